@@ -1,0 +1,251 @@
+import { z } from 'zod';
+import {
+  instantSchema,
+  noBody,
+  noContent,
+  noQuery,
+  organizationParams,
+  pageQuerySchema,
+  slugSchema,
+} from './common.ts';
+import { defineRoute } from './route.ts';
+
+/** Okta's words for one (application, user) pair; see the glossary. */
+export const appUserStatusSchema = z.enum(['STAGED', 'PROVISIONED', 'DEPROVISIONED']);
+export const syncStateSchema = z.enum(['DISABLED', 'OUT_OF_SYNC', 'SYNCING', 'SYNCHRONIZED', 'ERROR']);
+
+/** Counts of pairs. `assigned` is all of them that should be active at the target; the rest split all pairs by state. */
+export const progressSchema = z.object({
+  assigned: z.int(),
+  total: z.int(),
+  synchronized: z.int(),
+  waiting: z.int(),
+  failed: z.int(),
+  lastAppliedAt: instantSchema.optional(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const applicationSchema = z.object({
+  slug: slugSchema,
+  name: z.string(),
+  template: z.string(),
+  baseUrl: z.string(),
+  credentialSet: z.boolean(),
+  apiIntegration: z.boolean(),
+  createUsers: z.boolean(),
+  updateUserAttributes: z.boolean(),
+  deactivateUsers: z.boolean(),
+  createdAt: instantSchema,
+  progress: progressSchema,
+});
+export type Application = z.infer<typeof applicationSchema>;
+
+export const templateSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+});
+export type Template = z.infer<typeof templateSchema>;
+
+/** What went wrong at the target, in plain words; `status` is the HTTP status where there was an answer. */
+export const appUserErrorSchema = z.object({
+  message: z.string(),
+  status: z.int().optional(),
+  at: instantSchema,
+});
+
+export const appUserSchema = z.object({
+  userId: z.string(),
+  loginName: z.string(),
+  displayName: z.string(),
+  assigned: z.boolean(),
+  status: appUserStatusSchema,
+  syncState: syncStateSchema,
+  remoteId: z.string().optional(),
+  attempts: z.int(),
+  nextAttemptAt: instantSchema.optional(),
+  appliedAt: instantSchema.optional(),
+  error: appUserErrorSchema.optional(),
+});
+export type AppUser = z.infer<typeof appUserSchema>;
+
+/** The outcome of *Test API credentials*: `title` and `hint` in plain words, and what was really exchanged. */
+export const credentialTestSchema = z.object({
+  ok: z.boolean(),
+  title: z.string(),
+  hint: z.string().optional(),
+  request: z.object({ method: z.string(), url: z.string() }),
+  answer: z.object({ status: z.int(), contentType: z.string(), beginning: z.string() }).optional(),
+});
+export type CredentialTest = z.infer<typeof credentialTestSchema>;
+
+const applicationParams = organizationParams.extend({ application: slugSchema });
+const applicationPath = '/organizations/:org/applications/:application';
+const settings = {
+  baseUrl: z.url({ protocol: /^https?$/ }).max(2048),
+  apiToken: z.string().min(1).max(4096),
+  apiIntegration: z.boolean(),
+  createUsers: z.boolean(),
+  updateUserAttributes: z.boolean(),
+  deactivateUsers: z.boolean(),
+};
+
+export const applicationRoutes = {
+  listTemplates: defineRoute({
+    id: 'listTemplates',
+    method: 'GET',
+    path: '/organizations/:org/templates',
+    summary: 'The catalog',
+    access: 'organization',
+    params: organizationParams,
+    query: z.object({ search: z.string().max(256).optional() }),
+    body: noBody,
+    status: 200,
+    response: z.object({ templates: z.array(templateSchema) }),
+  }),
+  listApplications: defineRoute({
+    id: 'listApplications',
+    method: 'GET',
+    path: '/organizations/:org/applications',
+    summary: 'Applications with their progress',
+    access: 'organization',
+    params: organizationParams,
+    query: noQuery,
+    body: noBody,
+    status: 200,
+    response: z.object({ applications: z.array(applicationSchema) }),
+  }),
+  /** 409 `slug_taken`. Switches start off: nothing is sent before somebody says so. */
+  createApplication: defineRoute({
+    id: 'createApplication',
+    method: 'POST',
+    path: '/organizations/:org/applications',
+    summary: 'Add an application from the catalog',
+    access: 'organization',
+    params: organizationParams,
+    query: noQuery,
+    body: z.strictObject({
+      template: z.string().min(1).max(63),
+      name: z.string().trim().min(1).max(128),
+      slug: slugSchema.optional(),
+      baseUrl: settings.baseUrl,
+    }),
+    status: 201,
+    response: applicationSchema,
+  }),
+  getApplication: defineRoute({
+    id: 'getApplication',
+    method: 'GET',
+    path: applicationPath,
+    summary: 'One application with its progress',
+    access: 'organization',
+    params: applicationParams,
+    query: noQuery,
+    body: noBody,
+    status: 200,
+    response: applicationSchema,
+  }),
+  /** `apiToken` is write-only. 409 `credentials_missing` when API integration is enabled without one. */
+  updateApplication: defineRoute({
+    id: 'updateApplication',
+    method: 'PATCH',
+    path: applicationPath,
+    summary: 'Change settings, credentials and switches',
+    access: 'organization',
+    params: applicationParams,
+    query: noQuery,
+    body: z.strictObject({
+      name: z.string().trim().min(1).max(128).optional(),
+      baseUrl: settings.baseUrl.optional(),
+      apiToken: settings.apiToken.optional(),
+      apiIntegration: settings.apiIntegration.optional(),
+      createUsers: settings.createUsers.optional(),
+      updateUserAttributes: settings.updateUserAttributes.optional(),
+      deactivateUsers: settings.deactivateUsers.optional(),
+    }),
+    status: 200,
+    response: applicationSchema,
+  }),
+  deleteApplication: defineRoute({
+    id: 'deleteApplication',
+    method: 'DELETE',
+    path: applicationPath,
+    summary: 'Remove an application; the accounts at the target stay as they are',
+    access: 'organization',
+    params: applicationParams,
+    query: noQuery,
+    body: noBody,
+    status: 204,
+    response: noContent,
+  }),
+  /** Tests the values given, or the saved ones where absent. A failed test is an answer, not an error. */
+  testCredentials: defineRoute({
+    id: 'testCredentials',
+    method: 'POST',
+    path: `${applicationPath}/test-credentials`,
+    summary: 'Test API credentials',
+    access: 'organization',
+    params: applicationParams,
+    query: noQuery,
+    body: z.strictObject({ baseUrl: settings.baseUrl.optional(), apiToken: settings.apiToken.optional() }),
+    status: 200,
+    response: credentialTestSchema,
+  }),
+  /** Ordered by login name. */
+  listAppUsers: defineRoute({
+    id: 'listAppUsers',
+    method: 'GET',
+    path: `${applicationPath}/users`,
+    summary: 'People of an application and where each stands',
+    access: 'organization',
+    params: applicationParams,
+    query: pageQuerySchema.extend({
+      search: z.string().max(256).optional(),
+      syncState: syncStateSchema.optional(),
+    }),
+    body: noBody,
+    status: 200,
+    response: z.object({ users: z.array(appUserSchema), next: z.string().optional() }),
+  }),
+  /** Assigns the users named, or every active user of the directory. Those already assigned are left alone. */
+  assignUsers: defineRoute({
+    id: 'assignUsers',
+    method: 'POST',
+    path: `${applicationPath}/users`,
+    summary: 'Assign people',
+    access: 'organization',
+    params: applicationParams,
+    query: noQuery,
+    body: z.union([
+      z.strictObject({ users: z.array(z.string().min(1).max(128)).min(1).max(1000) }),
+      z.strictObject({ everybody: z.literal(true) }),
+    ]),
+    status: 200,
+    response: z.object({ assigned: z.int() }),
+  }),
+  /** The account at the target is deactivated where *Deactivate Users* is on. */
+  unassignUser: defineRoute({
+    id: 'unassignUser',
+    method: 'DELETE',
+    path: `${applicationPath}/users/:user`,
+    summary: 'Unassign one person',
+    access: 'organization',
+    params: applicationParams.extend({ user: z.string().min(1).max(128) }),
+    query: noQuery,
+    body: noBody,
+    status: 204,
+    response: noContent,
+  }),
+  retryAppUsers: defineRoute({
+    id: 'retryAppUsers',
+    method: 'POST',
+    path: `${applicationPath}/retry`,
+    summary: 'Try the failed people again now',
+    access: 'organization',
+    params: applicationParams,
+    query: noQuery,
+    body: z.strictObject({ users: z.array(z.string().min(1).max(128)).max(1000).optional() }),
+    status: 200,
+    response: z.object({ retried: z.int() }),
+  }),
+} as const;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { progressSchema } from './application.ts';
+import { slugSchema } from './common.ts';
+
+/**
+ * Server-sent events of one organization at `GET /api/v1/organizations/{org}/events`, one JSON object per event.
+ * They say that something moved; a page then reads the resource itself.
+ */
+export const liveEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('directory'), users: z.array(z.string()) }),
+  z.object({ type: z.literal('connection') }),
+  z.object({ type: z.literal('application'), application: slugSchema, progress: progressSchema }),
+]);
+export type LiveEvent = z.infer<typeof liveEventSchema>;
+
+export const eventsPath = '/organizations/:org/events';

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** The stable codes of the admin API's problems; the console translates them, so a code never changes its meaning. */
+export const problemCodes = [
+  'invalid_request',
+  'invalid_csv',
+  'not_signed_in',
+  'wrong_sign_in',
+  'forbidden',
+  'not_found',
+  'login_name_taken',
+  'slug_taken',
+  'token_not_disabled',
+  'credentials_missing',
+  'already_assigned',
+  'body_too_large',
+  'unsupported_media_type',
+  'too_many_requests',
+  'storage_unavailable',
+  'internal',
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** One field that is wrong: `path` as in the request body (`emails.0.value`), `message` in English. */
+export const fieldIssueSchema = z.object({ path: z.string(), message: z.string() });
+export type FieldIssue = z.infer<typeof fieldIssueSchema>;
+
+/** An RFC 9457 problem document, `application/problem+json`. `correlationId` finds the failure in the server's log. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(problemCodes),
+  detail: z.string(),
+  correlationId: z.string(),
+  issues: z.array(fieldIssueSchema).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

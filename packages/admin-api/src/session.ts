@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { noBody, noContent, noQuery, slugSchema } from './common.ts';
+import { defineRoute } from './route.ts';
+
+/** What an administrator may do in an organization. */
+export const roleSchema = z.enum(['organization_administrator', 'users_administrator', 'auditor']);
+export type Role = z.infer<typeof roleSchema>;
+
+/** The signed-in administrator. `organizations` are those the administrator may enter, by name. */
+export const sessionSchema = z.object({
+  administrator: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  organizations: z.array(z.object({ slug: slugSchema, name: z.string(), role: roleSchema })),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+const none = z.object({});
+
+export const sessionRoutes = {
+  /** Sets the session cookie. 401 `wrong_sign_in` says nothing about which of the two was wrong. */
+  signIn: defineRoute({
+    id: 'signIn',
+    method: 'POST',
+    path: '/session',
+    summary: 'Sign in',
+    access: 'public',
+    params: none,
+    query: noQuery,
+    body: z.strictObject({ email: z.string().min(1).max(256), password: z.string().min(1).max(256) }),
+    status: 200,
+    response: sessionSchema,
+  }),
+  getSession: defineRoute({
+    id: 'getSession',
+    method: 'GET',
+    path: '/session',
+    summary: 'Who is signed in',
+    access: 'administrator',
+    params: none,
+    query: noQuery,
+    body: noBody,
+    status: 200,
+    response: sessionSchema,
+  }),
+  signOut: defineRoute({
+    id: 'signOut',
+    method: 'DELETE',
+    path: '/session',
+    summary: 'Sign out',
+    access: 'administrator',
+    params: none,
+    query: noQuery,
+    body: noBody,
+    status: 204,
+    response: noContent,
+  }),
+} as const;
