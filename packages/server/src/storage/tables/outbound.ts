@@ -1,0 +1,64 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { JsonObject } from '@lockstep/scim';
+
+/** `jsonb` that may be null: read as a value, written as JSON text. */
+type NullableJson<T> = ColumnType<T | null, string | null, string | null>;
+
+interface ApplicationRow {
+  organization_id: string;
+  id: string;
+  slug: string;
+  name: string;
+  template: string;
+  base_url: string;
+  api_token_sealed: string | null;
+  api_integration: Generated<boolean>;
+  create_users: Generated<boolean>;
+  update_user_attributes: Generated<boolean>;
+  deactivate_users: Generated<boolean>;
+  created_at: Generated<Date>;
+  paused_until: Date | null;
+  pause_probe: Generated<boolean>;
+  pause_count: Generated<number>;
+  pause_message: string | null;
+  pause_status: number | null;
+}
+
+interface AssignmentRow {
+  organization_id: string;
+  application_id: string;
+  user_id: string;
+  created_at: Generated<Date>;
+}
+
+interface AppUserRow {
+  organization_id: string;
+  application_id: string;
+  user_id: string;
+  login_name: string;
+  display_name: string;
+  assigned: boolean;
+  wanted: boolean;
+  status: Generated<'STAGED' | 'PROVISIONED' | 'DEPROVISIONED'>;
+  desired_generation: Generated<string>;
+  applied_generation: Generated<string>;
+  applied_profile: NullableJson<JsonObject>;
+  applied_at: Date | null;
+  remote_id: string | null;
+  intended_profile: NullableJson<JsonObject>;
+  lease_owner: string | null;
+  lease_until: Date | null;
+  attempts: Generated<number>;
+  next_attempt_at: Generated<Date | null>;
+  held_by: 'createUsers' | 'updateUserAttributes' | 'deactivateUsers' | null;
+  error_class: string | null;
+  error_message: string | null;
+  error_status: number | null;
+  error_at: Date | null;
+}
+
+export interface OutboundTables {
+  applications: ApplicationRow;
+  assignments: AssignmentRow;
+  app_users: AppUserRow;
+}
