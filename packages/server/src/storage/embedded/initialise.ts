@@ -14,7 +14,8 @@ import { initialSettings } from './settings.ts';
  * end, so that a half-made cluster never stands in its place; what an earlier, killed attempt left is removed.
  */
 export async function initialise(instance: Instance, log: (line: string) => void): Promise<void> {
-  const { folder, account } = instance;
+  const { account } = instance;
+  const { folder } = instance.place;
   const parent = dirname(folder);
   const prefix = `${basename(folder)}.new-`;
   await removeLeftovers(parent, prefix);
@@ -72,10 +73,10 @@ async function runInitdb(instance: Instance, folder: string, log: (line: string)
     cwd: folder,
     onLine: (line) => output.push(line),
   });
-  log(`PostgreSQL ${instance.binaries.version}: making a new cluster for ${instance.folder}`);
+  log(`PostgreSQL ${instance.binaries.version}: making a new cluster for ${instance.place.folder}`);
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) {
-    throw fromOutput(`initdb could not make the cluster in ${instance.folder}`, output.slice(-5));
+    throw fromOutput(`initdb could not make the cluster in ${instance.place.folder}`, output.slice(-5));
   }
 }
 

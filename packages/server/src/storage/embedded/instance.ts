@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
+import type { Place } from './placement.ts';
 
 /** The superuser that initdb makes, and the only user. */
 export const userName = 'lockstep';
@@ -13,8 +14,8 @@ export interface Instance {
   readonly binaries: Binaries;
   /** The Unix user to run as; undefined: ourselves. */
   readonly account: Account | undefined;
-  /** Folder that holds all of the instance. */
-  readonly folder: string;
+  /** Folder that holds the cluster, the password and the socket. */
+  readonly place: Place;
 }
 
 /** PostgreSQL's data folder. */

@@ -37,9 +37,9 @@ export async function startServerProcess(
   let onLine = (_line: string): void => undefined;
   const child = spawnProgram({
     file: program(instance.binaries.folder, 'postgres'),
-    args: ['-D', clusterFolder(instance.folder), ...fixedSettings(listen).flatMap((setting) => ['-c', setting])],
+    args: ['-D', clusterFolder(instance.place.folder), ...fixedSettings(listen).flatMap((setting) => ['-c', setting])],
     account: instance.account,
-    cwd: instance.folder,
+    cwd: instance.place.folder,
     onLine(line) {
       log(line);
       output.push(line);

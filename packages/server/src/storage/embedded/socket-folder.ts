@@ -21,7 +21,7 @@ export async function prepareListen(instance: Instance): Promise<Listen> {
   if (process.platform === 'win32') {
     return { address: '127.0.0.1', port: await freePort(), socketFolder: '' };
   }
-  let socketFolder = join(instance.folder, 'socket');
+  let socketFolder = join(instance.place.folder, 'socket');
   if (fits(socketFolder)) {
     // A socket or a lock file of a server that was killed is of no use to anybody: we hold the lock of the folder.
     await rm(socketFolder, { recursive: true, force: true });

@@ -1,11 +1,11 @@
 import { readFile, mkdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { fromFileSystemError } from './errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import { initialise } from './initialise.ts';
 import { clusterFolder, databaseName, passwordFile, userName, type Instance } from './instance.ts';
+import { choosePlace, reachableBinaries, writePointer } from './placement.ts';
 import { startServerProcess } from './server-process.ts';
 import { clientHost } from './settings.ts';
 import { prepareListen, removeListen } from './socket-folder.ts';
@@ -50,12 +50,10 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
   const dataDir = await realpath(options.dataDir);
   const lock = await lockFolder(dataDir);
   try {
-    const instance: Instance = {
-      binaries: await findBinaries(),
-      account: await chooseAccount(),
-      folder: join(dataDir, 'postgres'),
-    };
-    const running = await run(instance, options);
+    const account = await chooseAccount();
+    const binaries = await reachableBinaries(await findBinaries(), account);
+    const place = await choosePlace(dataDir, account);
+    const running = await run({ binaries, account, place }, options);
     let stopped: Promise<void> | undefined;
     return {
       connection: running.connection,
@@ -69,16 +67,18 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
 
 async function run(instance: Instance, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { log = () => undefined, onExit = () => undefined } = options;
-  if (!(await isThere(instance.folder))) {
+  const { folder } = instance.place;
+  if (!(await isThere(folder))) {
     await initialise(instance, log);
+    await writePointer(instance.place);
   }
-  const password = (await readFile(passwordFile(instance.folder), 'utf8')).trim();
+  const password = (await readFile(passwordFile(folder), 'utf8')).trim();
   const listen = await prepareListen(instance);
   const server = await startServerProcess(instance, listen, {
     log: (line) => log(line.replaceAll(password, '[password]')),
     onExit,
   });
-  log(`PostgreSQL runs on ${clusterFolder(instance.folder)}`);
+  log(`PostgreSQL runs on ${clusterFolder(folder)}`);
   return {
     connection: { host: clientHost(listen), port: listen.port, user: userName, password, database: databaseName },
     async stop() {
