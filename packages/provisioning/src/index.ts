@@ -1,1 +1,9 @@
-export {};
+export * from './app-profile.ts';
+export * from './catalog.ts';
+export * from './desired-profile.ts';
+export * from './diff-profile.ts';
+export * from './target-path.ts';
+export * from './template.ts';
+export * from './user-name-format.ts';
+export * from './user-source.ts';
+export * from './write-requests.ts';

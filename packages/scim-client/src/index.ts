@@ -1,1 +1,10 @@
-export {};
+export * from './client-error.ts';
+export * from './client-profile.ts';
+export * from './credential-test.ts';
+export * from './filter-text.ts';
+export * from './list-pages.ts';
+export type { ScimAnswer, ScimResult } from './read-answer.ts';
+export * from './retry.ts';
+export { createScimClient } from './scim-client.ts';
+export type { ScimClient, ScimClientOptions, SearchQuery, SearchResult } from './scim-client.ts';
+export * from './transport.ts';
