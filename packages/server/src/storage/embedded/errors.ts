@@ -80,3 +80,13 @@ export function fromOutput(what: string, output: readonly string[]): EmbeddedPos
   const code = codesByText.find(([pattern]) => pattern.test(text))?.[1] ?? 'start-failed';
   return advised(code, `${what}:\n${text}\n`);
 }
+
+/** Turns the failure to start a program at all into a typed error. */
+export function fromSpawn(error: Error): EmbeddedPostgresError {
+  return new EmbeddedPostgresError(
+    'unsupported-platform',
+    `The programs of PostgreSQL do not run on this machine (${error.message}). They need the GNU C library, ` +
+      'which Alpine Linux lacks, and a folder that programs may be started from. Give the URL of a PostgreSQL server of your own instead.',
+    { cause: error },
+  );
+}

@@ -4,22 +4,22 @@ import { chmod, chown, mkdir, open, readdir, rename, rm, writeFile } from 'node:
 import { basename, dirname, join } from 'node:path';
 import type { Account } from './account.ts';
 import { program } from './binaries.ts';
-import { fromOutput } from './errors.ts';
+import { fromOutput, fromSpawn } from './errors.ts';
 import { clusterFolder, passwordFile, userName, type Instance } from './instance.ts';
 import { spawnProgram } from './program-run.ts';
 import { initialSettings } from './settings.ts';
 
+const temporarySuffix = '.new-';
+
 /**
  * Makes a new cluster with a generated password. All of it is made in a sibling of the final folder and renamed at the
- * end, so that a half-made cluster never stands in its place; what an earlier, killed attempt left is removed.
+ * end, so that a half-made cluster never stands in its place.
  */
 export async function initialise(instance: Instance, log: (line: string) => void): Promise<void> {
   const { account } = instance;
   const { folder } = instance.place;
   const parent = dirname(folder);
-  const prefix = `${basename(folder)}.new-`;
-  await removeLeftovers(parent, prefix);
-  const temporary = join(parent, `${prefix}${randomBytes(6).toString('hex')}`);
+  const temporary = `${folder}${temporarySuffix}${randomBytes(6).toString('hex')}`;
   try {
     await mkdir(temporary);
     // The group and the others may pass through to what they own, and see nothing.
@@ -40,9 +40,11 @@ export async function initialise(instance: Instance, log: (line: string) => void
   }
 }
 
-async function removeLeftovers(parent: string, prefix: string): Promise<void> {
-  const leftovers = (await readdir(parent)).filter((name) => name.startsWith(prefix));
-  for (const name of leftovers) {
+/** Removes what attempts to make a cluster left that were killed on the way. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  const prefix = `${basename(folder)}${temporarySuffix}`;
+  for (const name of (await readdir(parent)).filter((name) => name.startsWith(prefix))) {
     // An initdb that outlived its server may still be adding files; what it leaves is removed the next time.
     await rm(join(parent, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
@@ -74,7 +76,9 @@ async function runInitdb(instance: Instance, folder: string, log: (line: string)
     onLine: (line) => output.push(line),
   });
   log(`PostgreSQL ${instance.binaries.version}: making a new cluster for ${instance.place.folder}`);
-  const [code] = (await once(child, 'close')) as [number | null];
+  const [code] = (await once(child, 'close').catch((error: Error) => {
+    throw fromSpawn(error);
+  })) as [number | null];
   if (code !== 0) {
     throw fromOutput(`initdb could not make the cluster in ${instance.place.folder}`, output.slice(-5));
   }

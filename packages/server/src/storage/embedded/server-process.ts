@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { program } from './binaries.ts';
-import { EmbeddedPostgresError, fromOutput } from './errors.ts';
+import { EmbeddedPostgresError, fromOutput, fromSpawn } from './errors.ts';
 import { clusterFolder, type Instance } from './instance.ts';
 import { spawnProgram } from './program-run.ts';
 import { fixedSettings, type Listen } from './settings.ts';
-import { askToStop, stopProcess } from './stop-process.ts';
+import { sendStop, stopFirmly } from './stop-process.ts';
 
 /** A running `postgres`, our child. */
 export interface ServerProcess {
@@ -22,6 +22,8 @@ const readyLine = 'database system is ready to accept connections';
 /** PostgreSQL reports on a long recovery every ten seconds; silence for this long, in milliseconds, means it hangs. */
 const longestSilence = 60_000;
 const keptLines = 20;
+/** How long to wait for output after the end of the process, in milliseconds. */
+const longestLastWords = 200;
 
 /**
  * Starts `postgres` and waits until it accepts connections. A recovery after a crash may take as long as it needs.
@@ -34,7 +36,8 @@ export async function startServerProcess(
   { log, onExit }: ServerEvents,
 ): Promise<ServerProcess> {
   const output: string[] = [];
-  let onLine = (_line: string): void => undefined;
+  const { promise: ready, resolve: becomeReady, reject: fail } = Promise.withResolvers<void>();
+  const silence = setTimeout(() => fail(fromOutput('PostgreSQL hangs while starting', output)), longestSilence);
   const child = spawnProgram({
     file: program(instance.binaries.folder, 'postgres'),
     args: ['-D', clusterFolder(instance.place.folder), ...fixedSettings(listen).flatMap((setting) => ['-c', setting])],
@@ -44,57 +47,69 @@ export async function startServerProcess(
       log(line);
       output.push(line);
       output.splice(0, output.length - keptLines);
-      onLine(line);
+      silence.refresh();
+      if (line.includes(readyLine)) {
+        becomeReady();
+      }
     },
   });
-  const stopWithUs = (): void => askToStop(child, 'fast');
-  process.once('exit', stopWithUs);
-  const ended = endOf(child).finally(() => process.off('exit', stopWithUs));
-  await ready(ended, output, (listener) => (onLine = listener)).catch(async (error: unknown) => {
-    await stopProcess(child, ended);
+  const server = watch(child, instance);
+  void server.ended.then((how) =>
+    fail(how instanceof Error ? fromSpawn(how) : fromOutput(`PostgreSQL ${how}`, output)),
+  );
+  try {
+    await ready;
+  } catch (error) {
+    await server.stop();
     throw error;
-  });
-  let stopping = false;
-  void ended.then((how) => {
-    if (!stopping) {
-      onExit([`PostgreSQL ended unexpectedly (${how})`, ...output.slice(-5)].join('\n'));
+  } finally {
+    clearTimeout(silence);
+  }
+  void server.ended.then((how) => {
+    if (!server.isStopping()) {
+      onExit([`PostgreSQL ended unexpectedly: ${String(how)}`, ...output.slice(-5)].join('\n'));
     }
   });
+  return { stop: () => server.stop() };
+}
+
+interface WatchedProcess extends ServerProcess {
+  /** How it ended, or why it could not be spawned; never rejects. */
+  readonly ended: Promise<string | Error>;
+  isStopping(): boolean;
+}
+
+function watch(child: ChildProcess, instance: Instance): WatchedProcess {
+  const { promise: ended, resolve } = Promise.withResolvers<string | Error>();
+  let hasEnded = false;
+  let stopping = false;
+  const controlProgram = program(instance.binaries.folder, 'pg_ctl');
+  // However our process ends, short of being killed, PostgreSQL is told to end too.
+  const stopWithUs = (): void => {
+    if (child.pid !== undefined) {
+      sendStop({ pid: child.pid, controlProgram }, 'INT');
+    }
+  };
+  process.once('exit', stopWithUs);
+  const end = (how: string | Error): void => {
+    hasEnded = true;
+    process.off('exit', stopWithUs);
+    // The last lines of output may come after the exit, but the end of the output may be long in coming: where the main
+    // process was killed, its children hold the pipe open for a while.
+    child.once('close', () => resolve(how));
+    setTimeout(() => resolve(how), longestLastWords);
+  };
+  child.once('error', end);
+  child.once('exit', (code, signal) => end(signal === null ? `exited with code ${code}` : `was ended by ${signal}`));
   return {
+    ended,
+    isStopping: () => stopping,
     async stop() {
       stopping = true;
-      await stopProcess(child, ended);
+      if (child.pid === undefined || (await stopFirmly({ pid: child.pid, controlProgram, hasEnded: () => hasEnded }))) {
+        return;
+      }
+      throw new EmbeddedPostgresError('start-failed', `PostgreSQL (process ${child.pid}) cannot be stopped`);
     },
   };
-}
-
-async function ready(
-  ended: Promise<string>,
-  output: readonly string[],
-  listen: (listener: (line: string) => void) => void,
-): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const hangs = (): void => {
-    reject(new EmbeddedPostgresError('start-failed', `PostgreSQL did not start:\n${output.join('\n')}`));
-  };
-  const timer = setTimeout(hangs, longestSilence);
-  listen((line) => {
-    timer.refresh();
-    if (line.includes(readyLine)) {
-      resolve();
-    }
-  });
-  void ended.then((how) => reject(fromOutput(`PostgreSQL did not start (${how})`, output)));
-  await promise.finally(() => clearTimeout(timer));
-}
-
-/** Resolves when the process has ended and said all, with how it ended; never rejects. */
-function endOf(child: ChildProcess): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  child.once('error', (error) => resolve(error.message));
-  // Not 'close': where the main process was killed, its children keep the pipe open for a while.
-  child.once('exit', (code, signal) => {
-    setImmediate(() => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
-  });
-  return promise;
 }

@@ -10,6 +10,16 @@ import type { Listen } from './settings.ts';
 /** Names the socket file only; nothing listens on the network. */
 const socketPort = 5432;
 
+/** What PostgreSQL puts into the folder. */
+export const socketFileNames: readonly string[] = [`.s.PGSQL.${socketPort}`, `.s.PGSQL.${socketPort}.lock`];
+
+const temporaryPrefix = 'lockstep-';
+
+/** Whether this is the name of a folder that `prepareListen` made among the temporary files. */
+export function isTemporarySocketFolder(name: string): boolean {
+  return /^lockstep-[A-Za-z0-9]{6}$/.test(name);
+}
+
 /** The least that a platform allows is 104 bytes with the closing zero (macOS). */
 const longestSocketPath = 103;
 
@@ -27,7 +37,7 @@ export async function prepareListen(instance: Instance): Promise<Listen> {
     await rm(socketFolder, { recursive: true, force: true });
     await mkdir(socketFolder);
   } else {
-    socketFolder = await mkdtemp(join(await temporaryFolder(instance), 'lockstep-'));
+    socketFolder = await mkdtemp(join(await temporaryFolder(instance), temporaryPrefix));
   }
   await chmod(socketFolder, 0o700);
   if (instance.account !== undefined) {
@@ -44,13 +54,13 @@ export async function removeListen(listen: Listen): Promise<void> {
 }
 
 function fits(folder: string): boolean {
-  return Buffer.byteLength(join(folder, `.s.PGSQL.${socketPort}.lock`)) <= longestSocketPath;
+  return Buffer.byteLength(join(folder, `.s.PGSQL.${socketPort}`)) <= longestSocketPath;
 }
 
 async function temporaryFolder({ account }: Instance): Promise<string> {
   const folder = await realpath(tmpdir());
   const enterable = account === undefined || (await canEnter(account, folder));
-  return enterable && fits(join(folder, 'lockstep-XXXXXX')) ? folder : '/tmp';
+  return enterable && fits(join(folder, `${temporaryPrefix}XXXXXX`)) ? folder : '/tmp';
 }
 
 async function freePort(): Promise<number> {

@@ -1,14 +1,21 @@
-import { readFile, mkdir, realpath, stat } from 'node:fs/promises';
+import { mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
+import { accountOf, checkCluster } from './cluster-check.ts';
 import { fromFileSystemError } from './errors.ts';
 import { lockFolder } from './folder-lock.ts';
-import { initialise } from './initialise.ts';
+import { initialise, removeLeftovers } from './initialise.ts';
 import { clusterFolder, databaseName, passwordFile, userName, type Instance } from './instance.ts';
 import { choosePlace, reachableBinaries, writePointer } from './placement.ts';
-import { startServerProcess } from './server-process.ts';
+import { clearPredecessor } from './predecessor.ts';
+import { startServerProcess, type ServerProcess } from './server-process.ts';
 import { clientHost } from './settings.ts';
 import { prepareListen, removeListen } from './socket-folder.ts';
+
+/** How long the sessions of a killed PostgreSQL are waited for, in milliseconds. */
+const longestLeave = 10_000;
 
 /** A running PostgreSQL of our own. */
 export interface EmbeddedPostgres {
@@ -46,39 +53,60 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  await mkdir(options.dataDir, { recursive: true });
-  const dataDir = await realpath(options.dataDir);
-  const lock = await lockFolder(dataDir);
+  const { dataDir, log = () => undefined } = options;
+  await mkdir(dirname(resolve(dataDir)), { recursive: true });
+  await mkdir(dataDir, { mode: 0o700 }).catch(exceptExisting);
+  const realDataDir = await realpath(dataDir);
+  const locks = [await lockFolder(realDataDir)];
+  const release = async (): Promise<void> => {
+    for (const lock of locks.splice(0).toReversed()) {
+      await lock.release();
+    }
+  };
   try {
-    const account = await chooseAccount();
-    const binaries = await reachableBinaries(await findBinaries(), account);
-    const place = await choosePlace(dataDir, account);
+    const chosen = await chooseAccount();
+    const place = await choosePlace(realDataDir, chosen);
+    const binaries = await reachableBinaries(await findBinaries(), chosen);
+    await prepareCluster({ binaries, account: chosen, place }, log);
+    if (dirname(place.folder) !== realDataDir) {
+      // The data folder may have been copied, with the pointer in it: the place needs a lock of its own.
+      locks.push(await lockFolder(place.folder));
+    }
+    const account = await accountOf(place.folder, chosen);
     const running = await run({ binaries, account, place }, options);
     let stopped: Promise<void> | undefined;
-    return {
-      connection: running.connection,
-      stop: () => (stopped ??= running.stop().finally(() => lock.release())),
-    };
+    return { connection: running.connection, stop: () => (stopped ??= running.stop().finally(release)) };
   } catch (error) {
-    await lock.release();
+    await release();
     throw error;
+  }
+}
+
+async function prepareCluster(instance: Instance, log: (line: string) => void): Promise<void> {
+  const { place, binaries } = instance;
+  await removeLeftovers(place.folder);
+  if (await exists(place.folder)) {
+    await checkCluster(place.folder, binaries);
+  } else {
+    await initialise(instance, log);
+    await writePointer(place);
   }
 }
 
 async function run(instance: Instance, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { log = () => undefined, onExit = () => undefined } = options;
   const { folder } = instance.place;
-  if (!(await isThere(folder))) {
-    await initialise(instance, log);
-    await writePointer(instance.place);
-  }
+  await clearPredecessor(instance, log);
   const password = (await readFile(passwordFile(folder), 'utf8')).trim();
   const listen = await prepareListen(instance);
-  const server = await startServerProcess(instance, listen, {
-    log: (line) => log(line.replaceAll(password, '[password]')),
-    onExit,
-  });
-  log(`PostgreSQL runs on ${clusterFolder(folder)}`);
+  const events = { log: (line: string) => log(line.replaceAll(password, '[password]')), onExit };
+  const server = await startPatiently(() => startServerProcess(instance, listen, events)).catch(
+    async (error: unknown) => {
+      await removeListen(listen);
+      throw error;
+    },
+  );
+  log(`PostgreSQL ${instance.binaries.version} runs on ${clusterFolder(folder)}`);
   return {
     connection: { host: clientHost(listen), port: listen.port, user: userName, password, database: databaseName },
     async stop() {
@@ -88,6 +116,28 @@ async function run(instance: Instance, options: EmbeddedPostgresOptions): Promis
   };
 }
 
-async function isThere(path: string): Promise<boolean> {
+/** Sessions of a PostgreSQL whose main process was killed end by themselves, but perhaps not at once. */
+async function startPatiently(start: () => Promise<ServerProcess>): Promise<ServerProcess> {
+  const deadline = performance.now() + longestLeave;
+  for (;;) {
+    try {
+      return await start();
+    } catch (error) {
+      const sessionsRemain = error instanceof Error && error.message.includes('pre-existing shared memory block');
+      if (!sessionsRemain || performance.now() > deadline) {
+        throw error;
+      }
+    }
+    await setTimeout(100);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
+}
+
+function exceptExisting(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+    throw error;
+  }
 }

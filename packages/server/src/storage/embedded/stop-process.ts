@@ -1,35 +1,53 @@
-import type { ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 
-/** How PostgreSQL is to stop: with a checkpoint, at once with recovery at the next start, or by force. */
-type StopMode = 'fast' | 'immediate' | 'kill';
-
-const signals = { fast: 'SIGINT', immediate: 'SIGQUIT', kill: 'SIGKILL' } as const satisfies Record<StopMode, string>;
+/** INT: checkpoint, then end. QUIT: end at once and recover at the next start. KILL: by force. */
+type StopSignal = 'INT' | 'QUIT' | 'KILL';
 
 /** How long each way to stop may take before the next, in milliseconds. */
-const escalation: readonly (readonly [StopMode, number])[] = [
-  ['fast', 30_000],
-  ['immediate', 5000],
-  ['kill', 5000],
+const escalation: readonly (readonly [StopSignal, number])[] = [
+  ['INT', 30_000],
+  ['QUIT', 5000],
+  ['KILL', 5000],
 ];
 
-/** Sends the signal, if the process is still there. On Windows every signal ends the process at once. */
-export function askToStop(child: ChildProcess, mode: StopMode): void {
-  child.kill(signals[mode]);
+const interval = 10;
+
+/** A main process of PostgreSQL that is to end. */
+export interface StoppableProcess {
+  readonly pid: number;
+  /** Path of `pg_ctl`. */
+  readonly controlProgram: string;
+  readonly hasEnded: () => Promise<boolean> | boolean;
 }
 
-/** Stops our child, ever more firmly. */
-export async function stopProcess(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
-  const abort = new AbortController();
-  try {
-    for (const [mode, patience] of escalation) {
-      askToStop(child, mode);
-      const late = setTimeout(patience, 'late', { signal: abort.signal });
-      if ((await Promise.race([ended.then(() => 'ended'), late])) === 'ended') {
-        return;
+/** Stops PostgreSQL ever more firmly. Resolves with whether it has ended, after 40 seconds at most. */
+export async function stopFirmly(target: StoppableProcess): Promise<boolean> {
+  for (const [signal, patience] of escalation) {
+    sendStop(target, signal);
+    const deadline = performance.now() + patience;
+    while (performance.now() < deadline) {
+      if (await target.hasEnded()) {
+        return true;
       }
+      await setTimeout(interval);
     }
-  } finally {
-    abort.abort();
+  }
+  return false;
+}
+
+/** Sends the signal; a process that is gone already is no error. */
+export function sendStop({ pid, controlProgram }: Omit<StoppableProcess, 'hasEnded'>, signal: StopSignal): void {
+  if (process.platform === 'win32' && signal !== 'KILL') {
+    // Windows has no signals: PostgreSQL listens for them on a named pipe, and `pg_ctl kill` writes to it.
+    spawnSync(controlProgram, ['kill', signal, String(pid)], { windowsHide: true });
+    return;
+  }
+  try {
+    process.kill(pid, `SIG${signal}`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) {
+      throw error;
+    }
   }
 }
