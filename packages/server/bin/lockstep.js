@@ -12,7 +12,9 @@ if (major >= 24) {
 } else {
   const node = join(import.meta.dirname, '../../../node_modules/node/bin/node');
   if (!existsSync(node)) {
-    process.stderr.write(`Lockstep needs Node 24, and this is ${process.version}. Run "npm ci" in the project first.\n`);
+    process.stderr.write(
+      `Lockstep needs Node 24, and this is ${process.version}. Run "npm ci" in the project first.\n`,
+    );
     process.exit(1);
   }
   const child = spawn(node, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -1,0 +1,107 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Database } from '../storage/database.ts';
+import type { Tables } from '../storage/tables/index.ts';
+import type { Change, FeedPosition } from './change.ts';
+import type { FeedSignal } from './feed-signal.ts';
+import { feedStart, readChanges } from './read-changes.ts';
+
+export interface FollowOptions {
+  readonly database: Database;
+  readonly signal: FeedSignal;
+  /** Names the stored position; two processes that follow under one name share the work. */
+  readonly name: string;
+  /** Called with 1 to 500 changes in order, inside the transaction that also stores the new position. */
+  readonly onChanges: (changes: readonly Change[], transaction: Transaction<Tables>) => Promise<void>;
+  /** Called after that transaction has committed. */
+  readonly onApplied?: (changes: readonly Change[]) => void;
+  readonly onError: (error: unknown) => void;
+  /** Milliseconds between looks when nobody signals. */
+  readonly pollInterval?: number;
+}
+
+export interface Follower {
+  /** Resolves when everything visible now has been handed over. */
+  catchUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const batchSize = 500;
+
+/** Locks the follower's row, so that of several processes only one reads at a time. */
+async function lockPosition(transaction: Kysely<Tables>, name: string): Promise<FeedPosition> {
+  await transaction
+    .insertInto('change_followers')
+    .values({ name, ...feedStart })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { rows } = await sql<FeedPosition>`
+    select xid::text, seq::text from change_followers where name = ${name} for update`.execute(transaction);
+  return rows[0] ?? feedStart;
+}
+
+/** Hands one batch over and stores the position with it. Returns what it handed over. */
+async function advance({ database, name, onChanges }: FollowOptions): Promise<readonly Change[]> {
+  return database.db.transaction().execute(async (transaction) => {
+    const position = await lockPosition(transaction, name);
+    const changes = await readChanges(transaction, position, batchSize);
+    const last = changes.at(-1);
+    if (last === undefined) return changes;
+    await onChanges(changes, transaction);
+    await sql`
+      update change_followers set xid = ${last.position.xid}::xid8, seq = ${last.position.seq}::bigint
+      where name = ${name}`.execute(transaction);
+    return changes;
+  });
+}
+
+/** True when there is something after the stored position; costs no lock and no transaction id. */
+async function isBehind(database: Database, name: string): Promise<boolean> {
+  const { rows } = await sql<{ behind: boolean }>`
+    select exists (
+      select from changes
+      where (xid, seq) > (
+        coalesce((select xid from change_followers where name = ${name}), '0'::xid8),
+        coalesce((select seq from change_followers where name = ${name}), 0)
+      )
+      and xid < pg_snapshot_xmin(pg_current_snapshot())
+    ) as behind`.execute(database.db);
+  return rows[0]?.behind === true;
+}
+
+/**
+ * Follows the change feed: each change is handed over at least once in order, and exactly once in the database, since
+ * the position moves in the same transaction as what `onChanges` writes. After a failure the same batch comes again.
+ */
+export function followChanges(options: FollowOptions): Follower {
+  const { database, signal, name, onApplied, onError, pollInterval = 500 } = options;
+  let stopped = false;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  async function run(): Promise<void> {
+    do {
+      again = false;
+      while (!stopped && (await isBehind(database, name))) onApplied?.(await advance(options));
+    } while (again && !stopped);
+  }
+  function wake(): Promise<void> {
+    again = true;
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+  const background = (): void => void wake().catch(onError);
+  const unlisten = signal.listen(background);
+  const timer = setInterval(background, pollInterval);
+  background();
+  return {
+    catchUp: wake,
+    stop: async () => {
+      stopped = true;
+      unlisten();
+      clearInterval(timer);
+      await running?.catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../storage/tables/index.ts';
+import type { Actor, AttributeChange, Change, ChangeEntry, FeedPosition } from './change.ts';
+
+export const feedStart: FeedPosition = { xid: '0', seq: '0' };
+
+interface ChangeRow {
+  xid: string;
+  seq: string;
+  organization_id: string;
+  at: Date;
+  actor: Actor;
+  resource_type: ChangeEntry['resourceType'];
+  resource_id: string;
+  operation: ChangeEntry['operation'];
+  attributes: AttributeChange[];
+}
+
+function toChange(row: ChangeRow): Change {
+  return {
+    position: { xid: row.xid, seq: row.seq },
+    at: row.at,
+    organizationId: row.organization_id,
+    actor: row.actor,
+    resourceType: row.resource_type,
+    resourceId: row.resource_id,
+    operation: row.operation,
+    attributes: row.attributes,
+  };
+}
+
+/**
+ * The next entries after `after`, oldest first, at most `limit`.
+ *
+ * Sequence numbers are handed out before a commit, so a reader that went by them alone would pass an entry whose
+ * transaction commits later. Transaction ids together with the snapshot's xmin close the gap: below xmin every
+ * transaction has ended, so nothing can appear there any more.
+ */
+export async function readChanges(db: Kysely<Tables>, after: FeedPosition, limit: number): Promise<Change[]> {
+  const { rows } = await sql<ChangeRow>`
+    select xid::text, seq::text, organization_id, at, actor, resource_type, resource_id, operation, attributes
+    from changes
+    where (xid, seq) > (${after.xid}::xid8, ${after.seq}::bigint)
+      and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by xid, seq
+    limit ${limit}`.execute(db);
+  return rows.map(toChange);
+}

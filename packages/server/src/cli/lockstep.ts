@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { configCommand } from './config.ts';
+import { explainFailure } from './explain-failure.ts';
+import { orgCommand } from './org.ts';
+import { propagationCommand } from './propagation.ts';
+import { serveCommand } from './serve.ts';
+import { tokenCommand } from './token.ts';
+import { userCommand } from './user.ts';
+
+const program = new Command('lockstep')
+  .description('Keeps user accounts in step between identity providers and applications.')
+  .addHelpText(
+    'after',
+    `
+All commands but "serve" and "config" talk to a running server:
+  LOCKSTEP_URL           its address, http://127.0.0.1:8080 when not set
+  LOCKSTEP_ADMIN_TOKEN   its administrator token`,
+  )
+  .showHelpAfterError('Add --help to see what is possible.')
+  .addCommand(serveCommand())
+  .addCommand(configCommand())
+  .addCommand(orgCommand())
+  .addCommand(tokenCommand())
+  .addCommand(propagationCommand())
+  .addCommand(userCommand());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exitCode = 1;
+}

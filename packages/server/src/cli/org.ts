@@ -1,0 +1,45 @@
+import { presetSchema, routes, slugSchema, type Preset } from '@lockstep/admin-api';
+import { Command, Option } from 'commander';
+import { connectApi } from './api.ts';
+import { CliError } from './cli-error.ts';
+import { formatTable, print } from './output.ts';
+
+/** The slug of an organization as a person typed it. */
+export function parseSlug(text: string): string {
+  const slug = slugSchema.safeParse(text);
+  if (slug.success) return slug.data;
+  throw new CliError(`${JSON.stringify(text)} is no organization. ${slug.error.issues[0]?.message ?? ''}`);
+}
+
+/** `--org SLUG`, for every command that works inside an organization. */
+export function orgOption(): Option {
+  return new Option('--org <slug>', 'the organization').makeOptionMandatory().argParser(parseSlug);
+}
+
+export function orgCommand(): Command {
+  const org = new Command('org').description('organizations');
+  org
+    .command('create')
+    .description('create an organization with its first connection')
+    .argument('<slug>', 'its part of every address: lower-case letters, digits, hyphens', parseSlug)
+    .requiredOption('--name <name>', 'what people call it')
+    .addOption(
+      new Option('--preset <preset>', 'rules for what arrives').choices(presetSchema.options).default('standard'),
+    )
+    .option('--json', 'print JSON')
+    .action(async (slug: string, options: { name: string; preset: Preset; json?: boolean }) => {
+      const { name, preset } = options;
+      const organization = await connectApi()(routes.createOrganization, { params: {}, body: { slug, name, preset } });
+      print(organization, options, () => `Created the organization ${organization.slug} (${organization.name}).`);
+    });
+  org
+    .command('list')
+    .description('list the organizations')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { organizations } = await connectApi()(routes.listOrganizations, { params: {} });
+      const rows = organizations.map(({ slug, name, preset }) => [slug, preset, name]);
+      print(organizations, options, () => formatTable(['Organization', 'Preset', 'Name'], rows));
+    });
+  return org;
+}

@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import { options as table, type Config, type Option } from '../config/options.ts';
+import { ConfigError, readConfig, unknownVariables, type Flags } from '../config/read-config.ts';
+import { startServer, type RunningServer } from '../main.ts';
+import { CliError } from './cli-error.ts';
+import { showSample } from './show-sample.ts';
+
+function configure(flags: Flags): Config {
+  for (const name of unknownVariables(process.env)) {
+    process.stderr.write(`${name} is not an option and changes nothing; "lockstep config" lists what is.\n`);
+  }
+  try {
+    return readConfig(flags, process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new CliError(`The configuration is wrong:\n${error.faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+}
+
+/** The first signal ends the server in good order, a second one at once. */
+function stopOnSignal(server: RunningServer): void {
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    process.stderr.write('Stopping …\n');
+    try {
+      await server.close();
+      process.exit(0);
+    } catch (error) {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+}
+
+async function serve(flags: Flags): Promise<void> {
+  const server = await startServer(configure(flags));
+  stopOnSignal(server);
+  process.stdout.write(`Lockstep is ready at ${server.url}\n`);
+  if (server.firstSignIn !== undefined) {
+    const { email, password } = server.firstSignIn;
+    process.stdout.write(`Sign in as ${email} with the password ${password}\n`);
+  }
+  if (server.sample !== undefined) await showSample(server.sample);
+}
+
+export function serveCommand(): Command {
+  const command = new Command('serve').description('run the server');
+  for (const row of Object.values(table) as Option<unknown>[]) {
+    if (row.flag === undefined) continue;
+    const flags = row.placeholder === undefined ? row.flag : `${row.flag} <${row.placeholder.toLowerCase()}>`;
+    command.option(flags, `${row.description} [${row.variable}]`);
+  }
+  return command.action((flags: Record<string, string | boolean | undefined>) => {
+    const { databaseUrl, publicUrl, logLevel, port, host, data, sample } = flags;
+    return serve({ databaseUrl, publicUrl, logLevel, port, host, data, sample });
+  });
+}

@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { routes, type AdminClient, type User } from '@lockstep/admin-api';
+import { Command } from 'commander';
+import { connectApi } from './api.ts';
+import { CliError } from './cli-error.ts';
+import { confirm } from './confirm.ts';
+import { orgOption } from './org.ts';
+import { formatTable, print } from './output.ts';
+
+interface UserOptions {
+  readonly org: string;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+}
+
+async function listAll(call: AdminClient, org: string): Promise<User[]> {
+  const users: User[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await call(routes.listUsers, {
+      params: { org },
+      query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) },
+    });
+    users.push(...page.users);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return users;
+}
+
+async function findByLoginName(call: AdminClient, org: string, loginName: string): Promise<User> {
+  const { users } = await call(routes.listUsers, { params: { org }, query: { loginName } });
+  if (users[0] === undefined) throw new CliError(`The organization ${org} has no user ${loginName}.`);
+  return users[0];
+}
+
+async function setActive(loginName: string, active: boolean, options: UserOptions): Promise<void> {
+  const call = connectApi();
+  const { id } = await findByLoginName(call, options.org, loginName);
+  const user = await call(routes.updateUser, { params: { org: options.org, user: id }, body: { active } });
+  print(user, options, () => `${user.loginName} (${user.displayName}) is ${active ? 'active' : 'inactive'}.`);
+}
+
+function addList(user: Command): void {
+  user
+    .command('list')
+    .description('list the users')
+    .addOption(orgOption())
+    .option('--json', 'print JSON')
+    .action(async (options: UserOptions) => {
+      const users = await listAll(connectApi(), options.org);
+      const rows = users.map((one) => [one.loginName, one.displayName, one.active ? 'active' : 'inactive', one.email]);
+      print(users, options, () => formatTable(['Login name', 'Display name', 'Status', 'E-mail address'], rows));
+    });
+}
+
+function addCreate(user: Command): void {
+  user
+    .command('create')
+    .description('add a user')
+    .addOption(orgOption())
+    .requiredOption('--login-name <name>', 'unique in the organization')
+    .requiredOption('--display-name <name>', 'the name that others see')
+    .option('--surname <name>')
+    .option('--given-name <name>')
+    .option('--email <address>')
+    .option('--inactive', 'the user may not sign in yet')
+    .option('--json', 'print JSON')
+    .action(
+      async (
+        options: UserOptions & { inactive?: boolean } & Record<'loginName' | 'displayName', string> &
+          Partial<Record<'surname' | 'givenName' | 'email', string>>,
+      ) => {
+        const { org, loginName, displayName, surname, givenName, email, inactive } = options;
+        const body = { loginName, displayName, surname, givenName, email, active: inactive !== true };
+        const created = await connectApi()(routes.createUser, { params: { org }, body });
+        print(created, options, () => `Added ${created.loginName} (${created.displayName}).`);
+      },
+    );
+}
+
+function addDelete(user: Command): void {
+  user
+    .command('delete')
+    .description('delete a user')
+    .argument('<login-name>')
+    .addOption(orgOption())
+    .option('--yes', 'answer every question with yes')
+    .option('--json', 'print JSON')
+    .action(async (loginName: string, options: UserOptions) => {
+      const call = connectApi();
+      const found = await findByLoginName(call, options.org, loginName);
+      const question = `Delete ${found.loginName} (${found.displayName}) for good? "user deactivate" keeps the account.`;
+      await confirm(question, options);
+      await call(routes.deleteUser, { params: { org: options.org, user: found.id } });
+      print({ id: found.id }, options, () => `Deleted ${found.loginName} (${found.displayName}).`);
+    });
+}
+
+async function readCsv(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new CliError(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function addImport(user: Command): void {
+  user
+    .command('import')
+    .description('import users from CSV; exit code 1 when a row was not imported')
+    .argument('<file.csv>', 'header row: loginName,displayName,surname,givenName,email,status,departments,groups')
+    .addOption(orgOption())
+    .option('--json', 'print JSON')
+    .action(async (file: string, options: UserOptions) => {
+      const body = await readCsv(file);
+      const report = await connectApi()(routes.importUsers, { params: { org: options.org }, body });
+      const { created, updated, unchanged, faults } = report;
+      print(
+        report,
+        options,
+        () => `${created} created, ${updated} updated, ${unchanged} unchanged, ${faults.length} not imported.`,
+      );
+      for (const { line, reason } of faults) process.stderr.write(`${file}:${line}: ${reason}\n`);
+      if (faults.length > 0) process.exitCode = 1;
+    });
+}
+
+export function userCommand(): Command {
+  const user = new Command('user').description('users of an organization');
+  addList(user);
+  addCreate(user);
+  for (const [name, active] of [
+    ['deactivate', false],
+    ['activate', true],
+  ] as const) {
+    user
+      .command(name)
+      .description(`${name} a user`)
+      .argument('<login-name>')
+      .addOption(orgOption())
+      .option('--yes', 'answer every question with yes')
+      .option('--json', 'print JSON')
+      .action((loginName: string, options: UserOptions) => setActive(loginName, active, options));
+  }
+  addDelete(user);
+  addImport(user);
+  return user;
+}

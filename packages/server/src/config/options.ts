@@ -1,0 +1,174 @@
+/** How an option's text becomes its value; a text that does not fit gives the reason. */
+export type OptionType<T> = (text: string) => { readonly value: T } | { readonly fault: string };
+
+const text: OptionType<string> = (value) => ({ value });
+const flag: OptionType<boolean> = (value) => {
+  if (['1', 'true', 'yes', 'on', ''].includes(value.toLowerCase())) return { value: true };
+  if (['0', 'false', 'no', 'off'].includes(value.toLowerCase())) return { value: false };
+  return { fault: 'is neither true nor false' };
+};
+const integer =
+  (least: number, most: number): OptionType<number> =>
+  (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return { value: number };
+    return { fault: `is not a whole number from ${least} to ${most}` };
+  };
+const url =
+  (...protocols: readonly string[]): OptionType<string> =>
+  (value) => {
+    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return { value };
+    return { fault: `is not a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}` };
+  };
+const secret =
+  (least: number): OptionType<string> =>
+  (value) =>
+    value.length >= least ? { value } : { fault: `has fewer than ${least} characters` };
+const base64Key: OptionType<string> = (value) =>
+  Buffer.from(value, 'base64').length === 32 ? { value } : { fault: 'is not 32 bytes in base64' };
+const oneOf =
+  <T extends string>(...values: readonly T[]): OptionType<T> =>
+  (value) => {
+    const found = values.find((candidate) => candidate === value);
+    return found === undefined ? { fault: `is none of ${values.join(', ')}` } : { value: found };
+  };
+
+/** One row of the table: everything that is to be known about an option. */
+export interface Option<T> {
+  /** `LOCKSTEP_…`, in the environment. */
+  readonly variable: string;
+  /** `--…`, on the command line; absent for what belongs in the environment alone. */
+  readonly flag?: string;
+  /** What `--help` shows as the flag's value; absent for flags that take none. */
+  readonly placeholder?: string;
+  readonly type: OptionType<T>;
+  readonly default: T;
+  /** A secret is never printed. */
+  readonly secret?: true;
+  readonly description: string;
+}
+
+function option<T>(row: Option<T>): Option<T> {
+  return row;
+}
+
+/** The one table of options. `docs/configuration.md` and `lockstep config` are made from it. */
+export const options = {
+  port: option<number>({
+    variable: 'LOCKSTEP_PORT',
+    flag: '--port',
+    placeholder: 'PORT',
+    type: integer(0, 65_535),
+    default: 8080,
+    description: 'TCP port to listen on; 0 takes a free one.',
+  }),
+  host: option<string>({
+    variable: 'LOCKSTEP_HOST',
+    flag: '--host',
+    placeholder: 'ADDRESS',
+    type: text,
+    default: '127.0.0.1',
+    description:
+      'Address to listen on. The default answers this machine only; put a TLS proxy in front of anything else.',
+  }),
+  data: option<string>({
+    variable: 'LOCKSTEP_DATA',
+    flag: '--data',
+    placeholder: 'DIR',
+    type: text,
+    default: './data',
+    description: 'Folder of the embedded database, the generated keys and the first sign-in.',
+  }),
+  databaseUrl: option<string | undefined>({
+    variable: 'LOCKSTEP_DATABASE_URL',
+    flag: '--database-url',
+    placeholder: 'URL',
+    type: url('postgres:', 'postgresql:'),
+    default: undefined,
+    secret: true,
+    description:
+      'A PostgreSQL 15 or later to use in place of the embedded one: postgres://user:password@host:5432/database.',
+  }),
+  sample: option<boolean>({
+    variable: 'LOCKSTEP_SAMPLE',
+    flag: '--sample',
+    type: flag,
+    default: false,
+    description: 'Make the sample organizations acme and example, and keep acme provisioned into example.',
+  }),
+  publicUrl: option<string | undefined>({
+    variable: 'LOCKSTEP_PUBLIC_URL',
+    flag: '--public-url',
+    placeholder: 'URL',
+    type: url('http:', 'https:'),
+    default: undefined,
+    description:
+      'The address that browsers and identity providers use, when a proxy stands in front: https://lockstep.example.com.',
+  }),
+  adminToken: option<string | undefined>({
+    variable: 'LOCKSTEP_ADMIN_TOKEN',
+    type: secret(32),
+    default: undefined,
+    secret: true,
+    description: "Accepted as an administrator's API key for every organization; at least 32 characters.",
+  }),
+  encryptionKey: option<string | undefined>({
+    variable: 'LOCKSTEP_ENCRYPTION_KEY',
+    type: base64Key,
+    default: undefined,
+    secret: true,
+    description:
+      'Encrypts the credentials of applications: 32 bytes in base64. Without it a key is generated in the data folder.',
+  }),
+  scimRate: option<number>({
+    variable: 'LOCKSTEP_SCIM_RATE',
+    type: integer(0, 1_000_000),
+    default: 50,
+    description:
+      'SCIM requests per second and connection; 0 switches the limit off. Identity providers expect at least 25.',
+  }),
+  bodyLimit: option<number>({
+    variable: 'LOCKSTEP_BODY_LIMIT',
+    type: integer(1024, 268_435_456),
+    default: 1_048_576,
+    description: 'Largest request body, in bytes.',
+  }),
+  importLimit: option<number>({
+    variable: 'LOCKSTEP_IMPORT_LIMIT',
+    type: integer(1024, 1_073_741_824),
+    default: 33_554_432,
+    description: 'Largest CSV file to import, in bytes.',
+  }),
+  pageSize: option<number>({
+    variable: 'LOCKSTEP_SCIM_PAGE_SIZE',
+    type: integer(1, 1000),
+    default: 100,
+    description: 'SCIM resources on a page when the client asks for no count.',
+  }),
+  maxPageSize: option<number>({
+    variable: 'LOCKSTEP_SCIM_MAX_PAGE_SIZE',
+    type: integer(1, 10_000),
+    default: 1000,
+    description: 'Most SCIM resources on one page.',
+  }),
+  allowPlainHttp: option<boolean>({
+    variable: 'LOCKSTEP_ALLOW_PLAIN_HTTP',
+    type: flag,
+    default: false,
+    description: 'Let applications be reached over plain http beyond this machine. Credentials would travel in clear.',
+  }),
+  logLevel: option<'fatal' | 'error' | 'warn' | 'info' | 'debug'>({
+    variable: 'LOCKSTEP_LOG_LEVEL',
+    flag: '--log-level',
+    placeholder: 'LEVEL',
+    type: oneOf('fatal', 'error', 'warn', 'info', 'debug'),
+    default: 'warn',
+    description: 'Least severe log entries to write to standard error: fatal, error, warn, info or debug.',
+  }),
+} as const;
+
+type Options = typeof options;
+export type OptionName = keyof Options;
+
+/** The values that the server runs with. */
+export type Config = { readonly [K in OptionName]: Options[K] extends Option<infer T> ? T : never };

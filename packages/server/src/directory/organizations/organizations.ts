@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { Tables } from '../../storage/tables/index.ts';
+
+export interface Organization {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly preset: 'cybozu' | 'standard';
+  readonly createdAt: Date;
+}
+
+type Row = { id: string; slug: string; name: string; preset: 'cybozu' | 'standard'; created_at: Date };
+const columns = ['id', 'slug', 'name', 'preset', 'created_at'] as const;
+
+function toOrganization({ created_at, ...row }: Row): Organization {
+  return { ...row, createdAt: created_at };
+}
+
+export async function findOrganization(db: Kysely<Tables>, slug: string): Promise<Organization | undefined> {
+  const row = await db.selectFrom('organizations').select(columns).where('slug', '=', slug).executeTakeFirst();
+  return row === undefined ? undefined : toOrganization(row);
+}
+
+/** Those named by id, or all of them; by name. */
+export async function listOrganizations(db: Kysely<Tables>, ids: readonly string[] | 'all'): Promise<Organization[]> {
+  if (ids !== 'all' && ids.length === 0) return [];
+  const query = db.selectFrom('organizations').select(columns).orderBy('name').orderBy('slug');
+  const rows = await (ids === 'all' ? query : query.where('id', 'in', ids)).execute();
+  return rows.map(toOrganization);
+}
+
+/** Undefined when the slug is taken. */
+export async function createOrganization(
+  db: Kysely<Tables>,
+  { slug, name, preset }: Pick<Organization, 'slug' | 'name' | 'preset'>,
+): Promise<Organization | undefined> {
+  const row = await db
+    .insertInto('organizations')
+    .values({ id: uuid(), slug, name, preset })
+    .onConflict((conflict) => conflict.column('slug').doNothing())
+    .returning(columns)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toOrganization(row);
+}

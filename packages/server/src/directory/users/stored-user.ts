@@ -1,0 +1,86 @@
+import type { JsonObject } from '@lockstep/scim';
+
+/**
+ * A User as the directory keeps it. `resource` holds the SCIM attributes (RFC 7643 §4.1) without `id`, `meta`,
+ * `schemas` and `groups`; the members beside it are read from it.
+ */
+export interface StoredUser {
+  readonly organizationId: string;
+  readonly id: string;
+  readonly userName: string;
+  readonly externalId?: string;
+  readonly displayName: string;
+  readonly active: boolean;
+  readonly resource: JsonObject;
+  /** Counts up by one with each change; the ETag. */
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly modifiedAt: Date;
+}
+
+export interface UserRow {
+  readonly organization_id: string;
+  readonly id: string;
+  readonly user_name: string;
+  readonly external_id: string | null;
+  readonly display_name: string;
+  readonly active: boolean;
+  readonly resource: JsonObject;
+  readonly version: number;
+  readonly created_at: Date;
+  readonly modified_at: Date;
+}
+
+export const userColumns = [
+  'organization_id',
+  'id',
+  'user_name',
+  'external_id',
+  'display_name',
+  'active',
+  'resource',
+  'version',
+  'created_at',
+  'modified_at',
+] as const;
+
+export function toStoredUser(row: UserRow): StoredUser {
+  return {
+    organizationId: row.organization_id,
+    id: row.id,
+    userName: row.user_name,
+    ...(row.external_id === null ? {} : { externalId: row.external_id }),
+    displayName: row.display_name,
+    active: row.active,
+    resource: row.resource,
+    version: row.version,
+    createdAt: row.created_at,
+    modifiedAt: row.modified_at,
+  };
+}
+
+/** What is compared when names are compared: userName is caseExact false (RFC 7643 §4.1.1). */
+export function userNameKey(userName: string): string {
+  return userName.toLowerCase();
+}
+
+/** The columns that repeat parts of `resource`. `active` is true unless it says otherwise. */
+export function columnsOf(
+  resource: JsonObject,
+): Pick<StoredUser, 'userName' | 'externalId' | 'displayName' | 'active'> {
+  const { userName, externalId, displayName, name, active } = resource as {
+    userName?: unknown;
+    externalId?: unknown;
+    displayName?: unknown;
+    name?: { formatted?: unknown } | null;
+    active?: unknown;
+  };
+  if (typeof userName !== 'string') throw new TypeError('A user needs a userName.');
+  const shown = [displayName, name?.formatted, userName].find((text) => typeof text === 'string' && text !== '');
+  return {
+    userName,
+    ...(typeof externalId === 'string' ? { externalId } : {}),
+    displayName: String(shown),
+    active: active !== false,
+  };
+}

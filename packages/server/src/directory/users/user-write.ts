@@ -1,0 +1,43 @@
+import type { JsonObject } from '@lockstep/scim';
+import type { Actor } from '../../changes/change.ts';
+import type { StoredUser } from './stored-user.ts';
+
+/** One write of one user, as a request asks for it. */
+export type UserWrite = CreateUser | ModifyUser | DeleteUser;
+
+export interface CreateUser {
+  readonly kind: 'create';
+  readonly organizationId: string;
+  readonly id: string;
+  readonly actor: Actor;
+  readonly resource: JsonObject;
+}
+
+export interface ModifyUser {
+  readonly kind: 'modify';
+  readonly organizationId: string;
+  readonly id: string;
+  readonly actor: Actor;
+  /**
+   * Computes the new attributes from the current ones, under a lock on the row. Returning the same object means
+   * no change: nothing is written. What it throws becomes a `refused` outcome of this write alone.
+   */
+  readonly change: (current: StoredUser) => JsonObject;
+}
+
+export interface DeleteUser {
+  readonly kind: 'delete';
+  readonly organizationId: string;
+  readonly id: string;
+  readonly actor: Actor;
+  /** Throws to refuse, for instance because of the version. */
+  readonly check?: (current: StoredUser) => void;
+}
+
+export type UserOutcome =
+  | { readonly kind: 'written'; readonly user: StoredUser; readonly changed: boolean }
+  | { readonly kind: 'deleted'; readonly user: StoredUser }
+  /** Another user of the organization has this login name. */
+  | { readonly kind: 'taken'; readonly userName: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'refused'; readonly error: unknown };

@@ -1,0 +1,36 @@
+import { basePath, routes, type Route } from '@lockstep/admin-api';
+import type { FastifyInstance } from 'fastify';
+import type { Services } from '../services.ts';
+import { answerProblem } from './answer-problem.ts';
+import { applicationHandlers } from './application-handlers.ts';
+import { bindRoute, type Handler } from './bind-route.ts';
+import { connectionHandlers } from './connection-handlers.ts';
+import { addEventStream } from './event-stream.ts';
+import { organizationHandlers } from './organization-handlers.ts';
+import { notFound } from './problem-error.ts';
+import { sessionHandlers } from './session-handlers.ts';
+import { userHandlers } from './user-handlers.ts';
+
+type Routes = typeof routes;
+
+/** A handler for every route of the contract: a missing one does not compile. */
+const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
+  ...sessionHandlers,
+  ...organizationHandlers,
+  ...userHandlers,
+  ...connectionHandlers,
+  ...applicationHandlers,
+};
+
+/** The admin API: every route of the contract, problem documents for every failure below its path. */
+export function addAdminApi(server: FastifyInstance, services: Services): void {
+  server.setErrorHandler(answerProblem);
+  server.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  for (const [id, route] of Object.entries(routes) as [keyof Routes, Route][]) {
+    bindRoute(server, services, route, handlers[id] as Handler<Route>);
+  }
+  addEventStream(server, services);
+  server.all(`${basePath}/*`, async () => {
+    throw notFound('address of the admin API');
+  });
+}

@@ -1,0 +1,97 @@
+import { basePath, type Route, type RouteRequest, type RouteResponse } from '@lockstep/admin-api';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { roleIn, type Caller } from '../../access/caller.ts';
+import type { Role } from '../../access/administrators.ts';
+import { findOrganization, type Organization } from '../../directory/organizations/organizations.ts';
+import type { Services } from '../services.ts';
+import { identifyCaller } from './identify-caller.ts';
+import { notFound, ProblemError } from './problem-error.ts';
+
+/** What a handler knows beside its input, by what the route asks of its caller. */
+export interface PublicContext {
+  readonly services: Services;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+export interface AdministratorContext extends PublicContext {
+  readonly caller: Caller;
+}
+export interface OrganizationContext extends AdministratorContext {
+  readonly organization: Organization;
+  readonly role: Role;
+}
+type ContextOf<R extends Route> = R['access'] extends 'public'
+  ? PublicContext
+  : R['access'] extends 'administrator'
+    ? AdministratorContext
+    : OrganizationContext;
+
+export type Handler<R extends Route> = (input: RouteRequest<R>, context: ContextOf<R>) => Promise<RouteResponse<R>>;
+
+function parsePart(schema: z.ZodType, part: 'params' | 'query' | 'body', value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  // an address that cannot exist is one that does not
+  if (part === 'params') throw notFound('resource');
+  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const first = issues[0];
+  const detail =
+    first === undefined ? 'The request is invalid.' : `${first.path === '' ? part : first.path}: ${first.message}`;
+  throw new ProblemError('invalid_request', detail, { issues });
+}
+
+async function enterOrganization(
+  context: AdministratorContext,
+  slug: string,
+  method: string,
+): Promise<OrganizationContext> {
+  const organization = await findOrganization(context.services.database.db, slug);
+  const role = organization === undefined ? undefined : roleIn(context.caller, organization.id);
+  if (organization === undefined || role === undefined) throw notFound('organization');
+  if (role === 'auditor' && method !== 'GET')
+    throw new ProblemError('forbidden', 'An auditor may look, but not change.');
+  return { ...context, organization, role };
+}
+
+async function buildContext(
+  services: Services,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<PublicContext> {
+  const context: PublicContext = { services, request, reply };
+  if (route.access === 'public') return context;
+  const caller = await identifyCaller(services, request);
+  const administrator: AdministratorContext = { ...context, caller };
+  if (route.access === 'administrator') return administrator;
+  const { org } = request.params as { org: string };
+  return enterOrganization(administrator, org, route.method);
+}
+
+/** Serves one route of the contract: caller → organization → input → handler → answer, each checked against the contract. */
+export function bindRoute<R extends Route>(
+  server: FastifyInstance,
+  services: Services,
+  route: R,
+  handler: Handler<R>,
+): void {
+  server.route({
+    method: route.method,
+    url: basePath + route.path,
+    bodyLimit: route.bodyType === undefined ? services.config.bodyLimit : services.config.importLimit,
+    handler: async (request, reply) => {
+      const context = await buildContext(services, route, request, reply);
+      const input = {
+        params: parsePart(route.params, 'params', request.params),
+        query: parsePart(route.query, 'query', request.query),
+        body: parsePart(route.body, 'body', request.body ?? undefined),
+      } as RouteRequest<R>;
+      const response = await handler(input, context as ContextOf<R>);
+      reply.code(route.status);
+      if (route.status === 204) return reply.send();
+      // strips whatever the contract does not name, so that nothing leaks by accident
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(route.response.parse(response)));
+    },
+  });
+}

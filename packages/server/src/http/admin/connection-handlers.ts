@@ -1,0 +1,124 @@
+import type { ApiToken as ApiTokenView, Connection as ConnectionView, routes, Validity } from '@lockstep/admin-api';
+import { findConnection, setPropagation, type Connection } from '../../inbound/connections.ts';
+import {
+  createToken,
+  deleteToken,
+  listTokens,
+  setTokenEnabled,
+  tokenState,
+  type ApiToken,
+} from '../../inbound/tokens.ts';
+import { scimPath } from '../scim/scim-path.ts';
+import type { Handler, OrganizationContext } from './bind-route.ts';
+import { notFound, ProblemError } from './problem-error.ts';
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+
+async function readConnection({ services, organization }: OrganizationContext, slug: string): Promise<Connection> {
+  const connection = await findConnection(services.database.db, organization.id, slug);
+  if (connection === undefined) throw notFound('connection');
+  return connection;
+}
+
+function presentConnection({ services, organization }: OrganizationContext, connection: Connection): ConnectionView {
+  const { slug, name, preset, propagation, refusedWhileOff, lastRequestAt } = connection;
+  return {
+    slug,
+    name,
+    preset,
+    endpoint: services.publicUrl() + scimPath(organization.slug),
+    propagation,
+    refusedWhileOff,
+    ...(lastRequestAt === undefined ? {} : { lastRequestAt: lastRequestAt.toISOString() }),
+  };
+}
+
+function presentToken(token: ApiToken, now: Date): ApiTokenView {
+  const { createdAt, expiresAt, lastUsedAt, ...rest } = token;
+  return {
+    ...rest,
+    state: tokenState(token, now),
+    createdAt: createdAt.toISOString(),
+    ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt: lastUsedAt.toISOString() }),
+  };
+}
+
+/** The instant after which a token no longer works; undefined for never. */
+function expiryOf(validity: Validity, now: Date): Date | undefined {
+  if (validity === 'never') return undefined;
+  const until =
+    'days' in validity ? new Date(now.getTime() + validity.days * dayMilliseconds) : new Date(validity.until);
+  if (until > now) return until;
+  throw new ProblemError('invalid_request', 'The validity period ends in the past.', {
+    issues: [{ path: 'validity.until', message: 'Choose a time in the future.' }],
+  });
+}
+
+const get: Handler<typeof routes.getConnection> = async ({ params }, context) =>
+  presentConnection(context, await readConnection(context, params.connection));
+
+const setSwitch: Handler<typeof routes.setPropagation> = async ({ params, body }, context) => {
+  const connection = await readConnection(context, params.connection);
+  const { services, caller } = context;
+  return presentConnection(
+    context,
+    await setPropagation(services.database, connection, body.propagation, caller.actor),
+  );
+};
+
+const list: Handler<typeof routes.listApiTokens> = async ({ params }, context) => {
+  const connection = await readConnection(context, params.connection);
+  const tokens = await listTokens(context.services.database.db, connection);
+  return { tokens: tokens.map((token) => presentToken(token, context.services.now())) };
+};
+
+const create: Handler<typeof routes.createApiToken> = async ({ params, body }, context) => {
+  const { services, organization, caller } = context;
+  const connection = await readConnection(context, params.connection);
+  const expiresAt = expiryOf(body.validity, services.now());
+  const { token, apiToken } = await createToken(
+    services.database,
+    connection,
+    { notes: body.notes, ...(expiresAt === undefined ? {} : { expiresAt }) },
+    caller.actor,
+  );
+  return {
+    id: apiToken.id,
+    token,
+    endpoint: services.publicUrl() + scimPath(organization.slug),
+    notes: apiToken.notes,
+    ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
+  };
+};
+
+const setEnabled: Handler<typeof routes.setApiTokenEnabled> = async ({ params, body }, context) => {
+  const { services, caller } = context;
+  const connection = await readConnection(context, params.connection);
+  const change = { id: params.token, enabled: body.enabled };
+  const token = await setTokenEnabled(services.database, connection, change, caller.actor);
+  if (token === undefined) throw notFound('API token');
+  return presentToken(token, services.now());
+};
+
+const remove: Handler<typeof routes.deleteApiToken> = async ({ params }, context) => {
+  const { services, caller } = context;
+  const connection = await readConnection(context, params.connection);
+  const outcome = await deleteToken(services.database, connection, params.token, caller.actor);
+  if (outcome === 'unknown') throw notFound('API token');
+  if (outcome === 'not-disabled') {
+    throw new ProblemError(
+      'token_not_disabled',
+      'Disable the token first: then you see whether anything still uses it.',
+    );
+  }
+};
+
+export const connectionHandlers = {
+  getConnection: get,
+  setPropagation: setSwitch,
+  listApiTokens: list,
+  createApiToken: create,
+  setApiTokenEnabled: setEnabled,
+  deleteApiToken: remove,
+};

@@ -1,0 +1,83 @@
+import { basePath, eventsPath, type LiveEvent } from '@lockstep/admin-api';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { findOrganization } from '../../directory/organizations/organizations.ts';
+import { roleIn } from '../../access/caller.ts';
+import type { Services } from '../services.ts';
+import { identifyCaller } from './identify-caller.ts';
+import { notFound } from './problem-error.ts';
+
+/** Proxies close silent connections; a comment now and then keeps them open. */
+const heartbeatMilliseconds = 20_000;
+
+interface Subscriber {
+  readonly organizationId: string;
+  readonly send: (event: LiveEvent) => void;
+}
+
+function openStream(reply: FastifyReply): (chunk: string) => void {
+  const headers = { ...reply.getHeaders(), 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+  reply.hijack();
+  reply.raw.writeHead(200, headers as Record<string, string>);
+  return (chunk) => void reply.raw.write(chunk);
+}
+
+/**
+ * Server-sent events of an organization: what moved, so that pages read it again. One subscription per open page;
+ * all of them end when the server stops.
+ */
+export function addEventStream(server: FastifyInstance, services: Services): void {
+  const subscribers = new Set<Subscriber>();
+  const tell = (organizationId: string, event: LiveEvent): void => {
+    for (const subscriber of subscribers) {
+      if (subscriber.organizationId === organizationId) subscriber.send(event);
+    }
+  };
+  const stopProgress = services.outbound.onProgress(({ organizationId, application, progress }) =>
+    tell(organizationId, { type: 'application', application, progress }),
+  );
+  const stopChanges = services.recentChanges.listen((changes) => {
+    const users = Map.groupBy(
+      changes.filter(({ resourceType }) => resourceType === 'User'),
+      ({ organizationId }) => organizationId,
+    );
+    for (const [organizationId, moved] of users) {
+      tell(organizationId, { type: 'directory', users: moved.slice(0, 100).map(({ resourceId }) => resourceId) });
+    }
+    const touched = changes.filter(({ resourceType }) => resourceType === 'Connection' || resourceType === 'ApiToken');
+    for (const organizationId of new Set(touched.map((change) => change.organizationId))) {
+      tell(organizationId, { type: 'connection' });
+    }
+  });
+
+  server.get(basePath + eventsPath, async (request, reply) => {
+    const caller = await identifyCaller(services, request);
+    const { org } = request.params as { org: string };
+    const organization = await findOrganization(services.database.db, org);
+    if (organization === undefined || roleIn(caller, organization.id) === undefined) throw notFound('organization');
+    const write = openStream(reply);
+    const subscriber: Subscriber = {
+      organizationId: organization.id,
+      send: (event) => write(`data: ${JSON.stringify(event)}\n\n`),
+    };
+    write(': open\n\n');
+    subscribers.add(subscriber);
+    const heartbeat = setInterval(() => write(': still here\n\n'), heartbeatMilliseconds);
+    const end = (): void => {
+      clearInterval(heartbeat);
+      subscribers.delete(subscriber);
+      reply.raw.end();
+    };
+    streams.add(end);
+    request.raw.on('close', () => {
+      streams.delete(end);
+      end();
+    });
+    return reply;
+  });
+  const streams = new Set<() => void>();
+  server.addHook('preClose', async () => {
+    stopProgress();
+    stopChanges();
+    for (const end of streams) end();
+  });
+}

@@ -1,0 +1,47 @@
+import type { FieldIssue, ProblemCode } from '@lockstep/admin-api';
+
+const statuses: { readonly [K in ProblemCode]: number } = {
+  invalid_request: 400,
+  invalid_csv: 400,
+  not_signed_in: 401,
+  wrong_sign_in: 401,
+  forbidden: 403,
+  not_found: 404,
+  login_name_taken: 409,
+  slug_taken: 409,
+  token_not_disabled: 409,
+  credentials_missing: 409,
+  already_assigned: 409,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  too_many_requests: 429,
+  storage_unavailable: 503,
+  internal: 500,
+};
+
+/** A refusal of the admin API. `message` is for people: what happened and what to do. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly issues: readonly FieldIssue[];
+  /** Whole seconds, for 429. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { readonly issues?: readonly FieldIssue[]; readonly retryAfter?: number } = {},
+  ) {
+    super(detail);
+    this.name = 'ProblemError';
+    this.code = code;
+    this.status = statuses[code];
+    this.issues = more.issues ?? [];
+    this.retryAfter = more.retryAfter;
+  }
+}
+
+/** The same words for what does not exist and for what the caller may not see. */
+export function notFound(what: string): ProblemError {
+  return new ProblemError('not_found', `There is no such ${what}.`);
+}

@@ -1,0 +1,47 @@
+import { routes, type Session } from '@lockstep/admin-api';
+import { rolesOf, type Administrator } from '../../access/administrators.ts';
+import { signIn, signOut } from '../../access/sign-in.ts';
+import { listOrganizations } from '../../directory/organizations/organizations.ts';
+import type { Services } from '../services.ts';
+import type { Handler } from './bind-route.ts';
+import { ProblemError } from './problem-error.ts';
+import { toHeaders } from './to-headers.ts';
+
+async function presentSession({ database }: Services, administrator: Administrator): Promise<Session> {
+  const roles = await rolesOf(database.db, administrator.id);
+  const organizations = await listOrganizations(database.db, roles === 'everywhere' ? 'all' : [...roles.keys()]);
+  return {
+    administrator,
+    organizations: organizations.flatMap(({ id, slug, name }) => {
+      const role = roles === 'everywhere' ? 'organization_administrator' : roles.get(id);
+      return role === undefined ? [] : [{ slug, name, role }];
+    }),
+  };
+}
+
+const handleSignIn: Handler<typeof routes.signIn> = async ({ body }, { services, request, reply }) => {
+  const key = `${request.ip} ${body.email.toLowerCase()}`;
+  const retryAfter = services.signInLimit.waitFor(key, services.now().getTime());
+  if (retryAfter > 0) {
+    throw new ProblemError('too_many_requests', 'Too many failed sign-ins. Wait a few minutes.', { retryAfter });
+  }
+  const signedIn = await signIn(services.sessions, body, toHeaders(request));
+  if (signedIn === undefined) {
+    services.signInLimit.noteFailure(key, services.now().getTime());
+    throw new ProblemError('wrong_sign_in', 'The e-mail address or the password is wrong.');
+  }
+  services.signInLimit.noteSuccess(key);
+  reply.header('set-cookie', [...signedIn.cookies]);
+  return presentSession(services, signedIn.administrator);
+};
+
+const handleGetSession: Handler<typeof routes.getSession> = async (_input, { services, caller }) => {
+  if (caller.administrator === undefined) throw new ProblemError('forbidden', 'An API key has no session.');
+  return presentSession(services, caller.administrator);
+};
+
+const handleSignOut: Handler<typeof routes.signOut> = async (_input, { services, request, reply }) => {
+  reply.header('set-cookie', [...(await signOut(services.sessions, toHeaders(request)))]);
+};
+
+export const sessionHandlers = { signIn: handleSignIn, getSession: handleGetSession, signOut: handleSignOut };

@@ -1,0 +1,117 @@
+import type { routes, User } from '@lockstep/admin-api';
+import { v7 as uuid } from 'uuid';
+import { CsvFileError } from '../../directory/import/parse-users-csv.ts';
+import { importUsers } from '../../directory/import/import-users.ts';
+import { isUserId } from '../../directory/users/find-users.ts';
+import { findListedUser, listUsers, type ListedUser } from '../../directory/users/list-users.ts';
+import { emailOf, nameOf, withProfile } from '../../directory/users/profile.ts';
+import { userNameKey } from '../../directory/users/stored-user.ts';
+import type { UserOutcome } from '../../directory/users/user-write.ts';
+import type { Handler, OrganizationContext } from './bind-route.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { notFound, ProblemError } from './problem-error.ts';
+
+function present({ user, departments, groups }: ListedUser): User {
+  return {
+    id: user.id,
+    loginName: user.userName,
+    displayName: user.displayName,
+    surname: nameOf(user.resource, 'familyName'),
+    givenName: nameOf(user.resource, 'givenName'),
+    email: emailOf(user.resource),
+    active: user.active,
+    ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
+    departments: [...departments],
+    groups: [...groups],
+    createdAt: user.createdAt.toISOString(),
+    modifiedAt: user.modifiedAt.toISOString(),
+  };
+}
+
+async function readUser({ services, organization }: OrganizationContext, id: string): Promise<User> {
+  const found = isUserId(id) ? await findListedUser(services.database.db, organization.id, id) : undefined;
+  if (found === undefined) throw notFound('user');
+  return present(found);
+}
+
+/** The refusals that a write can meet, as problems. */
+function assertWritten(outcome: UserOutcome): void {
+  if (outcome.kind === 'unknown') throw notFound('user');
+  if (outcome.kind === 'refused') throw outcome.error;
+  if (outcome.kind !== 'taken') return;
+  throw new ProblemError('login_name_taken', `Somebody has the login name ${outcome.userName} already.`, {
+    issues: [{ path: 'loginName', message: 'This login name is taken.' }],
+  });
+}
+
+const list: Handler<typeof routes.listUsers> = async ({ query }, { services, organization }) => {
+  const { search, loginName, status, limit } = query;
+  const after = decodeCursor(query.cursor);
+  const { users, total } = await listUsers(services.database.db, organization.id, {
+    search,
+    loginName,
+    status,
+    after,
+    limit: limit + 1,
+  });
+  const page = users.slice(0, limit);
+  const last = users.length > limit ? page.at(-1) : undefined;
+  return {
+    users: page.map(present),
+    total,
+    ...(last === undefined ? {} : { next: encodeCursor(userNameKey(last.user.userName)) }),
+  };
+};
+
+const get: Handler<typeof routes.getUser> = async ({ params }, context) => readUser(context, params.user);
+
+const create: Handler<typeof routes.createUser> = async ({ body }, context) => {
+  const { services, organization, caller } = context;
+  const id = uuid();
+  const resource = withProfile({}, body);
+  assertWritten(
+    await services.writeUser({ kind: 'create', organizationId: organization.id, id, actor: caller.actor, resource }),
+  );
+  return readUser(context, id);
+};
+
+const update: Handler<typeof routes.updateUser> = async ({ params, body }, context) => {
+  const { services, organization, caller } = context;
+  if (!isUserId(params.user)) throw notFound('user');
+  assertWritten(
+    await services.writeUser({
+      kind: 'modify',
+      organizationId: organization.id,
+      id: params.user,
+      actor: caller.actor,
+      change: (current) => withProfile(current.resource, body),
+    }),
+  );
+  return readUser(context, params.user);
+};
+
+const remove: Handler<typeof routes.deleteUser> = async ({ params }, { services, organization, caller }) => {
+  if (!isUserId(params.user)) throw notFound('user');
+  assertWritten(
+    await services.writeUser({ kind: 'delete', organizationId: organization.id, id: params.user, actor: caller.actor }),
+  );
+};
+
+const importCsv: Handler<typeof routes.importUsers> = async ({ body }, { services, organization, caller }) => {
+  try {
+    const report = await importUsers({ ...services, organizationId: organization.id, actor: caller.actor }, body);
+    return { ...report, faults: [...report.faults] };
+  } catch (error) {
+    if (error instanceof CsvFileError) throw new ProblemError('invalid_csv', error.message);
+    throw error;
+  }
+};
+
+export const userHandlers = {
+  listUsers: list,
+  getUser: get,
+  createUser: create,
+  updateUser: update,
+  deleteUser: remove,
+  importUsers: importCsv,
+};

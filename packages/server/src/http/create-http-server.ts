@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { addAdminApi } from './admin/admin-api.ts';
+import { serveConsole } from './console/serve-console.ts';
+import { addHealth } from './health.ts';
+import { addSecurityHeaders } from './middleware/security-headers.ts';
+import { answerBadAddress } from './scim/answer-error.ts';
+import { addScim } from './scim/scim-endpoint.ts';
+import type { Services } from './services.ts';
+
+/** Everything that answers over HTTP, not yet listening. */
+export async function createHttpServer(services: Services): Promise<FastifyInstance> {
+  const server = fastify({
+    loggerInstance: services.log as FastifyBaseLogger,
+    genReqId: () => randomUUID(),
+    bodyLimit: services.config.bodyLimit,
+    // a request that takes this long to arrive is an attack or a broken line
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    frameworkErrors: answerBadAddress,
+  });
+  addSecurityHeaders(server);
+  addHealth(server, services);
+  await server.register(async (scope) => addScim(scope, services), { prefix: '/o/:org/scim/v2' });
+  await server.register(async (scope) => addAdminApi(scope, services));
+  await serveConsole(server);
+  return server;
+}

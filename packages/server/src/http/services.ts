@@ -1,0 +1,29 @@
+import type { Logger } from 'pino';
+import type { SessionLibrary } from '../access/sessions.ts';
+import type { SignInLimit } from '../access/sign-in-limit.ts';
+import type { FeedSignal } from '../changes/feed-signal.ts';
+import type { RecentChanges } from '../changes/recent-changes.ts';
+import type { Config } from '../config/options.ts';
+import type { UserLane } from '../directory/users/user-lane.ts';
+import type { RateLimit } from '../inbound/rate-limit.ts';
+import type { TokenUsage } from '../inbound/token-usage.ts';
+import type { Outbound } from '../outbound/create-outbound.ts';
+import type { Database } from '../storage/database.ts';
+
+/** What the endpoints work with; made once by the composition root. */
+export interface Services {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly signal: FeedSignal;
+  readonly recentChanges: RecentChanges;
+  readonly writeUser: UserLane;
+  readonly sessions: SessionLibrary;
+  readonly signInLimit: SignInLimit;
+  readonly scimRate: RateLimit;
+  readonly tokenUsage: TokenUsage;
+  readonly outbound: Outbound;
+  /** Origin of the server as clients see it, without a trailing slash. */
+  readonly publicUrl: () => string;
+  readonly now: () => Date;
+}

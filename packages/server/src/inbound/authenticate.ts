@@ -1,0 +1,61 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../storage/tables/index.ts';
+import type { Connection } from './connections.ts';
+import { tokenDigest } from './token-secret.ts';
+import { tokenState } from './tokens.ts';
+
+/** A request's right to speak for a connection. */
+export interface InboundCaller {
+  readonly connection: Connection;
+  readonly token: { readonly id: string; readonly notes: string; readonly prefix: string };
+}
+
+export type Authentication =
+  | { readonly kind: 'caller'; readonly caller: InboundCaller }
+  | { readonly kind: 'unknown' | 'disabled' | 'expired' };
+
+interface Row {
+  id: string;
+  notes: string;
+  prefix: string;
+  enabled: boolean;
+  expires_at: Date | null;
+  connection_id: string;
+  slug: string;
+  name: string;
+  preset: 'cybozu' | 'standard';
+  propagation: boolean;
+  refused_while_off: number;
+}
+
+/** Finds whom a token speaks for. A token of another organization is as unknown as an invented one. */
+export async function authenticate(
+  db: Kysely<Tables>,
+  organizationId: string,
+  token: string,
+  now: Date,
+): Promise<Authentication> {
+  const { rows } = await sql<Row>`
+    select api_tokens.id, notes, prefix, enabled, expires_at, connection_id, slug, name, preset, propagation,
+      refused_while_off
+    from api_tokens join connections
+      on connections.organization_id = api_tokens.organization_id and connections.id = api_tokens.connection_id
+    where api_tokens.digest = ${tokenDigest(token)} and api_tokens.organization_id = ${organizationId}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return { kind: 'unknown' };
+  const state = tokenState(
+    { enabled: row.enabled, ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }) },
+    now,
+  );
+  if (state !== 'usable') return { kind: state };
+  const connection: Connection = {
+    organizationId,
+    id: row.connection_id,
+    slug: row.slug,
+    name: row.name,
+    preset: row.preset,
+    propagation: row.propagation,
+    refusedWhileOff: row.refused_while_off,
+  };
+  return { kind: 'caller', caller: { connection, token: { id: row.id, notes: row.notes, prefix: row.prefix } } };
+}

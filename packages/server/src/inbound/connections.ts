@@ -1,0 +1,120 @@
+import { sql, type Kysely } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { Actor } from '../changes/change.ts';
+import { recordChanges } from '../changes/record-changes.ts';
+import type { Database } from '../storage/database.ts';
+import type { Tables } from '../storage/tables/index.ts';
+
+/** One inbound link of an organization. `refusedWhileOff` counts writes refused since propagation was switched off. */
+export interface Connection {
+  readonly organizationId: string;
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly preset: 'cybozu' | 'standard';
+  readonly propagation: boolean;
+  readonly refusedWhileOff: number;
+  readonly lastRequestAt?: Date;
+}
+
+interface Row {
+  organization_id: string;
+  id: string;
+  slug: string;
+  name: string;
+  preset: 'cybozu' | 'standard';
+  propagation: boolean;
+  refused_while_off: number;
+  last_request_at: Date | null;
+}
+
+const columns = [
+  'organization_id',
+  'id',
+  'slug',
+  'name',
+  'preset',
+  'propagation',
+  'refused_while_off',
+  'last_request_at',
+] as const;
+
+function toConnection(row: Row): Connection {
+  return {
+    organizationId: row.organization_id,
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    preset: row.preset,
+    propagation: row.propagation,
+    refusedWhileOff: row.refused_while_off,
+    ...(row.last_request_at === null ? {} : { lastRequestAt: row.last_request_at }),
+  };
+}
+
+export async function findConnection(
+  db: Kysely<Tables>,
+  organizationId: string,
+  slug: string,
+): Promise<Connection | undefined> {
+  const row = await db
+    .selectFrom('connections')
+    .select(columns)
+    .where('organization_id', '=', organizationId)
+    .where('slug', '=', slug)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toConnection(row);
+}
+
+/** Propagation starts off under the `cybozu` preset, as the document has it switched on by hand, and on under `standard`. */
+export async function createConnection(
+  db: Kysely<Tables>,
+  { organizationId, slug, name, preset }: Pick<Connection, 'organizationId' | 'slug' | 'name' | 'preset'>,
+): Promise<Connection> {
+  const row = await db
+    .insertInto('connections')
+    .values({ organization_id: organizationId, id: uuid(), slug, name, preset, propagation: preset === 'standard' })
+    .returning(columns)
+    .executeTakeFirstOrThrow();
+  return toConnection(row);
+}
+
+/** Switches *Propagate provisioning*; switching it off starts the count of refused writes anew. */
+export async function setPropagation(
+  database: Database,
+  connection: Connection,
+  propagation: boolean,
+  actor: Actor,
+): Promise<Connection> {
+  return database.db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .updateTable('connections')
+      .set({ propagation, ...(propagation ? {} : { refused_while_off: 0 }) })
+      .where('organization_id', '=', connection.organizationId)
+      .where('id', '=', connection.id)
+      .where('propagation', '!=', propagation)
+      .returning(columns)
+      .executeTakeFirst();
+    if (row === undefined) return connection;
+    await recordChanges(transaction, [
+      {
+        organizationId: connection.organizationId,
+        actor,
+        resourceType: 'Connection',
+        resourceId: connection.id,
+        operation: 'update',
+        attributes: [{ path: 'propagation', before: !propagation, after: propagation }],
+      },
+    ]);
+    return toConnection(row);
+  });
+}
+
+export async function countRefused(db: Kysely<Tables>, connection: Connection): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({ refused_while_off: sql`refused_while_off + 1` })
+    .where('organization_id', '=', connection.organizationId)
+    .where('id', '=', connection.id)
+    .execute();
+}

@@ -1,0 +1,110 @@
+import { mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { pino, type Logger } from 'pino';
+import { ensureFirstAdministrator, type FirstSignIn } from './access/first-administrator.ts';
+import { SignInLimit } from './access/sign-in-limit.ts';
+import { createSessionLibrary } from './access/sessions.ts';
+import { FeedSignal } from './changes/feed-signal.ts';
+import { RecentChanges } from './changes/recent-changes.ts';
+import type { Config } from './config/options.ts';
+import { createUserLane } from './directory/users/user-lane.ts';
+import { createHttpServer } from './http/create-http-server.ts';
+import { RateLimit } from './inbound/rate-limit.ts';
+import { TokenUsage } from './inbound/token-usage.ts';
+import { createOutbound } from './outbound/create-outbound.ts';
+import { ensureSample, type Sample } from './sample/ensure-sample.ts';
+import { loadEncryptionKey } from './storage/encryption-key.ts';
+import { openStorage } from './storage/open-storage.ts';
+
+/** A server that answers. `close` finishes requests, then stops the engine and the database. */
+export interface RunningServer {
+  readonly url: string;
+  readonly firstSignIn: FirstSignIn | undefined;
+  readonly sample: Sample | undefined;
+  close(): Promise<void>;
+}
+
+/** Undoes steps in reverse order, all of them even when one fails. */
+class Cleanup {
+  readonly #steps: (() => Promise<void>)[] = [];
+
+  add(step: () => Promise<void>): void {
+    this.#steps.push(step);
+  }
+
+  async run(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const step of this.#steps.splice(0).reverse()) await step().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be stopped.');
+  }
+}
+
+function createLog(config: Config): Logger {
+  return pino(
+    { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie', 'headers.authorization'] },
+    pino.destination(2),
+  );
+}
+
+async function wire(config: Config, log: Logger, cleanup: Cleanup): Promise<Omit<RunningServer, 'close'>> {
+  const dataDir = resolve(config.data);
+  await mkdir(dataDir, { recursive: true });
+  const database = await openStorage({ dataDir, databaseUrl: config.databaseUrl, log });
+  cleanup.add(() => database.close());
+  const encryptionKey = await loadEncryptionKey(config.encryptionKey, dataDir);
+
+  let url = '';
+  const publicUrl = (): string => config.publicUrl?.replace(/\/+$/, '') ?? url;
+  const onError = (error: unknown): void => log.error({ error }, 'background work failed');
+  const signal = new FeedSignal();
+  const recentChanges = new RecentChanges(database, signal, onError);
+  cleanup.add(() => recentChanges.stop());
+  const tokenUsage = new TokenUsage(database.db, onError);
+  cleanup.add(() => tokenUsage.stop());
+  const outbound = createOutbound({
+    database,
+    signal,
+    encryptionKey,
+    allowPlainHttp: config.allowPlainHttp,
+    log,
+  });
+  const services = {
+    config,
+    log,
+    database,
+    signal,
+    recentChanges,
+    writeUser: createUserLane(database, signal),
+    sessions: createSessionLibrary({ database, publicUrl: config.publicUrl ?? `http://${config.host}`, encryptionKey }),
+    signInLimit: new SignInLimit(),
+    scimRate: new RateLimit(config.scimRate),
+    tokenUsage,
+    outbound,
+    publicUrl,
+    now: () => new Date(),
+  };
+  const http = await createHttpServer(services);
+  cleanup.add(() => http.close());
+  await http.listen({ port: config.port, host: config.host });
+  const { port } = http.server.address() as AddressInfo;
+  const shownHost = config.host.includes(':') ? `[${config.host}]` : config.host;
+  url = `http://${shownHost}:${port}`;
+
+  const firstSignIn = await ensureFirstAdministrator(database, services.sessions, dataDir);
+  const sample = config.sample ? await ensureSample(services) : undefined;
+  outbound.start();
+  cleanup.add(() => outbound.stop());
+  return { url: publicUrl(), firstSignIn, sample };
+}
+
+/** Starts everything; what was started is stopped again when a later step fails. */
+export async function startServer(config: Config, log: Logger = createLog(config)): Promise<RunningServer> {
+  const cleanup = new Cleanup();
+  try {
+    return { ...(await wire(config, log, cleanup)), close: () => cleanup.run() };
+  } catch (error) {
+    await cleanup.run().catch((failure: unknown) => log.error({ error: failure }, 'cleaning up failed'));
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Actor } from '../changes/change.ts';
+import { importUsers } from '../directory/import/import-users.ts';
+import { findOrganization, type Organization } from '../directory/organizations/organizations.ts';
+import type { Services } from '../http/services.ts';
+import { findConnection, setPropagation } from '../inbound/connections.ts';
+import { foundOrganization } from '../inbound/found-organization.ts';
+import { createToken } from '../inbound/tokens.ts';
+import type { Outbound } from '../outbound/create-outbound.ts';
+
+/** The sample that runs: the people of `acme`, pushed into the directory of `example`. */
+export interface Sample {
+  readonly outbound: Outbound;
+  readonly source: Organization;
+  readonly target: Organization;
+  readonly application: string;
+}
+
+const actor: Actor = { kind: 'system', name: 'Sample' };
+const application = 'cybozu';
+
+async function ensureOrganization(
+  { database }: Services,
+  organization: Pick<Organization, 'slug' | 'name' | 'preset'>,
+): Promise<Organization> {
+  const existing = await findOrganization(database.db, organization.slug);
+  const found = existing ?? (await foundOrganization(database, organization));
+  if (found === undefined) throw new Error(`The sample organization ${organization.slug} could not be made.`);
+  return found;
+}
+
+/** Opens the target's door as its administrator would: a token for the identity provider, and propagation switched on. */
+async function openTarget({ database }: Services, target: Organization): Promise<string> {
+  const connection = await findConnection(database.db, target.id, 'default');
+  if (connection === undefined) throw new Error('The sample organization has no connection.');
+  const { token } = await createToken(database, connection, { notes: 'Acme' }, actor);
+  await setPropagation(database, connection, true, actor);
+  return token;
+}
+
+async function addApplication(services: Services, source: Organization, target: Organization): Promise<void> {
+  const { commands } = services.outbound;
+  const text = await readFile(join(import.meta.dirname, 'acme-people.csv'), 'utf8');
+  await importUsers({ ...services, organizationId: source.id, actor }, text);
+  const scope = { organizationId: source.id, actor };
+  await commands.createApplication(scope, {
+    template: 'cybozu.com',
+    name: 'Cybozu (cybozu.com)',
+    slug: application,
+    baseUrl: services.publicUrl() + `/o/${target.slug}/scim/v2`,
+  });
+  await commands.updateApplication(scope, application, {
+    apiToken: await openTarget(services, target),
+    apiIntegration: true,
+    createUsers: true,
+    updateUserAttributes: true,
+    deactivateUsers: true,
+  });
+  await commands.assignUsers(scope, application, { everybody: true });
+}
+
+/**
+ * Makes the sample organizations `acme` (sixty people, read from CSV by the ordinary importer) and `example`, and the
+ * application that keeps the one provisioned into the other over HTTP. What is there already stays as it is; only the
+ * address of this server is brought up to date, since the next start may use another port.
+ */
+export async function ensureSample(services: Services): Promise<Sample> {
+  const { outbound, publicUrl } = services;
+  const source = await ensureOrganization(services, { slug: 'acme', name: 'Acme', preset: 'standard' });
+  const target = await ensureOrganization(services, { slug: 'example', name: 'Example', preset: 'cybozu' });
+  const existing = await outbound.queries.findApplication(source.id, application);
+  const baseUrl = `${publicUrl()}/o/${target.slug}/scim/v2`;
+  if (existing === undefined) await addApplication(services, source, target);
+  else if (existing.baseUrl !== baseUrl) {
+    await outbound.commands.updateApplication({ organizationId: source.id, actor }, application, { baseUrl });
+  }
+  return { outbound, source, target, application };
+}

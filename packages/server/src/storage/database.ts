@@ -1,0 +1,38 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables/index.ts';
+
+/** An open database. `db` for queries, `pool` for the few statements that are prepared by hand. */
+export interface Database {
+  readonly db: Kysely<Tables>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly connection: pg.PoolConfig;
+  /** Most connections held at once. */
+  readonly poolSize?: number;
+  /** Told of connections that break while idle; the pool replaces them. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** Opens a pool of connections; nothing is sent before the first query. */
+export function openDatabase({ connection, poolSize = 20, onError = () => {} }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    ...connection,
+    max: poolSize,
+    application_name: 'lockstep',
+    statement_timeout: 30_000,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+  });
+  pool.on('error', onError);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}
+
+/** The SQLSTATE of a PostgreSQL error: `23505` is a broken uniqueness. Undefined for anything else. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined;
+}

@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import { openDatabase, type Database } from './database.ts';
+import { startEmbeddedPostgres } from './embedded/start.ts';
+import { migrateToLatest } from './migrate.ts';
+
+export interface StorageOptions {
+  readonly dataDir: string;
+  /** A PostgreSQL elsewhere; the embedded one where absent. */
+  readonly databaseUrl: string | undefined;
+  readonly log: Logger;
+}
+
+const oldestMajor = 15;
+
+/** Refuses a PostgreSQL that lacks what the queries use, before a migration fails half understood. */
+async function checkVersion(database: Database): Promise<void> {
+  const { rows } = await database.pool.query<{ server_version_num: string }>('show server_version_num');
+  const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
+  if (major >= oldestMajor) return;
+  throw new Error(`The database is PostgreSQL ${major}; Lockstep needs ${oldestMajor} or later.`);
+}
+
+/**
+ * Reaches the configured PostgreSQL, or starts the embedded one, and brings its schema up to date. `close` ends the
+ * connections first and the embedded server after.
+ */
+export async function openStorage({ dataDir, databaseUrl, log }: StorageOptions): Promise<Database> {
+  const embedded =
+    databaseUrl === undefined
+      ? await startEmbeddedPostgres({
+          dataDir,
+          log: (line) => log.info({ postgres: line }),
+          onExit: (reason) => log.fatal({ reason }, 'the embedded PostgreSQL ended'),
+        })
+      : undefined;
+  const database = openDatabase({
+    connection: embedded?.connection ?? { connectionString: databaseUrl },
+    onError: (error) => log.warn({ error }, 'an idle database connection broke'),
+  });
+  const close = async (): Promise<void> => {
+    await database.close();
+    await embedded?.stop();
+  };
+  try {
+    await checkVersion(database);
+    await migrateToLatest(database.db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...database, close };
+}

@@ -1,0 +1,87 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { JsonObject } from '@lockstep/scim';
+
+/** `jsonb`: read as a value, written as JSON text. */
+export type Json<T> = ColumnType<T, string, string>;
+
+interface OrganizationRow {
+  id: string;
+  slug: string;
+  name: string;
+  preset: 'cybozu' | 'standard';
+  created_at: Generated<Date>;
+}
+
+interface UserRow {
+  organization_id: string;
+  id: string;
+  user_name: string;
+  user_name_key: string;
+  external_id: string | null;
+  display_name: string;
+  active: boolean;
+  resource: Json<JsonObject>;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+interface GroupRow {
+  organization_id: string;
+  id: string;
+  display_name: string;
+  display_name_key: string;
+  external_id: string | null;
+  resource: Json<JsonObject>;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+interface GroupMemberRow {
+  organization_id: string;
+  group_id: string;
+  user_id: string;
+}
+
+interface DepartmentRow {
+  organization_id: string;
+  id: string;
+  name: string;
+  created_at: Generated<Date>;
+}
+
+interface UserDepartmentRow {
+  organization_id: string;
+  department_id: string;
+  user_id: string;
+}
+
+interface ChangeRow {
+  xid: GeneratedAlways<string>;
+  seq: GeneratedAlways<string>;
+  organization_id: string;
+  at: Generated<Date>;
+  actor: Json<JsonObject>;
+  resource_type: string;
+  resource_id: string;
+  operation: 'create' | 'update' | 'delete';
+  attributes: Json<JsonObject[]>;
+}
+
+interface ChangeFollowerRow {
+  name: string;
+  xid: string;
+  seq: string;
+}
+
+export interface DirectoryTables {
+  organizations: OrganizationRow;
+  users: UserRow;
+  groups: GroupRow;
+  group_members: GroupMemberRow;
+  departments: DepartmentRow;
+  user_departments: UserDepartmentRow;
+  changes: ChangeRow;
+  change_followers: ChangeFollowerRow;
+}

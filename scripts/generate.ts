@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { printConfigurationPage } from '../packages/server/src/config/print-config.ts';
+
+/** Files made from code. `--check` writes nothing and fails when one is stale. */
+const generated: Readonly<Record<string, () => string>> = {
+  'docs/configuration.md': printConfigurationPage,
+};
+
+const root = join(import.meta.dirname, '..');
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [file, make] of Object.entries(generated)) {
+  const path = join(root, file);
+  const fresh = make();
+  if (!check) {
+    writeFileSync(path, fresh);
+    continue;
+  }
+  let present = '';
+  try {
+    present = readFileSync(path, 'utf8');
+  } catch {
+    // a missing file is a stale one
+  }
+  if (present === fresh) continue;
+  stale += 1;
+  process.stderr.write(`${file} is stale: run "npm run generate".\n`);
+}
+if (stale > 0) process.exit(1);
