@@ -1,1 +1,89 @@
-export {};
+export type { JsonObject, JsonValue } from './json.ts';
+export { isJsonArray, isJsonObject, jsonEquals } from './json.ts';
+export { errorOfIssues, errorResponse, errorSchema, ScimError } from './errors.ts';
+export type { Issue, ScimType } from './errors.ts';
+export { lenientDialect, strictDialect, ToleranceRecorder } from './dialect.ts';
+export type { AppliedTolerance, ToleranceName, Tolerances } from './dialect.ts';
+
+export { defineAttribute } from './schema/attribute-definition.ts';
+export type {
+  AttributeDefinition,
+  AttributeInput,
+  AttributeType,
+  Mutability,
+  Returned,
+  Uniqueness,
+} from './schema/attribute-definition.ts';
+export { defineSchema, schemaSchemaId } from './schema/schema-definition.ts';
+export type { SchemaDefinition, SchemaInput } from './schema/schema-definition.ts';
+export { AttributeTable } from './schema/attribute-table.ts';
+export type { ResourceAttribute } from './schema/attribute-table.ts';
+export { allAttributes, defineResourceType } from './schema/resource-type-definition.ts';
+export type {
+  PlacedExtension,
+  ResourceTypeDefinition,
+  ResourceTypeInput,
+  SchemaExtension,
+} from './schema/resource-type-definition.ts';
+export { userSchema } from './schema/user-schema.ts';
+export { groupSchema } from './schema/group-schema.ts';
+export { enterpriseUserSchema } from './schema/enterprise-user-schema.ts';
+export { groupResourceType, userResourceType } from './schema/resource-types.ts';
+export { instantOf } from './schema/date-time.ts';
+
+export { isAttributeName, makeAttributePath, printAttributePath, readAttributePath } from './path/attribute-path.ts';
+export type { AttributePath } from './path/attribute-path.ts';
+export { parsePath, printPath } from './path/parse-path.ts';
+export type { Path, SchemaPath, ValuePath } from './path/parse-path.ts';
+export { resolveAttribute } from './path/resolve-path.ts';
+
+export {
+  andFilter,
+  comparisonFilter,
+  notFilter,
+  orFilter,
+  presentFilter,
+  valuePathFilter,
+} from './filter/filter-node.ts';
+export type {
+  AndFilter,
+  ComparisonFilter,
+  ComparisonOperator,
+  Filter,
+  FilterValue,
+  NotFilter,
+  OrFilter,
+  PresentFilter,
+  ValuePathFilter,
+} from './filter/filter-node.ts';
+export { defaultFilterLimits, parseFilter } from './filter/parse-filter.ts';
+export type { FilterLimits, FilterOptions } from './filter/parse-filter.ts';
+export { printFilter } from './filter/print-filter.ts';
+export { checkFilter, compileFilter } from './filter/check-filter.ts';
+export { visitFilter } from './filter/checked-filter.ts';
+export type {
+  CheckedAnd,
+  CheckedComparison,
+  CheckedFilter,
+  CheckedNot,
+  CheckedOr,
+  CheckedPresent,
+  CheckedValuePath,
+  FilterVisitor,
+} from './filter/checked-filter.ts';
+export { evaluateFilter, valueAt } from './filter/evaluate-filter.ts';
+
+export { checkCreate, checkReplace } from './resource/check-resource.ts';
+export type { CheckedResource, CheckOptions } from './resource/check-resource.ts';
+export { defaultResourceLimits } from './resource/read-context.ts';
+export type { ResourceLimits } from './resource/read-context.ts';
+export { present } from './resource/present.ts';
+export type { PresentedMeta, PresentOptions } from './resource/present.ts';
+
+export { defaultPatchLimits, parsePatch, patchSchema } from './patch/parse-patch.ts';
+export type { PatchLimits, PatchOptions, PatchRequest } from './patch/parse-patch.ts';
+export type { PatchOperation, PatchVerb } from './patch/patch-operation.ts';
+export { applyPatch } from './patch/apply-patch.ts';
+export type { PatchResult } from './patch/apply-patch.ts';
+export { membershipDelta } from './patch/membership-delta.ts';
+export type { Member, MembershipDelta } from './patch/membership-delta.ts';

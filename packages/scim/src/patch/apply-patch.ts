@@ -1,0 +1,129 @@
+import { ToleranceRecorder } from '../dialect.ts';
+import type { AppliedTolerance, Tolerances } from '../dialect.ts';
+import { ScimError } from '../errors.ts';
+import { isPresent, valueAt } from '../filter/evaluate-filter.ts';
+import { isJsonArray, isJsonObject, jsonEquals } from '../json.ts';
+import type { JsonObject, JsonValue, MutableJsonObject } from '../json.ts';
+import type { ResourceAttribute } from '../schema/attribute-table.ts';
+import type { ResourceTypeDefinition } from '../schema/resource-type-definition.ts';
+import { addElements, removeElements } from './elements.ts';
+import { mergeComplex, removeMember, setMember } from './complex.ts';
+import type { PatchOperation } from './patch-operation.ts';
+import { applyToSelected } from './selected.ts';
+
+export interface PatchResult {
+  /** The attributes after the patch; the very object that was given when nothing changed. */
+  readonly resource: JsonObject;
+  readonly changed: boolean;
+  readonly tolerances: readonly AppliedTolerance[];
+}
+
+/**
+ * Applies operations in order to kept attributes (see `CheckedResource`). All or nothing: the input is never changed,
+ * and an error leaves no trace.
+ * @throws ScimError `mutability`, `noTarget` or `invalidValue` (RFC 7644 §3.5.2)
+ */
+export function applyPatch(
+  type: ResourceTypeDefinition,
+  resource: JsonObject,
+  operations: readonly PatchOperation[],
+  dialect: Tolerances,
+): PatchResult {
+  const recorder = new ToleranceRecorder(dialect);
+  const draft: MutableJsonObject = { ...resource };
+  const touched = new Set<ResourceAttribute>();
+  for (const operation of operations) {
+    const before = valueAt(operation.attribute, draft);
+    const after = applyOperation(operation, before, recorder);
+    if (after === before) continue;
+    checkImmutable(operation.attribute, before, after);
+    putValue(draft, operation.attribute, after);
+    touched.add(operation.attribute);
+  }
+  const changed = [...touched].filter(
+    (attribute) => !jsonEquals(valueAt(attribute, resource), valueAt(attribute, draft)),
+  );
+  for (const attribute of changed) checkComplete(attribute, valueAt(attribute, draft));
+  return {
+    resource: changed.length === 0 ? resource : draft,
+    changed: changed.length > 0,
+    tolerances: recorder.applied,
+  };
+}
+
+function applyOperation(
+  operation: PatchOperation,
+  current: JsonValue | undefined,
+  recorder: ToleranceRecorder,
+): JsonValue | undefined {
+  const { filter, subAttribute } = operation;
+  const { multiValued, type } = operation.attribute.definition;
+  if (filter !== undefined || (multiValued && subAttribute !== undefined)) {
+    return applyToSelected(operation, current, recorder);
+  }
+  if (multiValued) return applyToList(operation, isJsonArray(current) ? current : undefined);
+  if (type !== 'complex') return operation.verb === 'remove' ? undefined : operation.value;
+  return applyToComplex(operation, isJsonObject(current) ? current : undefined);
+}
+
+function applyToComplex(operation: PatchOperation, current: JsonObject | undefined): JsonObject | undefined {
+  const { attribute, subAttribute, value } = operation;
+  if (operation.verb === 'remove' || value === undefined) {
+    return subAttribute === undefined || current === undefined ? undefined : removeMember(current, subAttribute);
+  }
+  if (subAttribute !== undefined) return setMember(attribute, current ?? {}, subAttribute, value);
+  return isJsonObject(value) ? mergeComplex(attribute, current, value) : current;
+}
+
+function applyToList(operation: PatchOperation, current: readonly JsonValue[] | undefined): JsonValue | undefined {
+  const list = isJsonArray(operation.value) ? operation.value : undefined;
+  switch (operation.verb) {
+    case 'add':
+      return list === undefined ? current : addElements(operation.attribute, current ?? [], list);
+    case 'replace':
+      return list;
+    case 'remove':
+      return list === undefined ? undefined : removeElements(operation.attribute, current, list);
+  }
+}
+
+/** RFC 7644 §3.5.2: a value may be added to an immutable attribute that has none, and that is all. */
+function checkImmutable(
+  attribute: ResourceAttribute,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+): void {
+  if (attribute.definition.mutability !== 'immutable' || before === undefined) return;
+  if (!jsonEquals(before, after)) throw ScimError.mutability(`"${attribute.path}" cannot be changed`);
+}
+
+/** Sets or, with `undefined`, removes a top-level attribute; an extension's object is copied, and dropped when empty. */
+export function putValue(draft: MutableJsonObject, attribute: ResourceAttribute, value: JsonValue | undefined): void {
+  if (attribute.extension === undefined) {
+    setOrDelete(draft, attribute.name, value);
+    return;
+  }
+  const held = draft[attribute.extension];
+  const extension: MutableJsonObject = isJsonObject(held) ? { ...held } : {};
+  setOrDelete(extension, attribute.name, value);
+  setOrDelete(draft, attribute.extension, Object.keys(extension).length === 0 ? undefined : extension);
+}
+
+function setOrDelete(target: MutableJsonObject, name: string, value: JsonValue | undefined): void {
+  if (value === undefined) delete target[name];
+  else target[name] = value;
+}
+
+/** What must hold once all operations are done (RFC 7644 §3.5.2.2: a required attribute cannot be removed). */
+function checkComplete(attribute: ResourceAttribute, value: JsonValue | undefined): void {
+  if (attribute.definition.required && !isPresent(value)) {
+    throw ScimError.mutability(`"${attribute.path}" is required and cannot be removed`);
+  }
+  const required = attribute.subAttributes.all.filter((sub) => sub.definition.required && sub.parent === attribute);
+  if (required.length === 0 || attribute.definition.type !== 'complex') return;
+  for (const element of isJsonArray(value) ? value : [value]) {
+    if (!isJsonObject(element)) continue;
+    const missing = required.find((sub) => !Object.hasOwn(element, sub.name));
+    if (missing !== undefined) throw ScimError.invalidValue(`"${missing.path}" is required`);
+  }
+}

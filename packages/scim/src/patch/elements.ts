@@ -1,0 +1,106 @@
+import { ScimError } from '../errors.ts';
+import { isJsonObject, jsonEquals } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { ResourceAttribute } from '../schema/attribute-table.ts';
+
+/**
+ * Adds values to a list. A value that is there already stays as it is (RFC 7644 §3.5.2.1); one with the same `value`
+ * and `type` takes over the sub-attributes given, since a list should not hold the pair twice (RFC 7643 §2.4).
+ */
+export function addElements(
+  attribute: ResourceAttribute,
+  current: readonly JsonValue[],
+  added: readonly JsonValue[],
+): readonly JsonValue[] {
+  const result = [...current];
+  const positions = positionsByKey(attribute, result);
+  const touched = new Set<number>();
+  for (const element of added) {
+    const key = keyOf(attribute, element);
+    const position = positions.get(key)?.find((index) => isSameElement(result[index]!, element));
+    if (position === undefined) {
+      note(positions, key, result.length);
+      touched.add(result.length);
+      result.push(element);
+      continue;
+    }
+    const merged = isJsonObject(element) ? { ...(result[position] as JsonObject), ...element } : element;
+    if (jsonEquals(merged, result[position])) continue;
+    result[position] = merged;
+    touched.add(position);
+  }
+  return touched.size === 0 ? current : settlePrimary(attribute, result, touched);
+}
+
+/** Removes the values that are given; what is not there needs no removing. `undefined` when nothing is left. */
+export function removeElements(
+  attribute: ResourceAttribute,
+  current: readonly JsonValue[] | undefined,
+  removed: readonly JsonValue[],
+): readonly JsonValue[] | undefined {
+  if (current === undefined || removed.length === 0) return current;
+  const byKey = new Map<string, JsonValue[]>();
+  for (const element of removed) note(byKey, keyOf(attribute, element), element);
+  const rest = current.filter((element) => {
+    const candidates = byKey.get(keyOf(attribute, element));
+    return candidates === undefined || !candidates.some((candidate) => isSameElement(element, candidate));
+  });
+  if (rest.length === current.length) return current;
+  return rest.length === 0 ? undefined : rest;
+}
+
+/**
+ * When touched values are primary, the others no longer are (RFC 7644 §3.5.2).
+ * @throws ScimError `invalidValue` when several are to be primary at once
+ */
+export function settlePrimary(
+  attribute: ResourceAttribute,
+  elements: readonly JsonValue[],
+  touched: ReadonlySet<number>,
+): readonly JsonValue[] {
+  const primaries = [...touched].filter((index) => isPrimary(elements[index]));
+  if (primaries.length === 0) return elements;
+  if (primaries.length > 1) throw ScimError.invalidValue(`"${attribute.path}" would have several primary values`);
+  return elements.map((element, index) =>
+    index !== primaries[0] && isJsonObject(element) && isPrimary(element) ? { ...element, primary: false } : element,
+  );
+}
+
+function isPrimary(element: JsonValue | undefined): boolean {
+  return isJsonObject(element) && element['primary'] === true;
+}
+
+function positionsByKey(attribute: ResourceAttribute, elements: readonly JsonValue[]): Map<string, number[]> {
+  const positions = new Map<string, number[]>();
+  for (const [index, element] of elements.entries()) note(positions, keyOf(attribute, element), index);
+  return positions;
+}
+
+function note<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}
+
+/** Elements that may be the same have the same key: the `value`, or the simple value, as its attribute compares. */
+function keyOf(attribute: ResourceAttribute, element: JsonValue): string {
+  const value = isJsonObject(element) ? element['value'] : element;
+  if (typeof value !== 'string') return `${typeof value} ${JSON.stringify(value)}`;
+  const definition = attribute.subAttributes.find('value')?.definition;
+  return definition?.caseExact === true ? value : value.toLowerCase();
+}
+
+/**
+ * Whether a value that is given means an element that is held; their keys are equal. With a `value` the `type` decides,
+ * where one is given; without, every sub-attribute given must be there.
+ */
+function isSameElement(held: JsonValue, given: JsonValue): boolean {
+  if (!isJsonObject(held) || !isJsonObject(given)) return true;
+  if (Object.hasOwn(given, 'value')) return !Object.hasOwn(given, 'type') || sameType(held['type'], given['type']);
+  return Object.keys(given).every((name) => jsonEquals(held[name], given[name]));
+}
+
+function sameType(held: JsonValue | undefined, given: JsonValue | undefined): boolean {
+  if (typeof held === 'string' && typeof given === 'string') return held.toLowerCase() === given.toLowerCase();
+  return held === given;
+}

@@ -1,0 +1,76 @@
+import { isDangerousName } from '../json.ts';
+
+/** RFC 7643 §2.3. */
+export type AttributeType =
+  | 'string'
+  | 'boolean'
+  | 'decimal'
+  | 'integer'
+  | 'dateTime'
+  | 'binary'
+  | 'reference'
+  | 'complex';
+
+export type Mutability = 'readOnly' | 'readWrite' | 'immutable' | 'writeOnly';
+export type Returned = 'always' | 'never' | 'default' | 'request';
+export type Uniqueness = 'none' | 'server' | 'global';
+
+/** An attribute with all its characteristics (RFC 7643 §2.2 and §7). */
+export interface AttributeDefinition {
+  readonly name: string;
+  readonly type: AttributeType;
+  readonly multiValued: boolean;
+  readonly description: string;
+  readonly required: boolean;
+  /** Suggested values; they restrict what is accepted only with `canonicalValuesOnly`. */
+  readonly canonicalValues: readonly string[];
+  /** Ours, not part of the schema document: refuse values outside `canonicalValues`. */
+  readonly canonicalValuesOnly: boolean;
+  readonly caseExact: boolean;
+  readonly mutability: Mutability;
+  readonly returned: Returned;
+  readonly uniqueness: Uniqueness;
+  readonly referenceTypes: readonly string[];
+  /** Empty unless `type` is `complex`. */
+  readonly subAttributes: readonly AttributeDefinition[];
+}
+
+/** What an author writes: everything but the name has the default of RFC 7643 §2.2. */
+export type AttributeInput = { readonly name: string; readonly subAttributes?: readonly AttributeInput[] } & Partial<
+  Omit<AttributeDefinition, 'name' | 'subAttributes'>
+>;
+
+const namePattern = /^[A-Za-z$][A-Za-z0-9$_-]*$/;
+
+/**
+ * Fills in the defaults of RFC 7643 §2.2. References and binaries are case exact (§2.3.6, §2.3.7).
+ * @throws TypeError when the name does not follow §2.1 or the sub-attributes do not suit the type
+ */
+export function defineAttribute(input: AttributeInput): AttributeDefinition {
+  const type = input.type ?? 'string';
+  checkInput(input, type);
+  return Object.freeze({
+    description: '',
+    multiValued: false,
+    required: false,
+    canonicalValues: [],
+    canonicalValuesOnly: false,
+    caseExact: type === 'reference' || type === 'binary',
+    mutability: 'readWrite',
+    returned: 'default',
+    uniqueness: 'none',
+    referenceTypes: [],
+    ...input,
+    type,
+    subAttributes: Object.freeze((input.subAttributes ?? []).map(defineAttribute)),
+  } satisfies AttributeDefinition);
+}
+
+function checkInput(input: AttributeInput, type: AttributeType): void {
+  if (!namePattern.test(input.name) || isDangerousName(input.name)) {
+    throw new TypeError(`"${input.name}" is not an attribute name`);
+  }
+  if ((type === 'complex') !== (input.subAttributes ?? []).length > 0) {
+    throw new TypeError(`"${input.name}": a complex attribute has sub-attributes, and no other attribute does`);
+  }
+}
