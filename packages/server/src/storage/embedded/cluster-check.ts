@@ -3,45 +3,35 @@ import { join } from 'node:path';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedPostgresError } from './errors.ts';
-import { clusterFolder } from './instance.ts';
+import { clusterFolder, passwordFile } from './instance.ts';
 
 /**
- * Makes sure that the folder holds a cluster that these programs can run on.
+ * Makes sure that the folder holds a cluster that these programs can run on, and says which user to run them as: the
+ * owner of the cluster. As root, a cluster that belongs to root (restored from a backup, say) is first given to
+ * `account`.
  *
- * @throws EmbeddedPostgresError `damaged` or `wrong-version`
+ * @throws EmbeddedPostgresError `damaged`, `wrong-version`; `not-permitted` where the cluster belongs to somebody else
+ *   and we are not root
  */
-export async function checkCluster(folder: string, binaries: Binaries): Promise<void> {
-  const file = join(clusterFolder(folder), 'PG_VERSION');
-  const version = (await readFile(file, 'utf8').catch(absentAsUndefined))?.trim();
-  if (version === undefined) {
-    throw new EmbeddedPostgresError(
-      'damaged',
-      `${folder} holds no PostgreSQL cluster (${file} is missing). Restore the folder from a backup; ` +
-        'or, to begin with an empty database, move it away.',
-    );
+export async function checkCluster(
+  folder: string,
+  binaries: Binaries,
+  account: Account | undefined,
+): Promise<Account | undefined> {
+  const owner = await ownerOf(folder);
+  await checkVersion(folder, binaries);
+  await present(folder, passwordFile(folder), (path) => stat(path));
+  if (account === undefined || owner.uid !== 0) {
+    return account === undefined ? undefined : owner;
   }
-  if (version !== String(binaries.major)) {
-    throw new EmbeddedPostgresError(
-      'wrong-version',
-      `The cluster in ${folder} was made by PostgreSQL ${version}; this is PostgreSQL ${binaries.major}. ` +
-        `Start the version of Lockstep that made it, or move the data over: see docs/operations.md, "Upgrade".`,
-    );
-  }
+  await give(folder, account);
+  return account;
 }
 
-/**
- * The user to run as on an existing cluster: its owner. As root, a cluster that belongs to root (restored from a
- * backup, say) is given to the account first.
- *
- * @throws EmbeddedPostgresError `not-permitted` where the cluster belongs to somebody else and we are not root
- */
-export async function accountOf(folder: string, account: Account | undefined): Promise<Account | undefined> {
-  const { uid, gid } = await stat(clusterFolder(folder));
+async function ownerOf(folder: string): Promise<Account> {
+  const { uid, gid } = await present(folder, clusterFolder(folder), (path) => stat(path));
   const us = process.getuid?.();
-  if (us === undefined || uid === us) {
-    return account === undefined ? undefined : takeOver(folder, account);
-  }
-  if (us !== 0) {
+  if (us !== undefined && us !== 0 && us !== uid) {
     throw new EmbeddedPostgresError(
       'not-permitted',
       `The cluster in ${folder} belongs to user ${uid}, but the server runs as user ${us}. ` +
@@ -51,18 +41,37 @@ export async function accountOf(folder: string, account: Account | undefined): P
   return { uid, gid };
 }
 
-async function takeOver(folder: string, account: Account): Promise<Account> {
-  const cluster = clusterFolder(folder);
-  const names = await readdir(cluster, { recursive: true });
-  for (const path of [join(folder, 'password'), cluster, ...names.map((name) => join(cluster, name))]) {
-    await lchown(path, account.uid, account.gid);
+async function checkVersion(folder: string, { major }: Binaries): Promise<void> {
+  const file = join(clusterFolder(folder), 'PG_VERSION');
+  const version = (await present(folder, file, (path) => readFile(path, 'utf8'))).trim();
+  if (version !== String(major)) {
+    throw new EmbeddedPostgresError(
+      'wrong-version',
+      `The cluster in ${folder} was made by PostgreSQL ${version}; this is PostgreSQL ${major}. ` +
+        `Start the version of Lockstep that made it, or move the data over: see docs/operations.md, "Upgrade".`,
+    );
   }
-  return account;
 }
 
-function absentAsUndefined(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-    return undefined;
+async function give(folder: string, account: Account): Promise<void> {
+  const cluster = clusterFolder(folder);
+  const names = await readdir(cluster, { recursive: true });
+  for (const path of [passwordFile(folder), cluster, ...names.map((name) => join(cluster, name))]) {
+    await lchown(path, account.uid, account.gid);
   }
-  throw error;
+}
+
+/** Reads something without which the folder is no cluster of ours. */
+async function present<T>(folder: string, path: string, read: (path: string) => Promise<T>): Promise<T> {
+  return read(path).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      throw error;
+    }
+    throw new EmbeddedPostgresError(
+      'damaged',
+      `${folder} is no whole database: ${path} is missing. Restore the folder from a backup; ` +
+        'or, to begin with an empty database, move it away.',
+      { cause: error },
+    );
+  });
 }

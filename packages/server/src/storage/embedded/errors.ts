@@ -52,6 +52,7 @@ const codesByText: readonly (readonly [RegExp, EmbeddedPostgresErrorCode])[] = [
   [/No space left on device|Disk quota exceeded|File too large/, 'disk-full'],
   [/Read-only file system/, 'read-only'],
   [/Permission denied|Operation not permitted|has (?:wrong ownership|invalid permissions)/, 'not-permitted'],
+  [/pre-existing shared memory block/, 'data-folder-in-use'],
   [/database files are incompatible with server/, 'wrong-version'],
 ];
 
@@ -59,6 +60,8 @@ const advice: Readonly<Partial<Record<EmbeddedPostgresErrorCode, string>>> = {
   'disk-full': 'The disk is full. Free some space (a new database needs about 50 MB) and start again; no data is lost.',
   'read-only': 'The file system is read-only. Mount it writable, or choose another data folder.',
   'not-permitted': 'Access was refused. Check who owns the folder and that this user may write to it.',
+  'data-folder-in-use':
+    'Sessions of a PostgreSQL that was killed still run. Wait for them or end them; then start again.',
   'wrong-version': 'The cluster was made by another version of PostgreSQL. See docs/operations.md, "Upgrade".',
 };
 

@@ -1,8 +1,8 @@
 import { access, constants, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import { DataFolderInUseError } from './errors.ts';
+import { DataFolderInUseError, EmbeddedPostgresError } from './errors.ts';
 
 /** Sole use of a folder, until released or until our process ends, however it ends. */
 export interface FolderLock {
@@ -21,12 +21,14 @@ const sqliteBusy = 5;
  * empty SQLite database on which an exclusive transaction stays open. POSIX drops such a lock when its process closes
  * any descriptor of the file: nothing else may open `lock`.
  *
- * @throws DataFolderInUseError after one second
+ * @throws DataFolderInUseError after one second; EmbeddedPostgresError where the file system has no locks
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   await access(folder, constants.W_OK);
+  const lockFile = join(folder, 'lock');
+  await access(lockFile, constants.W_OK).catch(exceptAbsent);
   const holderFile = join(folder, 'lock.pid');
-  const database = await acquire(folder, holderFile);
+  const database = await acquire(lockFile, holderFile);
   try {
     await writeFile(holderFile, `${process.pid}\n`);
   } catch (error) {
@@ -41,17 +43,20 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   };
 }
 
-async function acquire(folder: string, holderFile: string): Promise<DatabaseSync> {
-  const database = new DatabaseSync(join(folder, 'lock'), { timeout: 0 });
+async function acquire(lockFile: string, holderFile: string): Promise<DatabaseSync> {
+  const database = new DatabaseSync(lockFile, { timeout: 0 });
   const deadline = performance.now() + patience;
   for (;;) {
     try {
-      database.exec('BEGIN EXCLUSIVE');
+      // Without a journal in a file nothing is ever written, so that a full disk is no matter here.
+      database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
       return database;
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) {
         database.close();
-        throw isBusy(error) ? new DataFolderInUseError(folder, await readHolder(holderFile)) : error;
+        throw isBusy(error)
+          ? new DataFolderInUseError(dirname(lockFile), await readHolder(holderFile))
+          : unlockable(lockFile, error);
       }
     }
     await setTimeout(interval);
@@ -65,4 +70,15 @@ function isBusy(error: unknown): boolean {
 async function readHolder(holderFile: string): Promise<number | undefined> {
   const pid = Number.parseInt(await readFile(holderFile, 'utf8').catch(() => ''), 10);
   return Number.isNaN(pid) ? undefined : pid;
+}
+
+function unlockable(lockFile: string, error: unknown): EmbeddedPostgresError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new EmbeddedPostgresError('start-failed', `Cannot lock ${lockFile} (${reason})`, { cause: error });
+}
+
+function exceptAbsent(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import { chmod, chown, mkdir, open, readdir, rename, rm, writeFile } from 'node:
 import { basename, dirname, join } from 'node:path';
 import type { Account } from './account.ts';
 import { program } from './binaries.ts';
-import { fromOutput, fromSpawn } from './errors.ts';
+import { EmbeddedPostgresError, fromOutput, fromSpawn } from './errors.ts';
 import { clusterFolder, passwordFile, userName, type Instance } from './instance.ts';
 import { spawnProgram } from './program-run.ts';
 import { initialSettings } from './settings.ts';
@@ -51,9 +51,17 @@ export async function removeLeftovers(folder: string): Promise<void> {
 }
 
 async function giveTo(account: Account | undefined, path: string): Promise<void> {
-  if (account !== undefined) {
-    await chown(path, account.uid, account.gid);
+  if (account === undefined) {
+    return;
   }
+  await chown(path, account.uid, account.gid).catch((error: unknown) => {
+    throw new EmbeddedPostgresError(
+      'not-permitted',
+      `Cannot give ${path} to user ${account.uid}, as which PostgreSQL is to run. Some containers and network file ` +
+        'systems do not allow that: start the server as a user other than root there.',
+      { cause: error },
+    );
+  });
 }
 
 async function runInitdb(instance: Instance, folder: string, log: (line: string) => void): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, cp, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { canEnter, type Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
@@ -54,9 +54,17 @@ export async function reachableBinaries(binaries: Binaries, account: Account | u
   const folder = join(sharedFolder, `programs-${binaries.version}-${process.arch}`);
   if (!(await exists(folder))) {
     const temporary = `${folder}.new-${randomBytes(6).toString('hex')}`;
-    await cp(binaries.folder, temporary, { recursive: true, verbatimSymlinks: true });
-    await chmod(temporary, 0o755);
-    await rename(temporary, folder);
+    try {
+      await cp(binaries.folder, temporary, { recursive: true, verbatimSymlinks: true });
+      await chmod(temporary, 0o755);
+      await rename(temporary, folder);
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true });
+      // Another server may have been quicker.
+      if (!(await exists(folder))) {
+        throw error;
+      }
+    }
   }
   return { ...binaries, folder };
 }

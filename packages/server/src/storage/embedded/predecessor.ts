@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { program } from './binaries.ts';
 import { EmbeddedPostgresError } from './errors.ts';
 import { clusterFolder, type Instance } from './instance.ts';
-import { isAlive, isServerOf } from './running-process.ts';
+import { isServerOf } from './running-process.ts';
 import { isTemporarySocketFolder, socketFileNames } from './socket-folder.ts';
 import { stopFirmly } from './stop-process.ts';
 
@@ -17,18 +17,14 @@ export async function clearPredecessor(instance: Instance, log: (line: string) =
   const pidFile = join(cluster, 'postmaster.pid');
   const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
   const pid = Number.parseInt(lines[0] ?? '', 10);
-  if (!(pid > 0)) {
-    return;
-  }
-  if (await isServerOf(cluster, pid)) {
+  if (pid > 0 && (await isServerOf(cluster, pid))) {
     log(`PostgreSQL (process ${pid}) was left running by a server that was killed; stopping it`);
     await stopOrphan(instance, cluster, pid);
-  } else if (isAlive(pid)) {
-    // PostgreSQL would take the process that now has the id for its own predecessor, and refuse to start. It still
-    // makes sure, by its shared memory, that no session of the old one is alive.
-    log(`Process ${pid}, which ${pidFile} names, is not PostgreSQL on this cluster; the file is out of date`);
-    await rm(pidFile, { force: true });
   }
+  // Where the process was killed the file remains, and PostgreSQL would refuse to start if it is empty, or as long as
+  // any process has that id, be it a dead one not yet waited for. That no session of the old one is alive, PostgreSQL
+  // makes sure by its shared memory as well.
+  await rm(pidFile, { force: true });
   await removeTemporarySocket(lines[4] ?? '');
 }
 

@@ -17,16 +17,6 @@ export async function isServerOf(cluster: string, pid: number): Promise<boolean>
   return commandLine.includes('postgres') && commandLine.includes(cluster);
 }
 
-/** Whether any process has this id. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 const run = promisify(execFile);
 
 async function readCommandLine(pid: number): Promise<string> {

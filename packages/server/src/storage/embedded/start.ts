@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
-import { accountOf, checkCluster } from './cluster-check.ts';
-import { fromFileSystemError } from './errors.ts';
+import { checkCluster } from './cluster-check.ts';
+import { EmbeddedPostgresError, fromFileSystemError } from './errors.ts';
 import { lockFolder } from './folder-lock.ts';
 import { initialise, removeLeftovers } from './initialise.ts';
 import { clusterFolder, databaseName, passwordFile, userName, type Instance } from './instance.ts';
@@ -67,29 +67,22 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
     const chosen = await chooseAccount();
     const place = await choosePlace(realDataDir, chosen);
     const binaries = await reachableBinaries(await findBinaries(), chosen);
-    await prepareCluster({ binaries, account: chosen, place }, log);
+    await removeLeftovers(place.folder);
+    if (!(await exists(place.folder))) {
+      await initialise({ binaries, account: chosen, place }, log);
+      await writePointer(place);
+    }
     if (dirname(place.folder) !== realDataDir) {
       // The data folder may have been copied, with the pointer in it: the place needs a lock of its own.
       locks.push(await lockFolder(place.folder));
     }
-    const account = await accountOf(place.folder, chosen);
+    const account = await checkCluster(place.folder, binaries, chosen);
     const running = await run({ binaries, account, place }, options);
     let stopped: Promise<void> | undefined;
     return { connection: running.connection, stop: () => (stopped ??= running.stop().finally(release)) };
   } catch (error) {
     await release();
     throw error;
-  }
-}
-
-async function prepareCluster(instance: Instance, log: (line: string) => void): Promise<void> {
-  const { place, binaries } = instance;
-  await removeLeftovers(place.folder);
-  if (await exists(place.folder)) {
-    await checkCluster(place.folder, binaries);
-  } else {
-    await initialise(instance, log);
-    await writePointer(place);
   }
 }
 
@@ -123,7 +116,7 @@ async function startPatiently(start: () => Promise<ServerProcess>): Promise<Serv
     try {
       return await start();
     } catch (error) {
-      const sessionsRemain = error instanceof Error && error.message.includes('pre-existing shared memory block');
+      const sessionsRemain = error instanceof EmbeddedPostgresError && error.code === 'data-folder-in-use';
       if (!sessionsRemain || performance.now() > deadline) {
         throw error;
       }
