@@ -1,0 +1,52 @@
+import { routes, type Validity } from '@lockstep/admin-api';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from './client.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** The first connection of an organization; the console shows this one. */
+const connection = 'default';
+
+export const connectionQuery = (org: string) =>
+  queryOptions({
+    queryKey: [...queryKeys.connection(org), 'one'],
+    queryFn: () => call(routes.getConnection, { params: { org, connection } }),
+  });
+
+export const tokensQuery = (org: string) =>
+  queryOptions({
+    queryKey: queryKeys.tokens(org),
+    queryFn: () => call(routes.listApiTokens, { params: { org, connection } }),
+  });
+
+export function useSetPropagation(org: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (propagation: boolean) =>
+      call(routes.setPropagation, { params: { org, connection }, body: { propagation } }),
+    onSuccess: (answer) => client.setQueryData(connectionQuery(org).queryKey, answer),
+  });
+}
+
+function useTokenMutation<Input, Answer>(org: string, mutationFn: (input: Input) => Promise<Answer>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.tokens(org) }),
+  });
+}
+
+export function useCreateToken(org: string) {
+  return useTokenMutation(org, (body: { notes: string; validity: Validity }) =>
+    call(routes.createApiToken, { params: { org, connection }, body }),
+  );
+}
+
+export function useSetTokenEnabled(org: string) {
+  return useTokenMutation(org, ({ token, enabled }: { token: string; enabled: boolean }) =>
+    call(routes.setApiTokenEnabled, { params: { org, connection, token }, body: { enabled } }),
+  );
+}
+
+export function useDeleteToken(org: string) {
+  return useTokenMutation(org, (token: string) => call(routes.deleteApiToken, { params: { org, connection, token } }));
+}

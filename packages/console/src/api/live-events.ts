@@ -1,0 +1,86 @@
+import { basePath, eventsPath, liveEventSchema, type Application, type LiveEvent } from '@lockstep/admin-api';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { addSample, type Sample } from '../format/time-left.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** Pages reread at most this often however fast the events come, in milliseconds. */
+const rereadEvery = 700;
+
+type Applications = { applications: Application[] };
+
+/** Rereads each key at once and then at most every {@link rereadEvery}, never losing the last wish. */
+function createRereader(client: QueryClient): { reread: (key: QueryKey) => void; stop: () => void } {
+  const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; again: boolean }>();
+  const reread = (key: QueryKey): void => {
+    const name = JSON.stringify(key);
+    const pending = waiting.get(name);
+    if (pending !== undefined) {
+      pending.again = true;
+      return;
+    }
+    void client.invalidateQueries({ queryKey: key });
+    const entry = {
+      again: false,
+      timer: setTimeout(() => {
+        waiting.delete(name);
+        if (entry.again) reread(key);
+      }, rereadEvery),
+    };
+    waiting.set(name, entry);
+  };
+  return {
+    reread,
+    stop: () => {
+      for (const { timer } of waiting.values()) clearTimeout(timer);
+    },
+  };
+}
+
+function applyProgress(client: QueryClient, org: string, event: LiveEvent & { type: 'application' }): void {
+  client.setQueryData<Application>(queryKeys.application(org, event.application), (known) =>
+    known === undefined ? undefined : { ...known, progress: event.progress },
+  );
+  const sample = { at: Date.now(), waiting: event.progress.waiting };
+  client.setQueryData<readonly Sample[]>(queryKeys.pace(org, event.application), (samples) =>
+    addSample(samples ?? [], sample),
+  );
+  client.setQueryData<Applications>(queryKeys.applications(org), (known) =>
+    known === undefined
+      ? undefined
+      : {
+          applications: known.applications.map((application) =>
+            application.slug === event.application ? { ...application, progress: event.progress } : application,
+          ),
+        },
+  );
+}
+
+/**
+ * Keeps what is shown of an organization current from its server-sent events. The browser reconnects by itself;
+ * every connection after the first rereads everything, because events may have been missed in between.
+ * @returns stops following
+ */
+export function followOrganization(org: string, client: QueryClient): () => void {
+  const source = new EventSource(`${basePath}${eventsPath.replace(':org', encodeURIComponent(org))}`);
+  const { reread, stop } = createRereader(client);
+  let connectedBefore = false;
+  source.addEventListener('open', () => {
+    if (connectedBefore) reread(queryKeys.organization(org));
+    connectedBefore = true;
+  });
+  source.addEventListener('message', (message: MessageEvent<string>) => {
+    const parsed = liveEventSchema.safeParse(JSON.parse(message.data));
+    if (!parsed.success) return;
+    const event = parsed.data;
+    if (event.type === 'directory') reread(queryKeys.users(org));
+    else if (event.type === 'connection') reread(queryKeys.connection(org));
+    else {
+      applyProgress(client, org, event);
+      reread(queryKeys.appUsers(org, event.application));
+    }
+  });
+  return () => {
+    stop();
+    source.close();
+  };
+}

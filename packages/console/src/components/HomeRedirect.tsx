@@ -1,0 +1,36 @@
+import { Center, Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconBuildingOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Navigate } from 'react-router';
+import { sessionQuery } from '../api/session.ts';
+import { EmptyPanel } from '../ui/EmptyPanel.tsx';
+import { ErrorPanel } from '../ui/ErrorPanel.tsx';
+import { rememberedOrganization } from './shell/remembered-organization.ts';
+
+/** Leads from the bare address to the organization last looked at, or the first. */
+export function HomeRedirect() {
+  const { t } = useTranslation();
+  const session = useQuery(sessionQuery);
+  if (session.isPending) {
+    return (
+      <Center h="100dvh">
+        <Loader aria-label={t('common.loading')} />
+      </Center>
+    );
+  }
+  if (session.isError) return <ErrorPanel error={session.error} onRetry={() => void session.refetch()} />;
+  if (session.data === null) return <Navigate to="/sign-in" replace />;
+  const { organizations } = session.data;
+  const last = organizations.find(({ slug }) => slug === rememberedOrganization()) ?? organizations[0];
+  if (last !== undefined) return <Navigate to={`/o/${last.slug}`} replace />;
+  return (
+    <Center h="100dvh">
+      <EmptyPanel
+        icon={<IconBuildingOff size={40} stroke={1.4} />}
+        title={t('home.noOrganization')}
+        description={t('home.noOrganizationHint')}
+      />
+    </Center>
+  );
+}

@@ -1,0 +1,50 @@
+import { Anchor, AppShell } from '@mantine/core';
+import type { Session } from '@lockstep/admin-api';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation } from 'react-router';
+import { useLiveEvents } from '../../hooks/use-live-events.ts';
+import { useOrg } from '../../hooks/use-org.ts';
+import { NotFound } from '../NotFound.tsx';
+import { rememberOrganization } from './remembered-organization.ts';
+import { ShellHeader } from './ShellHeader.tsx';
+import { SideMenu } from './SideMenu.tsx';
+
+/** Header, side menu and the page, of one organization that the administrator may enter. */
+export function ShellFrame({ session }: { readonly session: Session }) {
+  const { t } = useTranslation();
+  const org = useOrg();
+  const { pathname } = useLocation();
+  // the menu belongs to the page that it was opened on: going somewhere closes it
+  const [menuOpenedOn, setMenuOpenedOn] = useState<string>();
+  const menuOpened = menuOpenedOn === pathname;
+  const known = session.organizations.some(({ slug }) => slug === org);
+  useLiveEvents(org);
+  useEffect(() => {
+    if (known) rememberOrganization(org);
+  }, [org, known]);
+  return (
+    <AppShell
+      header={{ height: 54 }}
+      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
+      padding={{ base: 'sm', sm: 'lg' }}
+    >
+      <Anchor href="#main" className="skip-link">
+        {t('shell.skip')}
+      </Anchor>
+      <AppShell.Header>
+        <ShellHeader
+          session={session}
+          menuOpened={menuOpened}
+          onToggleMenu={() => setMenuOpenedOn(menuOpened ? undefined : pathname)}
+        />
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={t('shell.menu')}>
+        <SideMenu />
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}>
+        {known ? <Outlet /> : <NotFound />}
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,47 @@
+import { AppShell, NavLink, ScrollArea, Text } from '@mantine/core';
+import { IconApps, IconHome2, IconPlugConnected, IconUsers, type TablerIcon } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { NavLink as RouterLink, useLocation } from 'react-router';
+import { useOrg } from '../../hooks/use-org.ts';
+
+const sections = [
+  { section: undefined, entries: [{ name: 'overview', path: '', Icon: IconHome2 }] },
+  { section: 'directory', entries: [{ name: 'users', path: '/directory/users', Icon: IconUsers }] },
+  { section: 'inbound', entries: [{ name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected }] },
+  { section: 'outbound', entries: [{ name: 'applications', path: '/applications', Icon: IconApps }] },
+] as const satisfies readonly {
+  section: string | undefined;
+  entries: readonly { name: string; path: string; Icon: TablerIcon }[];
+}[];
+
+/** The map of an organization; an entry stands here as soon as its page exists. */
+export function SideMenu() {
+  const { t } = useTranslation();
+  const base = `/o/${useOrg()}`;
+  const { pathname } = useLocation();
+  return (
+    <AppShell.Section grow component={ScrollArea}>
+      {sections.map(({ section, entries }) => (
+        <div key={section ?? 'top'}>
+          {section !== undefined && (
+            <Text size="xs" c="dimmed" fw={600} px="sm" pt="md" pb={4}>
+              {t(`nav.sections.${section}`)}
+            </Text>
+          )}
+          {entries.map(({ name, path, Icon }) => (
+            <NavLink
+              key={name}
+              component={RouterLink}
+              to={`${base}${path}`}
+              label={t(`nav.${name}`)}
+              leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+              active={path === '' ? pathname.replace(/\/$/, '') === base : pathname.startsWith(`${base}${path}`)}
+              py={7}
+              style={{ borderRadius: 'var(--mantine-radius-sm)' }}
+            />
+          ))}
+        </div>
+      ))}
+    </AppShell.Section>
+  );
+}

@@ -1,0 +1,39 @@
+import dayjs from 'dayjs';
+import 'dayjs/locale/es';
+import 'dayjs/locale/ja';
+import { createInstance } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import en from '../locales/en.json';
+import es from '../locales/es.json';
+import ja from '../locales/ja.json';
+import { pickLanguage, type Language } from './languages.ts';
+
+const i18n = createInstance();
+const storageKey = 'lockstep.language';
+
+function remembered(): string[] {
+  const stored = localStorage.getItem(storageKey);
+  return stored === null ? [] : [stored];
+}
+
+function applyLanguage(language: string): void {
+  document.documentElement.lang = language;
+  dayjs.locale(language);
+}
+
+/** Starts i18next in the language remembered, or the browser's; resolves before the first page is drawn. */
+export async function startTranslations(): Promise<void> {
+  i18n.on('languageChanged', applyLanguage);
+  await i18n.use(initReactI18next).init({
+    lng: pickLanguage([...remembered(), ...navigator.languages]),
+    fallbackLng: 'en',
+    resources: { en: { translation: en }, es: { translation: es }, ja: { translation: ja } },
+    interpolation: { escapeValue: false },
+  });
+}
+
+/** Changes the language and remembers it in this browser. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(storageKey, language);
+  await i18n.changeLanguage(language);
+}

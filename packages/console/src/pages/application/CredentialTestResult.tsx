@@ -1,0 +1,36 @@
+import { Alert, Code, Stack, Text } from '@mantine/core';
+import type { CredentialTest } from '@lockstep/admin-api';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { DetailsFold } from '../../ui/DetailsFold.tsx';
+import { explainTest } from './explain-test.ts';
+
+function exchange({ request, answer }: CredentialTest): string {
+  const asked = `${request.method} ${request.url}`;
+  return answer === undefined ? asked : `${asked}\n\n${answer.status} ${answer.contentType}\n\n${answer.beginning}`;
+}
+
+/** What the test found in plain words, and what was really exchanged. */
+export function CredentialTestResult({ test }: { readonly test: CredentialTest }) {
+  const { t } = useTranslation();
+  const explanation = explainTest(test);
+  return (
+    <Alert
+      color={test.ok ? 'teal' : 'red'}
+      icon={test.ok ? <IconCheck /> : <IconAlertTriangle />}
+      title={t(`integration.results.${explanation}.what`)}
+    >
+      <Text size="sm">{t(`integration.results.${explanation}.todo`)}</Text>
+      <DetailsFold label={t('integration.exchange')}>
+        <Stack gap="xs">
+          <Text size="sm" lang="en">
+            {[test.title, test.hint].filter((text) => text !== undefined).join(' ')}
+          </Text>
+          <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+            {exchange(test)}
+          </Code>
+        </Stack>
+      </DetailsFold>
+    </Alert>
+  );
+}

@@ -1,0 +1,85 @@
+import { Button, Group, Select, Stack } from '@mantine/core';
+import { syncStateSchema } from '@lockstep/admin-api';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { IconRefresh, IconUserPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { appUsersQuery, useRetryAppUsers } from '../../api/app-users.ts';
+import { useListUrl } from '../../hooks/use-list-url.ts';
+import { useNotify } from '../../hooks/use-notify.tsx';
+import { useOrg } from '../../hooks/use-org.ts';
+import { SearchField } from '../../ui/SearchField.tsx';
+import { AssignPeopleDialog } from './AssignPeopleDialog.tsx';
+import { PeopleList } from './PeopleList.tsx';
+import { useApplication } from './use-application.ts';
+
+const pageSize = 50;
+
+/** The people of an application and where each stands. */
+export function PeopleTab() {
+  const { t } = useTranslation();
+  const org = useOrg();
+  const { slug, progress } = useApplication();
+  const url = useListUrl();
+  const notify = useNotify();
+  const [assigning, dialog] = useDisclosure(false);
+  const retry = useRetryAppUsers(org, slug);
+  const search = url.get('search');
+  const state = syncStateSchema.safeParse(url.get('state'));
+  const people = useQuery(
+    appUsersQuery(org, slug, {
+      limit: pageSize,
+      ...(search === undefined ? {} : { search }),
+      ...(state.success ? { syncState: state.data } : {}),
+      ...(url.cursor === undefined ? {} : { cursor: url.cursor }),
+    }),
+  );
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" gap="sm">
+        <Group gap="sm">
+          <SearchField
+            label={t('people.search')}
+            value={search ?? ''}
+            onSearch={(text) => url.filter({ search: text })}
+          />
+          <Select
+            aria-label={t('people.state')}
+            placeholder={t('people.allStates')}
+            clearable
+            clearButtonProps={{ 'aria-label': t('list.clearFilters') }}
+            w={200}
+            value={state.success ? state.data : null}
+            onChange={(value) => url.filter({ state: value ?? undefined })}
+            data={syncStateSchema.options.map((value) => ({ value, label: t(`syncStates.${value}`) }))}
+          />
+        </Group>
+        <Group gap="xs">
+          {progress.failed > 0 && (
+            <Button
+              variant="default"
+              leftSection={<IconRefresh size={16} />}
+              loading={retry.isPending}
+              onClick={() =>
+                retry.mutate(
+                  {},
+                  {
+                    onError: notify.failed,
+                    onSuccess: ({ retried }) => notify.done(t('people.retried', { count: retried })),
+                  },
+                )
+              }
+            >
+              {t('people.retryAll', { count: progress.failed })}
+            </Button>
+          )}
+          <Button leftSection={<IconUserPlus size={16} />} onClick={dialog.open}>
+            {t('people.assign')}
+          </Button>
+        </Group>
+      </Group>
+      <PeopleList people={people} url={url} pageSize={pageSize} />
+      <AssignPeopleDialog opened={assigning} onClose={dialog.close} />
+    </Stack>
+  );
+}

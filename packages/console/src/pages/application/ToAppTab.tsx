@@ -1,0 +1,64 @@
+import { Alert, Button, Group, Paper, Stack, Switch, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { useUpdateApplication } from '../../api/applications.ts';
+import { useNotify } from '../../hooks/use-notify.tsx';
+import { useOrg } from '../../hooks/use-org.ts';
+import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { ProvisioningTabs } from './ProvisioningTabs.tsx';
+import { useApplication } from './use-application.ts';
+
+const switches = ['createUsers', 'updateUserAttributes', 'deactivateUsers'] as const;
+
+/** Which changes go to the application. The button says to how many people. */
+export function ToAppTab() {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const application = useApplication();
+  const update = useUpdateApplication(useOrg(), application.slug);
+  const { createUsers, updateUserAttributes, deactivateUsers } = application;
+  const form = useForm({ initialValues: { createUsers, updateUserAttributes, deactivateUsers } });
+  useUnsavedGuard(form.isDirty());
+  const turnsOn = switches.some((name) => form.values[name] && !application[name]);
+  const pushes = turnsOn && application.apiIntegration && application.progress.total > 0;
+  return (
+    <ProvisioningTabs>
+      <Paper>
+        <form
+          onSubmit={form.onSubmit((values) =>
+            update.mutate(values, {
+              onSuccess: (saved) => {
+                form.initialize({
+                  createUsers: saved.createUsers,
+                  updateUserAttributes: saved.updateUserAttributes,
+                  deactivateUsers: saved.deactivateUsers,
+                });
+                notify.done(t('common.saved'));
+              },
+            }),
+          )}
+        >
+          <Stack>
+            <Title order={2}>{t('toApp.title')}</Title>
+            {!application.apiIntegration && <Alert color="yellow">{t('toApp.integrationOff')}</Alert>}
+            {update.isError && <ErrorPanel error={update.error} />}
+            {switches.map((name) => (
+              <Switch
+                key={name}
+                label={t(`toApp.${name}.label`)}
+                description={t(`toApp.${name}.hint`)}
+                {...form.getInputProps(name, { type: 'checkbox' })}
+              />
+            ))}
+            <Group justify="flex-end">
+              <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
+                {pushes ? t('toApp.saveAndPush', { count: application.progress.total }) : t('common.save')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Paper>
+    </ProvisioningTabs>
+  );
+}

@@ -1,0 +1,51 @@
+import type { AppUser } from '@lockstep/admin-api';
+import { Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { useTranslation } from 'react-i18next';
+import { useRetryAppUsers, useUnassignUser } from '../../api/app-users.ts';
+import { useNotify } from '../../hooks/use-notify.tsx';
+import { useOrg } from '../../hooks/use-org.ts';
+import { useApplication } from './use-application.ts';
+
+export interface PersonActions {
+  readonly retry: (person: AppUser) => void;
+  /** Asks, and says what becomes of the account at the application. */
+  readonly askUnassign: (person: AppUser) => void;
+}
+
+export function usePersonActions(): PersonActions {
+  const { t } = useTranslation();
+  const org = useOrg();
+  const application = useApplication();
+  const notify = useNotify();
+  const retryUsers = useRetryAppUsers(org, application.slug);
+  const unassign = useUnassignUser(org, application.slug);
+  return {
+    retry: (person) =>
+      retryUsers.mutate(
+        { users: [person.userId] },
+        {
+          onError: notify.failed,
+          onSuccess: ({ retried }) => notify.done(t('people.retried', { count: retried })),
+        },
+      ),
+    askUnassign: (person) => {
+      const names = { name: person.displayName, application: application.name };
+      modals.openConfirmModal({
+        title: t('people.unassignTitle', names),
+        children: (
+          <Text size="sm">
+            {t(application.deactivateUsers ? 'people.unassignDeactivates' : 'people.unassignLeaves', names)}
+          </Text>
+        ),
+        labels: { confirm: t('people.unassign'), cancel: t('common.cancel') },
+        confirmProps: { color: 'red.8' },
+        onConfirm: () =>
+          unassign.mutate(person.userId, {
+            onError: notify.failed,
+            onSuccess: () => notify.done(t('people.unassigned', names)),
+          }),
+      });
+    },
+  };
+}

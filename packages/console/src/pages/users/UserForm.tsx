@@ -1,0 +1,108 @@
+import { Button, Group, Stack, Switch, TextInput } from '@mantine/core';
+import { AdminApiError } from '@lockstep/admin-api';
+import { useForm } from '@mantine/form';
+import type { TFunction } from 'i18next';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fieldErrors } from '../../api/describe-problem.ts';
+import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { atMost, email, required, rules } from '../../ui/rules.ts';
+
+export interface UserValues {
+  loginName: string;
+  displayName: string;
+  surname: string;
+  givenName: string;
+  email: string;
+  active: boolean;
+}
+
+/** What the form does when the server has answered. */
+interface SaveOutcome {
+  readonly onSuccess: () => void;
+  readonly onError: (refusal: unknown) => void;
+}
+
+/** The refusal beside the fields that it is about; `{}` when it is about none. */
+function placeErrors(refusal: unknown, t: TFunction): Record<string, string> {
+  const taken = refusal instanceof AdminApiError && refusal.problem.code === 'login_name_taken';
+  return taken ? { loginName: t('problems.login_name_taken.what') } : fieldErrors(refusal);
+}
+
+interface UserFormProps {
+  readonly initial: UserValues;
+  readonly submitLabel: string;
+  readonly saving: boolean;
+  readonly onSubmit: (values: UserValues, outcome: SaveOutcome) => void;
+  readonly onClose: () => void;
+}
+
+/** Closes after a save; closing with unsaved changes asks. */
+export function UserForm(props: UserFormProps) {
+  const { t } = useTranslation();
+  const form = useForm<UserValues>({
+    initialValues: props.initial,
+    validate: {
+      loginName: rules(required(t), atMost(t, 128)),
+      displayName: rules(required(t), atMost(t, 128)),
+      surname: atMost(t, 64),
+      givenName: atMost(t, 64),
+      email: rules(email(t), atMost(t, 256)),
+    },
+  });
+  const release = useUnsavedGuard(form.isDirty());
+
+  const [error, setError] = useState<unknown>(null);
+  const outcome: SaveOutcome = {
+    onSuccess: () => {
+      release();
+      props.onClose();
+    },
+    onError: (refusal) => {
+      const errors = placeErrors(refusal, t);
+      form.setErrors(errors);
+      setError(Object.keys(errors).length === 0 ? refusal : null);
+    },
+  };
+
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => props.onSubmit(values, outcome))}>
+      <Stack gap="sm">
+        {error !== null && <ErrorPanel error={error} />}
+        <TextInput
+          label={t('user.displayName')}
+          withAsterisk
+          required
+          data-autofocus
+          {...form.getInputProps('displayName')}
+        />
+        <TextInput
+          label={t('user.loginName')}
+          withAsterisk
+          required
+          autoComplete="off"
+          {...form.getInputProps('loginName')}
+        />
+        <Group grow align="flex-start">
+          <TextInput label={t('user.surname')} {...form.getInputProps('surname')} />
+          <TextInput label={t('user.givenName')} {...form.getInputProps('givenName')} />
+        </Group>
+        <TextInput label={t('user.email')} type="email" autoComplete="off" {...form.getInputProps('email')} />
+        <Switch
+          label={t('user.active')}
+          description={t('users.activeHint')}
+          {...form.getInputProps('active', { type: 'checkbox' })}
+        />
+        <Group justify="flex-end" gap="xs" mt="xs">
+          <Button variant="default" onClick={props.onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={props.saving} disabled={!form.isDirty()}>
+            {props.submitLabel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Shell } from './components/shell/Shell.tsx';
+import { RouteError } from './components/RouteError.tsx';
+import { HomeRedirect } from './components/HomeRedirect.tsx';
+import { NotFoundPage } from './pages/not-found/NotFoundPage.tsx';
+import { SignInPage } from './pages/sign-in/SignInPage.tsx';
+
+/** The map of the console; every page but the first is loaded when it is first opened. */
+export const router = createBrowserRouter([
+  { path: '/', element: <HomeRedirect />, errorElement: <RouteError /> },
+  { path: '/sign-in', element: <SignInPage />, errorElement: <RouteError /> },
+  {
+    path: '/o/:org',
+    element: <Shell />,
+    errorElement: <RouteError />,
+    HydrateFallback: () => null,
+    children: [
+      {
+        index: true,
+        lazy: async () => ({ Component: (await import('./pages/overview/OverviewPage.tsx')).OverviewPage }),
+      },
+      {
+        path: 'directory/users',
+        lazy: async () => ({ Component: (await import('./pages/users/UsersPage.tsx')).UsersPage }),
+      },
+      {
+        path: 'provisioning',
+        lazy: async () => ({ Component: (await import('./pages/provisioning/ProvisioningPage.tsx')).ProvisioningPage }),
+      },
+      {
+        path: 'applications',
+        lazy: async () => ({ Component: (await import('./pages/applications/ApplicationsPage.tsx')).ApplicationsPage }),
+      },
+      {
+        path: 'applications/:application',
+        lazy: async () => ({ Component: (await import('./pages/application/ApplicationPage.tsx')).ApplicationPage }),
+        children: [
+          { index: true, element: <Navigate to="assignments/people" replace /> },
+          {
+            path: 'general',
+            lazy: async () => ({ Component: (await import('./pages/application/GeneralTab.tsx')).GeneralTab }),
+          },
+          { path: 'provisioning', element: <Navigate to="integration" replace /> },
+          {
+            path: 'provisioning/integration',
+            lazy: async () => ({ Component: (await import('./pages/application/IntegrationTab.tsx')).IntegrationTab }),
+          },
+          {
+            path: 'provisioning/to-app',
+            lazy: async () => ({ Component: (await import('./pages/application/ToAppTab.tsx')).ToAppTab }),
+          },
+          { path: 'assignments', element: <Navigate to="people" replace /> },
+          {
+            path: 'assignments/people',
+            lazy: async () => ({ Component: (await import('./pages/application/PeopleTab.tsx')).PeopleTab }),
+          },
+        ],
+      },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+  { path: '*', element: <NotFoundPage /> },
+]);

@@ -1,0 +1,33 @@
+import { Alert, Button, Code, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { describeFailure } from '../api/describe-problem.ts';
+import { DetailsFold } from './DetailsFold.tsx';
+
+/** A failure: what happened, what to do, a way to try again, and the technical facts in a fold. */
+export function ErrorPanel(props: { readonly error: unknown; readonly onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const { code, problem, technical } = describeFailure(props.error);
+  const facts = [
+    problem === undefined ? undefined : `${t('problems.status')}: ${problem.status}`,
+    problem === undefined || problem.correlationId === ''
+      ? undefined
+      : `${t('problems.correlationId')}: ${problem.correlationId}`,
+    technical,
+  ].filter((fact) => fact !== undefined);
+  return (
+    <Alert color="red" icon={<IconAlertTriangle />} title={t(`problems.${code}.what`)}>
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">{t(`problems.${code}.todo`)}</Text>
+        {props.onRetry !== undefined && (
+          <Button size="xs" variant="default" onClick={props.onRetry}>
+            {t('common.retry')}
+          </Button>
+        )}
+        <DetailsFold label={t('common.details')}>
+          <Code block>{facts.join('\n')}</Code>
+        </DetailsFold>
+      </Stack>
+    </Alert>
+  );
+}
