@@ -87,3 +87,44 @@ export { applyPatch } from './patch/apply-patch.ts';
 export type { PatchResult } from './patch/apply-patch.ts';
 export { membershipDelta } from './patch/membership-delta.ts';
 export type { Member, MembershipDelta } from './patch/membership-delta.ts';
+export { changedAttributes, diffResources, patchRequest } from './patch/diff-resources.ts';
+export type { AttributeChange, PatchOperationMessage } from './patch/diff-resources.ts';
+
+export { parseProjection, project, Projection } from './resource/projection.ts';
+export type { ProjectionRequest } from './resource/projection.ts';
+export { matchesEtag, parseIfMatch, weakEtag } from './resource/etag.ts';
+
+export { compareBy, parseSort } from './message/sort.ts';
+export type { Sort, SortOrder } from './message/sort.ts';
+export { parsePaging } from './message/paging.ts';
+export type { CursorPaging, IndexPaging, Paging, PagingLimits } from './message/paging.ts';
+export { parseSearchRequest, readSearchQuery, searchRequestSchema } from './message/search-request.ts';
+export type { QueryParameters, SearchRequest } from './message/search-request.ts';
+export { listResponse, listResponseSchema } from './message/list-response.ts';
+export type { ListPage } from './message/list-response.ts';
+export { bulkRequestSchema, parseBulkRequest } from './message/bulk-request.ts';
+export type {
+  BulkMethod,
+  BulkOperation,
+  BulkOptions,
+  BulkRequest,
+  RefusedBulkOperation,
+} from './message/bulk-request.ts';
+export { resolveBulkIds } from './message/bulk-id.ts';
+export { bulkResponse, bulkResponseSchema, bulkResult } from './message/bulk-response.ts';
+export type { BulkFailure, BulkSuccess } from './message/bulk-response.ts';
+
+export { serviceProviderConfigSchema } from './schema/service-provider-config-schema.ts';
+export { resourceTypeSchema } from './schema/resource-type-schema.ts';
+export { schemaSchema } from './schema/schema-schema.ts';
+export { schemaResource } from './discovery/schema-resource.ts';
+export { resourceTypeResource } from './discovery/resource-type-resource.ts';
+export { serviceProviderConfig } from './discovery/service-provider-config.ts';
+export type {
+  AuthenticationScheme,
+  PaginationFeatures,
+  ServiceProviderFeatures,
+} from './discovery/service-provider-config.ts';
+
+export { defaultJsonLimits, parseJson } from './json-reader.ts';
+export type { JsonLimits } from './json-reader.ts';
