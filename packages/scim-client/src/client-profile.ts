@@ -12,8 +12,7 @@ export interface ClientProfile {
   readonly lookupPage?: { readonly startIndex: number; readonly count: number };
   /** A 404 to a lookup by filter means that nothing matches. */
   readonly notFoundMeansNone: boolean;
-  /** Read the account before each update instead of trusting what was applied last. */
-  readonly readBeforeUpdate: boolean;
+  /** PUT reads the account first and sends it whole with the changes in it. */
   readonly updateVerb: 'PATCH' | 'PUT';
   /** The verb where nothing but the status changes. */
   readonly activeVerb: 'PATCH' | 'PUT';
@@ -32,7 +31,6 @@ const native: ClientProfile = {
   contentType: 'application/scim+json',
   headers: {},
   notFoundMeansNone: true,
-  readBeforeUpdate: false,
   updateVerb: 'PATCH',
   activeVerb: 'PATCH',
   pathlessPatch: false,
@@ -48,7 +46,6 @@ const okta: ClientProfile = {
   contentType: 'application/scim+json; charset=utf-8',
   headers: { 'accept-charset': 'utf-8' },
   lookupPage: { startIndex: 1, count: 100 },
-  readBeforeUpdate: true,
   updateVerb: 'PUT',
   pathlessPatch: true,
   putWithoutPatch: false,

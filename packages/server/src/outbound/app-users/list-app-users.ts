@@ -1,0 +1,127 @@
+import { sql, type RawBuilder } from 'kysely';
+import { findApplicationId } from '../applications/application-rows.ts';
+import type { ApplicationPlace } from '../applications/application-view.ts';
+import type { OutboundContext } from '../options.ts';
+import { syncState, type SyncState } from './sync-state.ts';
+
+/** One pair, as the console shows it. Instants are ISO 8601. */
+export interface AppUser {
+  readonly userId: string;
+  readonly loginName: string;
+  readonly displayName: string;
+  readonly assigned: boolean;
+  readonly status: 'STAGED' | 'PROVISIONED' | 'DEPROVISIONED';
+  readonly syncState: SyncState;
+  readonly remoteId?: string;
+  readonly attempts: number;
+  readonly nextAttemptAt?: string;
+  readonly appliedAt?: string;
+  readonly error?: { readonly message: string; readonly status?: number; readonly at: string };
+}
+
+export interface AppUserQuery {
+  /** The `next` of the page before. */
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  /** Part of a login name or display name. */
+  readonly search?: string | undefined;
+  readonly syncState?: SyncState | undefined;
+}
+
+export interface AppUserPage {
+  readonly users: readonly AppUser[];
+  readonly next?: string;
+}
+
+interface AppUserRow {
+  user_id: string;
+  login_name: string;
+  display_name: string;
+  assigned: boolean;
+  status: AppUser['status'];
+  sync_state: SyncState;
+  remote_id: string | null;
+  attempts: number;
+  next_attempt_at: Date | null;
+  applied_at: Date | null;
+  error_message: string | null;
+  error_status: number | null;
+  error_at: Date | null;
+}
+
+/** A page ordered by login name; undefined where there is no such application. A cursor that is none starts anew. */
+export async function listAppUsers(
+  context: OutboundContext,
+  place: ApplicationPlace,
+  query: AppUserQuery,
+): Promise<AppUserPage | undefined> {
+  const { db } = context.database;
+  const applicationId = await findApplicationId(db, place);
+  if (applicationId === undefined) return undefined;
+  const { rows } = await sql<AppUserRow>`
+    select p.user_id, p.login_name, p.display_name, p.assigned, p.status, ${syncState} as sync_state, p.remote_id,
+      p.attempts, p.next_attempt_at, p.applied_at, p.error_message, p.error_status, p.error_at
+    from app_users p
+    join applications a on a.organization_id = p.organization_id and a.id = p.application_id
+    where p.organization_id = ${place.organizationId} and p.application_id = ${applicationId}
+      and ${conditionsOf(query)}
+    order by p.login_name, p.user_id
+    limit ${query.limit + 1}`.execute(db);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const more = rows.length > query.limit && last !== undefined;
+  return { users: page.map(toAppUser), ...(more ? { next: writeCursor(last) } : {}) };
+}
+
+function conditionsOf({ cursor, search = '', syncState: state }: AppUserQuery): RawBuilder<unknown> {
+  const conditions = [sql`true`];
+  const after = readCursor(cursor);
+  if (after !== undefined) conditions.push(sql`(p.login_name, p.user_id) > (${after[0]}, ${after[1]}::uuid)`);
+  if (search !== '') {
+    const pattern = `%${escapeLike(search)}%`;
+    conditions.push(sql`(p.login_name ilike ${pattern} or p.display_name ilike ${pattern})`);
+  }
+  if (state !== undefined) conditions.push(sql`${syncState} = ${state}`);
+  return sql.join(conditions, sql` and `);
+}
+
+function toAppUser(row: AppUserRow): AppUser {
+  return {
+    userId: row.user_id,
+    loginName: row.login_name,
+    displayName: row.display_name,
+    assigned: row.assigned,
+    status: row.status,
+    syncState: row.sync_state,
+    ...(row.remote_id === null ? {} : { remoteId: row.remote_id }),
+    attempts: row.attempts,
+    ...(row.next_attempt_at === null ? {} : { nextAttemptAt: row.next_attempt_at.toISOString() }),
+    ...(row.applied_at === null ? {} : { appliedAt: row.applied_at.toISOString() }),
+    ...errorOf(row),
+  };
+}
+
+function errorOf({ error_message: message, error_status: status, error_at: at }: AppUserRow): Pick<AppUser, 'error'> {
+  if (message === null || at === null) return {};
+  return { error: { message, ...(status === null ? {} : { status }), at: at.toISOString() } };
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
+}
+
+function writeCursor(row: AppUserRow): string {
+  return Buffer.from(JSON.stringify([row.login_name, row.user_id])).toString('base64url');
+}
+
+function readCursor(cursor: string | undefined): readonly [string, string] | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString('utf8'));
+    if (!Array.isArray(value)) return undefined;
+    const [loginName, userId] = value as unknown[];
+    const fits = typeof loginName === 'string' && typeof userId === 'string' && /^[0-9a-f-]{36}$/.test(userId);
+    return fits ? [loginName, userId] : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { sql, type Kysely } from 'kysely';
+import type { Change } from '../../changes/change.ts';
+import type { Tables } from '../../storage/tables/index.ts';
+
+/**
+ * Marks every pair of the users: what is desired may have moved, so each is to be looked at again now. The one place
+ * that also brings `assigned`, `wanted` and the names up to date. Rows are locked in one order, so that two markings
+ * never wait for each other in a circle. Returns the applications that have such pairs.
+ */
+export async function markUsers(
+  transaction: Kysely<Tables>,
+  organizationId: string,
+  userIds: readonly string[],
+  applicationId?: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ application_id: string }>`
+    with marked as (
+      select organization_id, application_id, user_id from app_users
+      where organization_id = ${organizationId} and user_id = any(${userIds}::uuid[])
+        and (${applicationId ?? null}::uuid is null or application_id = ${applicationId ?? null}::uuid)
+      order by application_id, user_id
+      for update
+    ), facts as (
+      select m.*, u.user_name, u.display_name, s.user_id is not null as assigned, coalesce(u.active, false) as active
+      from marked m
+      left join users u on u.organization_id = m.organization_id and u.id = m.user_id
+      left join assignments s on s.organization_id = m.organization_id and s.application_id = m.application_id
+        and s.user_id = m.user_id
+    ), moved as (
+      update app_users p
+      set desired_generation = p.desired_generation + 1, next_attempt_at = now(), attempts = 0, held_by = null,
+        error_class = null, error_message = null, error_status = null, error_at = null,
+        login_name = coalesce(f.user_name, p.login_name), display_name = coalesce(f.display_name, p.display_name),
+        assigned = f.assigned, wanted = f.assigned and f.active
+      from facts f
+      where p.organization_id = f.organization_id and p.application_id = f.application_id and p.user_id = f.user_id
+      returning p.application_id
+    )
+    select distinct application_id from moved`.execute(transaction);
+  return rows.map((row) => row.application_id);
+}
+
+/** Marks what a batch of the change feed concerns. Returns the applications by organization. */
+export async function markChanges(
+  transaction: Kysely<Tables>,
+  changes: readonly Change[],
+): Promise<Map<string, string[]>> {
+  const users = Map.groupBy(
+    changes.filter(({ resourceType }) => resourceType === 'User'),
+    ({ organizationId }) => organizationId,
+  );
+  const touched = new Map<string, string[]>();
+  for (const [organizationId, entries] of users) {
+    const ids = [...new Set(entries.map(({ resourceId }) => resourceId))];
+    touched.set(organizationId, await markUsers(transaction, organizationId, ids));
+  }
+  return touched;
+}

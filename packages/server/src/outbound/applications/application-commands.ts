@@ -1,0 +1,223 @@
+import { sql, type Kysely, type Updateable } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import type { Actor, AttributeChange } from '../../changes/change.ts';
+import { recordChanges } from '../../changes/record-changes.ts';
+import { sqlState } from '../../storage/database.ts';
+import { sealSecret } from '../../storage/secret-box.ts';
+import type { Tables } from '../../storage/tables/index.ts';
+import type { OutboundContext } from '../options.ts';
+import { sameOrigin } from '../target/open-target.ts';
+import { getApplication } from './application-queries.ts';
+import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
+import type { Application, ApplicationEdit, ApplicationPlace, NewApplication } from './application-view.ts';
+
+const uniqueViolation = '23505';
+
+export type CreateApplicationOutcome =
+  | { readonly kind: 'created'; readonly application: Application }
+  | { readonly kind: 'slug_taken'; readonly slug: string }
+  | { readonly kind: 'template_unknown' };
+
+/** Adds an application with every switch off: nothing is sent before somebody says so. */
+export async function createApplication(
+  context: OutboundContext,
+  organizationId: string,
+  input: NewApplication,
+  actor: Actor,
+): Promise<CreateApplicationOutcome> {
+  if (!context.templates.some(({ id }) => id === input.template)) return { kind: 'template_unknown' };
+  const slug = input.slug ?? toSlug(input.name);
+  const id = uuidv7();
+  const { name, template, baseUrl } = input;
+  try {
+    await context.database.db.transaction().execute(async (transaction) => {
+      await transaction
+        .insertInto('applications')
+        .values({ organization_id: organizationId, id, slug, name, template, base_url: baseUrl })
+        .execute();
+      const attributes = Object.entries({ slug, name, template, baseUrl }).map(([path, after]) => ({ path, after }));
+      await recordChanges(transaction, [
+        { organizationId, actor, resourceType: 'Application', resourceId: id, operation: 'create', attributes },
+      ]);
+    });
+  } catch (error) {
+    if (sqlState(error) === uniqueViolation) return { kind: 'slug_taken', slug };
+    throw error;
+  }
+  const application = await getApplication(context, { organizationId, slug });
+  if (application === undefined) throw new TypeError('An application was removed while it was made.');
+  return { kind: 'created', application };
+}
+
+/** Lower-case letters, digits and hyphens, 2 to 63 of them. */
+function toSlug(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 63)
+    .replace(/-$/, '');
+  return slug.length < 2 ? `application${slug === '' ? '' : `-${slug}`}` : slug;
+}
+
+export type UpdateApplicationOutcome =
+  | { readonly kind: 'updated'; readonly application: Application }
+  | { readonly kind: 'credentials_missing' }
+  | { readonly kind: 'unknown' };
+
+/**
+ * Changes settings, credentials and switches. `credentials_missing`: API integration cannot be enabled without an API
+ * token, and another server needs one of its own. A new base URL is a new target: what is known of accounts at the old one is forgotten.
+ */
+export async function updateApplication(
+  context: OutboundContext,
+  place: ApplicationPlace,
+  edit: ApplicationEdit,
+  actor: Actor,
+): Promise<UpdateApplicationOutcome> {
+  const { organizationId } = place;
+  const outcome = await context.database.db.transaction().execute(async (transaction) => {
+    const row = await lockApplication(transaction, place);
+    if (row === undefined) return 'unknown';
+    if (lacksCredentials(row, edit)) return 'credentials_missing';
+    const values = editedColumns(context, row, edit);
+    if (Object.keys(values).length === 0) return row.id;
+    await transaction
+      .updateTable('applications')
+      .set(values)
+      .where('organization_id', '=', organizationId)
+      .where('id', '=', row.id)
+      .execute();
+    if (values.base_url !== undefined) await forgetAccounts(transaction, row);
+    await releaseHeld(transaction, row);
+    await recordChanges(transaction, [
+      {
+        organizationId,
+        actor,
+        resourceType: 'Application',
+        resourceId: row.id,
+        operation: 'update',
+        attributes: editedAttributes(row, edit),
+      },
+    ]);
+    return row.id;
+  });
+  if (outcome === 'unknown' || outcome === 'credentials_missing') return { kind: outcome };
+  context.touch(organizationId, outcome);
+  context.wake();
+  const application = await getApplication(context, place);
+  return application === undefined ? { kind: 'unknown' } : { kind: 'updated', application };
+}
+
+/** The saved API token never goes to another server than it was saved for. */
+function lacksCredentials(row: ApplicationRow, edit: ApplicationEdit): boolean {
+  if (edit.apiToken !== undefined) return false;
+  if (row.api_token_sealed === null) return edit.apiIntegration === true;
+  return edit.baseUrl !== undefined && !sameOrigin(edit.baseUrl, row.base_url);
+}
+
+async function lockApplication(
+  transaction: Kysely<Tables>,
+  place: ApplicationPlace,
+): Promise<ApplicationRow | undefined> {
+  return transaction
+    .selectFrom('applications')
+    .selectAll()
+    .where('organization_id', '=', place.organizationId)
+    .where('slug', '=', place.slug)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+const noPause = { paused_until: null, pause_probe: false, pause_count: 0, pause_message: null, pause_status: null };
+
+/** Only what differs; a new address or credential, or integration enabled anew, ends a pause. */
+function editedColumns(
+  context: OutboundContext,
+  row: ApplicationRow,
+  edit: ApplicationEdit,
+): Updateable<Tables['applications']> {
+  const { name, baseUrl, apiToken, apiIntegration } = edit;
+  const columns = {
+    name,
+    base_url: baseUrl,
+    api_integration: apiIntegration,
+    create_users: edit.createUsers,
+    update_user_attributes: edit.updateUserAttributes,
+    deactivate_users: edit.deactivateUsers,
+  };
+  const changed = Object.fromEntries(
+    Object.entries(columns).filter(
+      ([column, value]) => value !== undefined && value !== row[column as keyof typeof columns],
+    ),
+  );
+  const sealed = apiToken === undefined ? {} : { api_token_sealed: sealSecret(context.encryptionKey, apiToken) };
+  const ends = apiToken !== undefined || 'base_url' in changed || 'api_integration' in changed;
+  return { ...changed, ...sealed, ...(ends ? noPause : {}) };
+}
+
+/** The credential is named, its value never told. */
+function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): AttributeChange[] {
+  const before: Record<string, string | boolean> = {
+    name: row.name,
+    baseUrl: row.base_url,
+    apiIntegration: row.api_integration,
+    createUsers: row.create_users,
+    updateUserAttributes: row.update_user_attributes,
+    deactivateUsers: row.deactivate_users,
+  };
+  return Object.entries(edit).flatMap(([path, after]: [string, string | boolean | undefined]): AttributeChange[] => {
+    if (path === 'apiToken') return after === undefined ? [] : [{ path, after: '(new)' }];
+    const old = before[path];
+    if (after === undefined || after === old) return [];
+    return [{ path, after, ...(old === undefined ? {} : { before: old }) }];
+  });
+}
+
+/**
+ * Ids of the old target mean nothing at the new one, or somebody else. Who should have an account there is looked
+ * up by name; who should not is left alone.
+ */
+async function forgetAccounts(transaction: Kysely<Tables>, row: ApplicationRow): Promise<void> {
+  await sql`
+    update app_users
+    set remote_id = null, applied_profile = null, intended_profile = null, status = 'STAGED', attempts = 0,
+      desired_generation = desired_generation + 1, next_attempt_at = now()
+    where organization_id = ${row.organization_id} and application_id = ${row.id}`.execute(transaction);
+}
+
+/** What a switch held back is looked at again. */
+async function releaseHeld(transaction: Kysely<Tables>, row: ApplicationRow): Promise<void> {
+  await sql`
+    update app_users set next_attempt_at = now(), attempts = 0
+    where organization_id = ${row.organization_id} and application_id = ${row.id} and held_by is not null`.execute(
+    transaction,
+  );
+}
+
+export type DeleteApplicationOutcome = { readonly kind: 'deleted' } | { readonly kind: 'unknown' };
+
+/** Removes the application with its assignments and pairs; the accounts at the target stay as they are. */
+export async function deleteApplication(
+  context: OutboundContext,
+  place: ApplicationPlace,
+  actor: Actor,
+): Promise<DeleteApplicationOutcome> {
+  const { organizationId } = place;
+  const found = await context.database.db.transaction().execute(async (transaction) => {
+    const row = await findApplicationRow(transaction, place);
+    if (row === undefined) return false;
+    await transaction
+      .deleteFrom('applications')
+      .where('organization_id', '=', organizationId)
+      .where('id', '=', row.id)
+      .execute();
+    const attributes = [{ path: 'slug', before: row.slug }];
+    await recordChanges(transaction, [
+      { organizationId, actor, resourceType: 'Application', resourceId: row.id, operation: 'delete', attributes },
+    ]);
+    return true;
+  });
+  return { kind: found ? 'deleted' : 'unknown' };
+}

@@ -1,0 +1,69 @@
+import { readProgress, type Progress } from '../app-users/progress.ts';
+import type { OutboundContext } from '../options.ts';
+import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
+import type { Application, ApplicationPlace } from './application-view.ts';
+
+export interface Template {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** The catalog; with `search`, the templates whose name or description holds it. */
+export function listTemplates(context: OutboundContext, search = ''): Template[] {
+  const part = search.trim().toLowerCase();
+  return context.templates
+    .filter(({ name, description }) => `${name}\n${description}`.toLowerCase().includes(part))
+    .map(({ id, name, description }) => ({ id, name, description }));
+}
+
+/** Every application of an organization by name, with its progress. */
+export async function listApplications(context: OutboundContext, organizationId: string): Promise<Application[]> {
+  const { db } = context.database;
+  const [rows, counts] = await Promise.all([
+    db.selectFrom('applications').selectAll().where('organization_id', '=', organizationId).orderBy('name').execute(),
+    readProgress(db, organizationId),
+  ]);
+  const progress = new Map(counts.map((one) => [one.applicationId, one.progress]));
+  return rows.map((row) => toApplication(row, progress.get(row.id)));
+}
+
+/** Undefined where there is none. */
+export async function getApplication(
+  context: OutboundContext,
+  place: ApplicationPlace,
+): Promise<Application | undefined> {
+  const { db } = context.database;
+  const row = await findApplicationRow(db, place);
+  if (row === undefined) return undefined;
+  const [one] = await readProgress(db, place.organizationId, row.id);
+  return toApplication(row, one?.progress);
+}
+
+const nothing: Progress = { assigned: 0, total: 0, synchronized: 0, waiting: 0, failed: 0 };
+
+function toApplication(row: ApplicationRow, progress = nothing): Application {
+  return {
+    slug: row.slug,
+    name: row.name,
+    template: row.template,
+    baseUrl: row.base_url,
+    credentialSet: row.api_token_sealed !== null,
+    apiIntegration: row.api_integration,
+    createUsers: row.create_users,
+    updateUserAttributes: row.update_user_attributes,
+    deactivateUsers: row.deactivate_users,
+    createdAt: row.created_at.toISOString(),
+    progress,
+    ...pauseOf(row),
+  };
+}
+
+function pauseOf({
+  paused_until: until,
+  pause_message: message,
+  pause_status: status,
+}: ApplicationRow): Pick<Application, 'pause'> {
+  if (until === null || message === null) return {};
+  return { pause: { message, ...(status === null ? {} : { status }), until: until.toISOString() } };
+}

@@ -1,0 +1,93 @@
+import type { ApplicationTemplate } from '@lockstep/provisioning';
+import { catalog } from '@lockstep/provisioning';
+import type { Backoff, Send } from '@lockstep/scim-client';
+import type { FeedSignal } from '../changes/feed-signal.ts';
+import type { Database } from '../storage/database.ts';
+
+/** What the reconciler never exceeds. Times are milliseconds. */
+export interface Limits {
+  /** Pairs of one application worked on at once, over all processes. */
+  readonly perApplication: number;
+  /** Pairs worked on at once by this process. */
+  readonly atOnce: number;
+  /** After this without a sign of life, another worker takes a pair over. */
+  readonly leaseMs: number;
+  /** Between looks for due pairs when nothing signals. */
+  readonly pollMs: number;
+  /** A pair waits this long after a failure that may pass. */
+  readonly retry: Backoff;
+  /** An application waits this long when nothing can be sent to it. */
+  readonly pause: Backoff;
+  /** Tries of a creation or a rename that collides with another account, before a person is asked. */
+  readonly collisionAttempts: number;
+  /** Between two progress events of one application. */
+  readonly progressMs: number;
+}
+
+export const defaultLimits: Limits = {
+  perApplication: 8,
+  atOnce: 16,
+  leaseMs: 30_000,
+  pollMs: 500,
+  retry: { firstMs: 1000, longestMs: 15 * 60_000 },
+  pause: { firstMs: 2000, longestMs: 5 * 60_000 },
+  collisionAttempts: 3,
+  progressMs: 250,
+};
+
+/** The part of a pino logger that is used here. */
+export interface Log {
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export interface OutboundOptions {
+  readonly database: Database;
+  readonly signal: FeedSignal;
+  /** 32 bytes; seals the credentials of applications. */
+  readonly encryptionKey: Buffer;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+  /** 0 ≤ r < 1. */
+  readonly random?: () => number;
+  /** The network; a safe HTTP client of our own unless told. */
+  readonly send?: Send;
+  /** Plain http beyond this machine. */
+  readonly allowPlainHttp?: boolean;
+  readonly templates?: readonly ApplicationTemplate[];
+  readonly limits?: Partial<Limits>;
+}
+
+/** What the commands, queries and the reconciler share. */
+export interface OutboundContext {
+  readonly database: Database;
+  readonly encryptionKey: Buffer;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly send: Send;
+  readonly templates: readonly ApplicationTemplate[];
+  readonly limits: Limits;
+  /** Pairs became due: look at once. */
+  readonly wake: () => void;
+  /** The progress of an application moved. */
+  readonly touch: (organizationId: string, applicationId: string) => void;
+}
+
+export function withDefaults(
+  options: OutboundOptions,
+  own: Pick<OutboundContext, 'send' | 'wake' | 'touch'>,
+): OutboundContext {
+  const { database, encryptionKey, log, now = Date.now, random = Math.random, templates = catalog } = options;
+  return {
+    database,
+    encryptionKey,
+    log,
+    now,
+    random,
+    templates,
+    limits: { ...defaultLimits, ...options.limits },
+    ...own,
+  };
+}

@@ -1,0 +1,135 @@
+import type { Actor } from '../changes/change.ts';
+import { followChanges, type Follower } from '../changes/follow-changes.ts';
+import {
+  assignUsers,
+  retryAppUsers,
+  unassignUser,
+  type Assignees,
+  type AssignOutcome,
+  type RetryOutcome,
+  type UnassignOutcome,
+} from './app-users/assignment-commands.ts';
+import { listAppUsers, type AppUserPage, type AppUserQuery } from './app-users/list-app-users.ts';
+import { markChanges } from './app-users/mark.ts';
+import {
+  createApplication,
+  deleteApplication,
+  updateApplication,
+  type CreateApplicationOutcome,
+  type DeleteApplicationOutcome,
+  type UpdateApplicationOutcome,
+} from './applications/application-commands.ts';
+import { getApplication, listApplications, listTemplates, type Template } from './applications/application-queries.ts';
+import type {
+  Application,
+  ApplicationEdit,
+  ApplicationPlace,
+  NewApplication,
+} from './applications/application-view.ts';
+import { defaultLimits, withDefaults, type OutboundContext, type OutboundOptions } from './options.ts';
+import { createProgressEvents, type ProgressListener } from './progress-events.ts';
+import { createReconciler } from './reconciler/reconciler.ts';
+import { testApplication, type TestOutcome } from './target/open-target.ts';
+import { createSender } from './target/send.ts';
+
+/** Everything that changes something. `unknown` always means that the organization has no such thing. */
+export interface OutboundCommands {
+  createApplication(organizationId: string, input: NewApplication, actor: Actor): Promise<CreateApplicationOutcome>;
+  updateApplication(place: ApplicationPlace, edit: ApplicationEdit, actor: Actor): Promise<UpdateApplicationOutcome>;
+  deleteApplication(place: ApplicationPlace, actor: Actor): Promise<DeleteApplicationOutcome>;
+  testCredentials(
+    place: ApplicationPlace,
+    values: { readonly baseUrl?: string | undefined; readonly apiToken?: string | undefined },
+  ): Promise<TestOutcome>;
+  assignUsers(place: ApplicationPlace, assignees: Assignees, actor: Actor): Promise<AssignOutcome>;
+  unassignUser(place: ApplicationPlace, userId: string, actor: Actor): Promise<UnassignOutcome>;
+  retryAppUsers(place: ApplicationPlace, users?: readonly string[]): Promise<RetryOutcome>;
+}
+
+export interface OutboundQueries {
+  listTemplates(search?: string): Template[];
+  listApplications(organizationId: string): Promise<Application[]>;
+  getApplication(place: ApplicationPlace): Promise<Application | undefined>;
+  listAppUsers(place: ApplicationPlace, query: AppUserQuery): Promise<AppUserPage | undefined>;
+}
+
+/** The outbound half of one process. */
+export interface Outbound {
+  readonly commands: OutboundCommands;
+  readonly queries: OutboundQueries;
+  /** Begins to follow the directory and to send. */
+  start(): void;
+  /** Finishes what is under way, up to `graceMs`; then cuts it. Nothing is lost either way. */
+  stop(graceMs?: number): Promise<void>;
+  /** Progress of applications, at most 4 times a second for each. Returns how to stop listening. */
+  onProgress(listener: ProgressListener): () => void;
+}
+
+export function createOutbound(options: OutboundOptions): Outbound {
+  const { database, log, limits, allowPlainHttp = false } = options;
+  const sender = createSender({ allowPlainHttp });
+  const events = createProgressEvents(database, log, limits?.progressMs ?? defaultLimits.progressMs);
+  const context: OutboundContext = withDefaults(options, {
+    send: options.send ?? sender.send,
+    touch: events.touch,
+    wake: () => reconciler.wake(),
+  });
+  const reconciler = createReconciler(context);
+  let follower: Follower | undefined;
+  return {
+    commands: bindCommands(context),
+    queries: bindQueries(context),
+    onProgress: events.listen,
+    start: () => {
+      follower = follow(options, context);
+      reconciler.start();
+    },
+    stop: async (graceMs = 10_000) => {
+      await follower?.stop();
+      const cut = setTimeout(sender.close, graceMs);
+      await reconciler.stop();
+      clearTimeout(cut);
+      sender.close();
+      events.close();
+    },
+  };
+}
+
+/** Marks the pairs of every user that changes, and has them looked at once that is committed. */
+function follow({ database, signal, log }: OutboundOptions, context: OutboundContext): Follower {
+  let touched = new Map<string, string[]>();
+  return followChanges({
+    database,
+    signal,
+    name: 'outbound',
+    onChanges: async (changes, transaction) => {
+      touched = await markChanges(transaction, changes);
+    },
+    onApplied: () => {
+      for (const [organizationId, ids] of touched) for (const id of ids) context.touch(organizationId, id);
+      context.wake();
+    },
+    onError: (error) => log.error({ err: error }, 'The outbound half cannot follow the directory; it tries again.'),
+  });
+}
+
+function bindCommands(context: OutboundContext): OutboundCommands {
+  return {
+    createApplication: (organizationId, input, actor) => createApplication(context, organizationId, input, actor),
+    updateApplication: (place, edit, actor) => updateApplication(context, place, edit, actor),
+    deleteApplication: (place, actor) => deleteApplication(context, place, actor),
+    testCredentials: (place, values) => testApplication(context, place, values),
+    assignUsers: (place, assignees, actor) => assignUsers(context, place, assignees, actor),
+    unassignUser: (place, userId, actor) => unassignUser(context, place, userId, actor),
+    retryAppUsers: (place, users) => retryAppUsers(context, place, users),
+  };
+}
+
+function bindQueries(context: OutboundContext): OutboundQueries {
+  return {
+    listTemplates: (search) => listTemplates(context, search),
+    listApplications: (organizationId) => listApplications(context, organizationId),
+    getApplication: (place) => getApplication(context, place),
+    listAppUsers: (place, query) => listAppUsers(context, place, query),
+  };
+}

@@ -1,0 +1,123 @@
+import type { AppProfile } from '@lockstep/provisioning';
+import type { JsonObject } from '@lockstep/scim';
+import { sql } from 'kysely';
+import type { ApplicationRow } from '../applications/application-rows.ts';
+import type { OutboundContext } from '../options.ts';
+import type { Pair, PairKey } from './pair.ts';
+
+interface ClaimedRow {
+  organization_id: string;
+  application_id: string;
+  user_id: string;
+  /** A lease that ran out: what its holder sent is not known. */
+  retaken: boolean;
+}
+
+interface WorkRow extends ApplicationRow {
+  user_id: string;
+  desired_generation: string;
+  attempts: number;
+  assigned: boolean;
+  remote_id: string | null;
+  applied_profile: JsonObject | null;
+  intended_profile: JsonObject | null;
+  user_name: string | null;
+  active: boolean | null;
+  resource: JsonObject | null;
+}
+
+/**
+ * Takes up to `room` due pairs for `owner`: deactivations first, then in turn from each application that may be sent
+ * to, never more of one than its share of leases over all processes. Rows that another worker is taking are skipped.
+ */
+export async function claimPairs(context: OutboundContext, owner: string, room: number): Promise<Pair[]> {
+  const { database, limits } = context;
+  const { rows } = await sql<ClaimedRow>`
+    with open_applications as (
+      select a.organization_id, a.id, ${limits.perApplication} - (
+        select count(*) from app_users l
+        where l.organization_id = a.organization_id and l.application_id = a.id and l.lease_until > now()
+      ) as room
+      from applications a
+      where a.api_integration and a.api_token_sealed is not null
+        and not a.pause_probe and (a.paused_until is null or a.paused_until <= now())
+    ), due as (
+      select d.* from open_applications o cross join lateral (
+        select p.organization_id, p.application_id, p.user_id, p.wanted, p.next_attempt_at, p.lease_owner
+        from app_users p
+        where p.organization_id = o.organization_id and p.application_id = o.id
+          and p.next_attempt_at <= now() and (p.lease_until is null or p.lease_until <= now())
+        order by p.wanted, p.next_attempt_at
+        limit greatest(o.room, 0)
+        for update skip locked
+      ) d
+    ), chosen as (
+      select due.*, row_number() over (
+        partition by organization_id, application_id order by wanted, next_attempt_at
+      ) as turn
+      from due
+      order by wanted, turn, next_attempt_at
+      limit ${room}
+    )
+    update app_users p
+    set lease_owner = ${owner}, lease_until = now() + ${limits.leaseMs} * interval '1 millisecond',
+      attempts = p.attempts + 1
+    from chosen c
+    where p.organization_id = c.organization_id and p.application_id = c.application_id and p.user_id = c.user_id
+    returning p.organization_id, p.application_id, p.user_id, c.lease_owner is not null as retaken`.execute(
+    database.db,
+  );
+  return rows.length === 0 ? [] : loadPairs(context, owner, rows);
+}
+
+/** A statement of its own, so that what it reads of users is never older than the generation it reads. */
+async function loadPairs(context: OutboundContext, owner: string, claimed: readonly ClaimedRow[]): Promise<Pair[]> {
+  const { rows } = await sql<WorkRow>`
+    select a.*, p.user_id, p.desired_generation, p.attempts, p.remote_id, p.applied_profile, p.intended_profile,
+      s.user_id is not null as assigned, u.user_name, u.active, u.resource
+    from unnest(
+      ${claimed.map((row) => row.organization_id)}::uuid[],
+      ${claimed.map((row) => row.application_id)}::uuid[],
+      ${claimed.map((row) => row.user_id)}::uuid[]
+    ) as c(organization_id, application_id, user_id)
+    join app_users p using (organization_id, application_id, user_id)
+    join applications a on a.organization_id = c.organization_id and a.id = c.application_id
+    left join assignments s on s.organization_id = c.organization_id and s.application_id = c.application_id
+      and s.user_id = c.user_id
+    left join users u on u.organization_id = c.organization_id and u.id = c.user_id
+    where p.lease_owner = ${owner}`.execute(context.database.db);
+  const retaken = new Set(claimed.filter((row) => row.retaken).map((row) => `${row.application_id}/${row.user_id}`));
+  return rows.map((row) => toPair(row, owner, retaken.has(`${row.id}/${row.user_id}`)));
+}
+
+function toPair(row: WorkRow, owner: string, retaken: boolean): Pair {
+  const { user_name: userName, resource } = row;
+  const wanted = row.assigned && row.active === true && userName !== null && resource !== null;
+  return {
+    organizationId: row.organization_id,
+    applicationId: row.id,
+    userId: row.user_id,
+    generation: row.desired_generation,
+    owner,
+    attempts: row.attempts,
+    assigned: row.assigned,
+    wanted: wanted ? { id: row.user_id, userName, resource } : undefined,
+    remoteId: row.remote_id ?? undefined,
+    applied: retaken ? undefined : ((row.applied_profile as AppProfile | null) ?? undefined),
+    intended: (row.intended_profile as AppProfile | null) ?? undefined,
+    application: row,
+  };
+}
+
+/** Keeps the leases of what is being worked on. */
+export async function renewLeases(context: OutboundContext, owner: string, pairs: readonly PairKey[]): Promise<void> {
+  await sql`
+    update app_users p set lease_until = now() + ${context.limits.leaseMs} * interval '1 millisecond'
+    from unnest(
+      ${pairs.map((pair) => pair.organizationId)}::uuid[],
+      ${pairs.map((pair) => pair.applicationId)}::uuid[],
+      ${pairs.map((pair) => pair.userId)}::uuid[]
+    ) as c(organization_id, application_id, user_id)
+    where p.organization_id = c.organization_id and p.application_id = c.application_id and p.user_id = c.user_id
+      and p.lease_owner = ${owner}`.execute(context.database.db);
+}

@@ -1,0 +1,66 @@
+import type { AppProfile, SourceUser } from '@lockstep/provisioning';
+import type { Switch } from '../app-users/sync-state.ts';
+import type { ApplicationRow } from '../applications/application-rows.ts';
+
+/** Names one row of app_users. */
+export interface PairKey {
+  readonly organizationId: string;
+  readonly applicationId: string;
+  readonly userId: string;
+}
+
+/** One claimed pair with everything that is known of it. */
+export interface Pair extends PairKey {
+  /** `desired_generation` when it was claimed; what was read afterwards is at least as new. */
+  readonly generation: string;
+  /** Whose lease this is. */
+  readonly owner: string;
+  /** With this one. */
+  readonly attempts: number;
+  readonly assigned: boolean;
+  /** The user, where it is assigned and active: then its account is to be active. */
+  readonly wanted: SourceUser | undefined;
+  readonly remoteId: string | undefined;
+  /** What the target holds; undefined: not known. */
+  readonly applied: AppProfile | undefined;
+  /** A creation that may have been sent. */
+  readonly intended: AppProfile | undefined;
+  readonly application: ApplicationRow;
+}
+
+/** An account at the target. */
+export interface Account {
+  readonly remoteId: string;
+  /** Undefined: must be read before it is trusted. */
+  readonly profile: AppProfile | undefined;
+}
+
+/** What is known of the account when the work on a pair ends, whether well or not. */
+export interface Knowledge {
+  account: Account | undefined;
+  intended: AppProfile | undefined;
+}
+
+export interface PairError {
+  readonly class: string;
+  readonly message: string;
+  readonly status?: number;
+}
+
+/**
+ * How the work on a pair ended.
+ *
+ * - `settled`: nothing more to do, though a switch or a rule of the application may have kept something back.
+ * - `forgotten`: there never was an account, and there is not to be one.
+ * - `failed`: a person is needed.
+ * - `later`: try again after `delayMs`.
+ * - `paused`: the target takes nothing from anybody; the pair stays due, the application waits.
+ * - `suspect`: may be the pair's own fault or the target's; a test of the credentials decides.
+ */
+export type Outcome =
+  | { readonly kind: 'settled'; readonly heldBy?: Switch; readonly error?: PairError }
+  | { readonly kind: 'forgotten' }
+  | { readonly kind: 'failed'; readonly error: PairError }
+  | { readonly kind: 'later'; readonly error: PairError; readonly delayMs: number }
+  | { readonly kind: 'paused'; readonly error: PairError; readonly retryAfterMs?: number; readonly probe: boolean }
+  | { readonly kind: 'suspect'; readonly error: PairError };

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { OutboundContext } from '../options.ts';
+import { openTarget, type Target } from '../target/open-target.ts';
+import { claimPairs, renewLeases } from './claim.ts';
+import type { Knowledge, Outcome, Pair } from './pair.ts';
+import { endPause, pauseApplication, probeOne } from './pauses.ts';
+import { reconcilePair } from './reconcile-pair.ts';
+import { openPairStore, recordOutcome } from './record.ts';
+
+export interface Reconciler {
+  start(): void;
+  /** Look for due pairs now. */
+  wake(): void;
+  /** Takes nothing new, waits for what is under way, gives the leases back. */
+  stop(): Promise<void>;
+}
+
+/*
+ * States of a pair, one row of app_users, and what moves it
+ * ---------------------------------------------------------
+ *
+ *             mark, assign, unassign, retry, switch
+ *      ┌──────────────────────────────────────────────────────┐
+ *      ▼                                                      │
+ *   ┌─────┐ claim  ┌────────┐ settled              ┌─────────┴─────────┐
+ *   │ due ├───────▶│ leased ├─────────────────────▶│ in step / held /  │
+ *   └─────┘        └───┬────┘ failed               │ failed            │
+ *    ▲ ▲ ▲             │ │ │  forgotten            └───────────────────┘
+ *    │ │ └─ later ─────┘ │ └─────────────────────▶ (row deleted)
+ *    │ └─── paused ──────┤
+ *    └──── lease runs out┘
+ *
+ * due       next_attempt_at has come. OUT_OF_SYNC; DISABLED while API integration is off.
+ * leased    lease_until is ahead. SYNCING.
+ * in step   next_attempt_at is null, no error. SYNCHRONIZED.
+ * held      as in step, and held_by names the switch that is off. DISABLED.
+ * failed    as in step, and error_message says why. ERROR, until changed or retried.
+ *
+ * mark      A change of the user, of its assignment or of the base URL: desired_generation + 1, due now. A pair that is
+ *           leased stays leased; its worker finds the higher generation when it records, and leaves the pair due.
+ * claim     Sets the lease. A lease that had run out is taken over with applied_profile not trusted: the account is
+ *           read before anything is sent to it.
+ * settled   What is desired was reached by the fewest requests, mostly one, often none.
+ * later     A failure that may pass by itself (5xx, no answer, collision): due again after a growing wait. After no
+ *           answer applied_profile is null, or intended_profile is kept: read or look up first, never resend blindly.
+ * paused    429, 503, unreachable: the pair is due, its application waits (paused_until). After 401, 403, a redirect or
+ *           something that is not SCIM, a test of the credentials decides whether it is the application that waits
+ *           (pause_probe: until such a test succeeds) or the pair that failed.
+ *
+ * Status: STAGED without an account, PROVISIONED with an active one, DEPROVISIONED with an inactive one.
+ *
+ *   wanted, no account       look up by login name → found: link and update; none: create
+ *   wanted, account          send what differs, active: true with it
+ *   wanted, account is gone  look up by login name and external id → link, else create anew
+ *   not wanted, account      active: false; the remote id is kept for when the user is assigned again
+ *   not wanted, no account   nothing
+ */
+export function createReconciler(context: OutboundContext): Reconciler {
+  const owner = randomUUID();
+  const state = { stopped: true, lookAgain: false };
+  const working = new Map<Pair, Promise<void>>();
+  const probes = new Set<Promise<void>>();
+  let looking: Promise<void> | undefined;
+  let timers: readonly NodeJS.Timeout[] = [];
+  const report = (error: unknown): void => context.log.error({ err: error }, 'The reconciler failed; it goes on.');
+
+  async function look(): Promise<void> {
+    do {
+      state.lookAgain = false;
+      const room = context.limits.atOnce - working.size;
+      if (state.stopped || room === 0) return;
+      for (const pair of await claimPairs(context, owner, room)) begin(pair);
+    } while (state.lookAgain);
+  }
+  function wake(): void {
+    state.lookAgain = true;
+    if (state.stopped) return;
+    looking ??= look()
+      .catch(report)
+      .finally(() => {
+        looking = undefined;
+        if (state.lookAgain) wake();
+      });
+  }
+  function begin(pair: Pair): void {
+    const work = workOn(context, pair)
+      .catch(report)
+      .finally(() => {
+        working.delete(pair);
+        wake();
+      });
+    working.set(pair, work);
+    context.touch(pair.organizationId, pair.applicationId);
+  }
+  function probe(): void {
+    if (probes.size >= probesAtOnce) return;
+    const work = probeOne(context)
+      .catch(report)
+      .finally(() => probes.delete(work));
+    probes.add(work);
+  }
+  function renew(): void {
+    if (working.size > 0) renewLeases(context, owner, [...working.keys()]).catch(report);
+  }
+  return {
+    wake,
+    start: () => {
+      const { pollMs, leaseMs } = context.limits;
+      state.stopped = false;
+      timers = [setInterval(wake, pollMs), setInterval(probe, pollMs), setInterval(renew, leaseMs / 3)];
+      wake();
+    },
+    stop: async () => {
+      state.stopped = true;
+      const [looks, probing, renewing] = timers;
+      clearInterval(looks);
+      clearInterval(probing);
+      await looking;
+      await Promise.all([...working.values(), ...probes]);
+      clearInterval(renewing);
+    },
+  };
+}
+
+/** Tests of credentials at once: one slow target does not keep the others waiting. */
+const probesAtOnce = 4;
+
+/** Works on one claimed pair from the first request to the record of its outcome. */
+async function workOn(context: OutboundContext, pair: Pair): Promise<void> {
+  const { remoteId, applied: profile, intended } = pair;
+  const known: Knowledge = { account: remoteId === undefined ? undefined : { remoteId, profile }, intended };
+  const outcome = await decide(context, pair, known);
+  if (outcome.kind === 'paused') await pauseApplication(context, pair.application, outcome);
+  else if (outcome.kind === 'settled') await endPause(context, pair.application);
+  await recordOutcome(context, pair, known, outcome);
+  context.touch(pair.organizationId, pair.applicationId);
+}
+
+async function decide(context: OutboundContext, pair: Pair, known: Knowledge): Promise<Outcome> {
+  const { limits, random } = context;
+  try {
+    const target = openTarget(context, pair.application);
+    const store = openPairStore(context, pair);
+    const outcome = await reconcilePair({ pair, target, store, limits, random, known });
+    return outcome.kind === 'suspect' ? await judge(target, outcome) : outcome;
+  } catch (error) {
+    // a fault of our own: what was sent is not known, and the next try must not trust what we believed
+    context.log.error(
+      { err: error, application: pair.applicationId, user: pair.userId },
+      'Work on an app user failed.',
+    );
+    if (known.account !== undefined) known.account = { ...known.account, profile: undefined };
+    const message = error instanceof Error ? error.message : 'An unexpected error.';
+    return { kind: 'later', error: { class: 'internal', message }, delayMs: limits.retry.longestMs };
+  }
+}
+
+/** The application waits where its credentials do not pass the test; where they do, it is this pair alone. */
+async function judge(target: Target, { error }: Extract<Outcome, { kind: 'suspect' }>): Promise<Outcome> {
+  const test = await target.test();
+  if (test.ok) return { kind: 'failed', error };
+  const status = test.answer?.status;
+  const found = { class: error.class, message: test.title, ...(status === undefined ? {} : { status }) };
+  return { kind: 'paused', error: found, probe: true };
+}

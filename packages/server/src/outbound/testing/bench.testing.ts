@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import type { JsonObject } from '@lockstep/scim';
+import { sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
+import { expect, vi } from 'vitest';
+import type { Actor } from '../../changes/change.ts';
+import { FeedSignal } from '../../changes/feed-signal.ts';
+import { withProfile, type Profile } from '../../directory/users/profile.ts';
+import { createUserLane, type UserLane } from '../../directory/users/user-lane.ts';
+import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
+import type { AppUser } from '../app-users/list-app-users.ts';
+import type { ApplicationEdit, ApplicationPlace } from '../applications/application-view.ts';
+import type { OutboundOptions } from '../options.ts';
+import { createOutbound, type Outbound } from '../outbound.ts';
+
+export const actor: Actor = { kind: 'system', name: 'Test' };
+
+/** Short waits, so that tests see what takes minutes in life. */
+const quick = {
+  pollMs: 50,
+  retry: { firstMs: 20, longestMs: 200 },
+  pause: { firstMs: 50, longestMs: 200 },
+  progressMs: 20,
+};
+
+/** A directory with an outbound half of its own. */
+export interface Bench {
+  readonly database: TestDatabase;
+  readonly organizationId: string;
+  readonly outbound: Outbound;
+  readonly options: OutboundOptions;
+  addUser(loginName: string, profile?: Profile): Promise<string>;
+  editUser(id: string, profile: Profile): Promise<void>;
+  deleteUser(id: string): Promise<void>;
+  /** An application with all switches on unless told otherwise. */
+  addApplication(target: { baseUrl: string; token: string }, edit?: ApplicationEdit): Promise<ApplicationPlace>;
+  assign(place: ApplicationPlace, ...users: readonly string[]): Promise<void>;
+  pair(place: ApplicationPlace, userId: string): Promise<AppUser | undefined>;
+  /** Resolves when the engine has followed every change and nothing is due, waiting or under way. */
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function createBench(settings: Partial<OutboundOptions> = {}): Promise<Bench> {
+  const database = await createTestDatabase();
+  const signal = new FeedSignal();
+  const organizationId = uuidv7();
+  await database.db
+    .insertInto('organizations')
+    .values({ id: organizationId, slug: 'acme', name: 'Acme', preset: 'standard' })
+    .execute();
+  const log = { warn: report, error: report };
+  const options: OutboundOptions = {
+    database,
+    signal,
+    encryptionKey: randomBytes(32),
+    log,
+    limits: quick,
+    ...settings,
+  };
+  const outbound = createOutbound(options);
+  outbound.start();
+  const users = userActions(createUserLane(database, signal), organizationId);
+  return {
+    ...{ database, organizationId, outbound, options },
+    ...users,
+    ...applicationActions(outbound, organizationId),
+    quiet: () => quiet(database),
+    close: async () => {
+      await outbound.stop();
+      await database.close();
+    },
+  };
+}
+
+/** What the engine logs is a fault in a test, unless the test says otherwise. */
+function report(details: object, message: string): void {
+  console.error(message, details);
+}
+
+function userActions(lane: UserLane, organizationId: string): Pick<Bench, 'addUser' | 'editUser' | 'deleteUser'> {
+  const of = (id: string) => ({ organizationId, id, actor });
+  return {
+    addUser: async (loginName, profile = {}) => {
+      const id = uuidv7();
+      const resource: JsonObject = withProfile({}, { loginName, displayName: loginName, active: true, ...profile });
+      const outcome = await lane({ kind: 'create', ...of(id), resource });
+      expect(outcome.kind).toBe('written');
+      return id;
+    },
+    editUser: async (id, profile) => {
+      const outcome = await lane({ kind: 'modify', ...of(id), change: (user) => withProfile(user.resource, profile) });
+      expect(outcome.kind).toBe('written');
+    },
+    deleteUser: async (id) => {
+      expect((await lane({ kind: 'delete', ...of(id) })).kind).toBe('deleted');
+    },
+  };
+}
+
+const everythingOn = { apiIntegration: true, createUsers: true, updateUserAttributes: true, deactivateUsers: true };
+
+function applicationActions(
+  outbound: Outbound,
+  organizationId: string,
+): Pick<Bench, 'addApplication' | 'assign' | 'pair'> {
+  let count = 0;
+  return {
+    addApplication: async ({ baseUrl, token }, edit = {}) => {
+      count += 1;
+      const [template] = outbound.queries.listTemplates();
+      const input = { template: template?.id ?? '', name: `Target ${count}`, baseUrl };
+      const made = await outbound.commands.createApplication(organizationId, input, actor);
+      if (made.kind !== 'created') throw new Error(made.kind);
+      const place = { organizationId, slug: made.application.slug };
+      const updated = await outbound.commands.updateApplication(
+        place,
+        { apiToken: token, ...everythingOn, ...edit },
+        actor,
+      );
+      expect(updated.kind).toBe('updated');
+      return place;
+    },
+    assign: async (place, ...users) => {
+      expect((await outbound.commands.assignUsers(place, { users }, actor)).kind).toBe('assigned');
+    },
+    pair: async (place, userId) => {
+      const page = await outbound.queries.listAppUsers(place, { limit: 200 });
+      return page?.users.find((user) => user.userId === userId);
+    },
+  };
+}
+
+async function quiet(database: TestDatabase): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const { rows } = await sql<{ busy: string }>`
+        select 'pair' as busy from app_users p join applications a
+          on a.organization_id = p.organization_id and a.id = p.application_id
+        where a.api_integration and (p.next_attempt_at is not null or p.lease_until is not null)
+        union all
+        select 'change' from changes c where (c.xid, c.seq) > (
+          coalesce((select xid from change_followers where name = 'outbound'), '0'::xid8),
+          coalesce((select seq from change_followers where name = 'outbound'), 0)
+        )`.execute(database.db);
+      expect(rows).toEqual([]);
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+}

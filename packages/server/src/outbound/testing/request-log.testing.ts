@@ -1,0 +1,30 @@
+/** One request as a target saw it. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** With the query, decoded. */
+  readonly path: string;
+  readonly body: unknown;
+}
+
+/** What a target was sent, for proofs of what was not. */
+export class RequestLog {
+  #requests: LoggedRequest[] = [];
+
+  add(method: string, url: string, body: unknown): void {
+    this.#requests.push({ method, path: decodeURIComponent(url), body });
+  }
+
+  /** `METHOD /path?query` in order. */
+  lines(): string[] {
+    return this.#requests.map(({ method, path }) => `${method} ${path}`);
+  }
+
+  /** Those that could change something. */
+  writes(): LoggedRequest[] {
+    return this.#requests.filter(({ method }) => method !== 'GET');
+  }
+
+  clear(): void {
+    this.#requests = [];
+  }
+}
