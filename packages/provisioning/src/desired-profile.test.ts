@@ -98,7 +98,7 @@ describe('templates', () => {
       mappings: ['a[type eq "x"]', 'active', 'title', 'title'].map((target) => ({ target, ...mapping })),
     };
     expect(checkTemplate(faulty)).toEqual([
-      'The id “No Slug” is not a slug.',
+      'The id “No Slug” is not of lower-case letters, digits, dots and hyphens.',
       'The name is empty.',
       'There is no username format “nickname”.',
       '“a[type eq "x"]” is not a path.',

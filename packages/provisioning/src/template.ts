@@ -37,7 +37,8 @@ const reserved = new Set(['userName', 'active', 'id', 'schemas', 'meta']);
 /** What is wrong with a template, in plain words; empty when nothing is. */
 export function checkTemplate(template: ApplicationTemplate): string[] {
   const faults: string[] = [];
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(template.id)) faults.push(`The id “${template.id}” is not a slug.`);
+  if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(template.id))
+    faults.push(`The id “${template.id}” is not of lower-case letters, digits, dots and hyphens.`);
   if (template.name.trim() === '') faults.push('The name is empty.');
   if (!userNameFormats.includes(template.userNameFormat)) {
     faults.push(`There is no username format “${template.userNameFormat}”.`);

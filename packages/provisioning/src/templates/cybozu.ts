@@ -2,7 +2,7 @@ import type { ApplicationTemplate } from '../template.ts';
 
 /** cybozu.com (Kintone, Garoon): six attributes, and login names that stay as they were created. */
 export const cybozu: ApplicationTemplate = {
-  id: 'cybozu',
+  id: 'cybozu.com',
   name: 'cybozu.com',
   description:
     'Kintone, Garoon and the other services of cybozu.com. Sends login name, display name, surname, given name, e-mail address and status.',

@@ -6,7 +6,7 @@ import { sqlState } from '../../storage/database.ts';
 import { sealSecret } from '../../storage/secret-box.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { OutboundContext } from '../options.ts';
-import { sameOrigin } from '../target/open-target.ts';
+import { sameServer } from '../target/open-target.ts';
 import { getApplication } from './application-queries.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
 import type { Application, ApplicationEdit, ApplicationPlace, NewApplication } from './application-view.ts';
@@ -114,7 +114,7 @@ export async function updateApplication(
 function lacksCredentials(row: ApplicationRow, edit: ApplicationEdit): boolean {
   if (edit.apiToken !== undefined) return false;
   if (row.api_token_sealed === null) return edit.apiIntegration === true;
-  return edit.baseUrl !== undefined && !sameOrigin(edit.baseUrl, row.base_url);
+  return edit.baseUrl !== undefined && !sameServer(edit.baseUrl, row.base_url);
 }
 
 async function lockApplication(
@@ -176,13 +176,16 @@ function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): Attribute
 }
 
 /**
- * Ids of the old target mean nothing at the new one, or somebody else. Who should have an account there is looked
- * up by name; who should not is left alone.
+ * Ids of the old target mean nothing at the new one, or somebody else. Who should have an account there is looked up
+ * by name. An account that was still to be deactivated is deactivated where its external id shows that it is ours.
  */
 async function forgetAccounts(transaction: Kysely<Tables>, row: ApplicationRow): Promise<void> {
   await sql`
     update app_users
-    set remote_id = null, applied_profile = null, intended_profile = null, status = 'STAGED', attempts = 0,
+    set intended_profile = case
+        when not wanted and remote_id is not null and status <> 'DEPROVISIONED'
+        then jsonb_build_object('externalId', user_id) end,
+      remote_id = null, applied_profile = null, status = 'STAGED', attempts = 0,
       desired_generation = desired_generation + 1, next_attempt_at = now()
     where organization_id = ${row.organization_id} and application_id = ${row.id}`.execute(transaction);
 }

@@ -55,7 +55,7 @@ export type TestOutcome = { readonly kind: 'tested'; readonly test: CredentialTe
 
 /**
  * *Test API credentials* with the values given, or the saved ones where absent. The saved API token goes to the saved
- * address only: whoever can edit the base URL must not be able to read the token by it.
+ * server only: whoever can edit the base URL must not be able to read the token by it.
  */
 export async function testApplication(
   context: OutboundContext,
@@ -65,7 +65,7 @@ export async function testApplication(
   const row = await findApplicationRow(context.database.db, place);
   if (row === undefined) return { kind: 'unknown' };
   const { baseUrl = row.base_url, apiToken } = values;
-  const token = apiToken ?? (sameOrigin(baseUrl, row.base_url) ? savedToken(context, row) : undefined);
+  const token = apiToken ?? (sameServer(baseUrl, row.base_url) ? savedToken(context, row) : undefined);
   if (token === undefined) return { kind: 'tested', test: tokenNeeded(baseUrl) };
   const options = clientOptions(context, templateOf(context, row.template), baseUrl, token);
   return { kind: 'tested', test: await testCredentials(options) };
@@ -75,16 +75,18 @@ function savedToken(context: OutboundContext, { api_token_sealed: sealed }: Targ
   return sealed === null ? undefined : openSecret(context.encryptionKey, sealed);
 }
 
-/** Whether two base URLs lead to one server. */
-export function sameOrigin(one: string, other: string): boolean {
-  return URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin;
+/** Whether a credential for the one base URL may go to the other: the same host, and not from https to plain http. */
+export function sameServer(base: string, saved: string): boolean {
+  if (!URL.canParse(base) || !URL.canParse(saved)) return false;
+  const [next, before] = [new URL(base), new URL(saved)];
+  return next.hostname === before.hostname && (next.protocol === 'https:' || before.protocol === 'http:');
 }
 
 function tokenNeeded(baseUrl: string): CredentialTest {
   return {
     ok: false,
     title: 'Enter the API token first.',
-    hint: 'A saved API token is only ever sent to the base URL that it was saved with. Nothing was sent.',
+    hint: 'A saved API token is only ever sent to the server that it was saved for. Nothing was sent.',
     request: { method: 'GET', url: baseUrl },
   };
 }

@@ -62,7 +62,10 @@ export async function createBench(settings: Partial<OutboundOptions> = {}): Prom
   outbound.start();
   const users = userActions(createUserLane(database, signal), organizationId);
   return {
-    ...{ database, organizationId, outbound, options },
+    database,
+    organizationId,
+    outbound,
+    options,
     ...users,
     ...applicationActions(outbound, organizationId),
     quiet: () => quiet(database),

@@ -43,18 +43,17 @@ export async function startFaultyTarget(): Promise<FaultyTarget> {
     void serve(request, answer).catch(() => answer.destroy());
   });
   async function serve(request: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const { method = '', url = '' } = request;
+    const { method = '', url = '', headers } = request;
     const body = await readJson(request);
     log.add(method, url, body);
     const fault = target.fault(method, url);
-    if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms));
-    if (fault?.kind === 'cut-before') return void request.socket.destroy();
-    if (fault?.kind === 'answer') return void answer.writeHead(fault.status, fault.headers).end(fault.body ?? '');
-    if (request.headers.authorization !== `Bearer ${expected}`)
-      return void send(answer, failure(401, 'Unknown token.'));
-    const result = act(accounts, method, new URL(url, 'http://target'), body);
-    if (fault?.kind === 'cut-after') return void request.socket.destroy();
-    send(answer, fault?.kind === 'lie' ? failure(fault.status, 'Not so.') : result);
+    if (await failBefore(fault, request, answer)) return;
+    const known = headers.authorization === `Bearer ${expected}`;
+    const result = known
+      ? act(accounts, method, new URL(url, 'http://target'), body)
+      : failure(401, 'The token is not known.');
+    if (fault?.kind === 'cut-after') request.socket.destroy();
+    else send(answer, fault?.kind === 'lie' ? failure(fault.status, 'Not so.') : result);
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -74,6 +73,18 @@ export async function startFaultyTarget(): Promise<FaultyTarget> {
       }),
   };
   return target;
+}
+
+/** True where the request ends here, without effect. */
+async function failBefore(
+  fault: Fault | undefined,
+  request: IncomingMessage,
+  answer: ServerResponse,
+): Promise<boolean> {
+  if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+  if (fault?.kind === 'cut-before') request.socket.destroy();
+  if (fault?.kind === 'answer') answer.writeHead(fault.status, fault.headers).end(fault.body ?? '');
+  return fault?.kind === 'cut-before' || fault?.kind === 'answer';
 }
 
 interface Result {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import SCIMMY from 'scimmy';
-import SCIMMYRouters from 'scimmy-routers';
+import { Resources, Types } from 'scimmy';
+import { SCIMMYRouters } from 'scimmy-routers';
 import { RequestLog } from './request-log.testing.ts';
 
 type StoredResource = Record<string, unknown> & { id: string; userName: string };
@@ -55,24 +55,24 @@ export async function startScimmyTarget(): Promise<ScimmyTarget> {
 }
 
 function declareUsers(accounts: Map<string, StoredResource>): void {
-  SCIMMY.Resources.declare(SCIMMY.Resources.User)
+  Resources.declare(Resources.User)
     .ingress((resource, data) => {
       const values = JSON.parse(JSON.stringify(data)) as StoredResource;
       const taken = [...accounts.values()].find(
         ({ userName, id }) => userName.toLowerCase() === values.userName.toLowerCase() && id !== resource.id,
       );
-      if (taken !== undefined) throw new SCIMMY.Types.Error(409, 'uniqueness', 'The userName is taken.');
+      if (taken !== undefined) throw new Types.Error(409, 'uniqueness', 'The userName is taken.');
       const id = resource.id ?? randomUUID();
-      if (resource.id !== undefined && !accounts.has(id)) throw new SCIMMY.Types.Error(404, '', 'No such user.');
+      if (resource.id !== undefined && !accounts.has(id)) throw new Types.Error(404, '', 'No such user.');
       const stored = { ...values, id };
       accounts.set(id, stored);
-      return stored as never;
+      return stored;
     })
     .egress((resource) => {
       if (resource.id === undefined) return [...accounts.values()] as never;
       const found = accounts.get(resource.id);
-      if (found === undefined) throw new SCIMMY.Types.Error(404, '', 'No such user.');
-      return found as never;
+      if (found === undefined) throw new Types.Error(404, '', 'No such user.');
+      return found;
     })
     .degress((resource) => {
       accounts.delete(resource.id ?? '');
