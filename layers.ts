@@ -17,7 +17,7 @@ export const layers: Layers = {
   'packages/console/src': [scim, 'packages/provisioning/src', 'packages/admin-api/src'],
 
   [`${server}/main.ts`]: ['*', `!${server}/cli`],
-  [`${server}/sample`]: ['*', `!${server}/cli`, `!${server}/http`],
+  [`${server}/sample`]: ['*', `!${server}/cli`],
   [`${server}/cli`]: [`${server}/main.ts`, `${server}/config`, 'packages/admin-api/src'],
   [`${server}/http`]: [
     `${server}/directory`,

@@ -12,10 +12,13 @@ import { createUserLane } from './directory/users/user-lane.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { RateLimit } from './inbound/rate-limit.ts';
 import { TokenUsage } from './inbound/token-usage.ts';
-import { createOutbound } from './outbound/create-outbound.ts';
-import { ensureSample, type Sample } from './sample/ensure-sample.ts';
+import { createOutbound } from './outbound/outbound.ts';
+import { ensureSample } from './sample/ensure-sample.ts';
+import type { Sample } from './sample/sample.ts';
 import { loadEncryptionKey } from './storage/encryption-key.ts';
 import { openStorage } from './storage/open-storage.ts';
+
+export type { Sample };
 
 /** A server that answers. `close` finishes requests, then stops the engine and the database. */
 export interface RunningServer {
@@ -56,7 +59,7 @@ async function wire(config: Config, log: Logger, cleanup: Cleanup): Promise<Omit
 
   let url = '';
   const publicUrl = (): string => config.publicUrl?.replace(/\/+$/, '') ?? url;
-  const onError = (error: unknown): void => log.error({ error }, 'background work failed');
+  const onError = (error: unknown): void => log.error({ err: error }, 'background work failed');
   const signal = new FeedSignal();
   const recentChanges = new RecentChanges(database, signal, onError);
   cleanup.add(() => recentChanges.stop());
@@ -104,7 +107,7 @@ export async function startServer(config: Config, log: Logger = createLog(config
   try {
     return { ...(await wire(config, log, cleanup)), close: () => cleanup.run() };
   } catch (error) {
-    await cleanup.run().catch((failure: unknown) => log.error({ error: failure }, 'cleaning up failed'));
+    await cleanup.run().catch((failure: unknown) => log.error({ err: failure }, 'cleaning up failed'));
     throw error;
   }
 }

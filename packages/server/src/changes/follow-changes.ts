@@ -81,7 +81,10 @@ export function followChanges(options: FollowOptions): Follower {
   async function run(): Promise<void> {
     do {
       again = false;
-      while (!stopped && (await isBehind(database, name))) onApplied?.(await advance(options));
+      while (!stopped && (await isBehind(database, name))) {
+        const changes = await advance(options);
+        onApplied?.(changes);
+      }
     } while (again && !stopped);
   }
   function wake(): Promise<void> {

@@ -37,12 +37,13 @@ function toChange(row: ChangeRow): Change {
  * transaction has ended, so nothing can appear there any more.
  */
 export async function readChanges(db: Kysely<Tables>, after: FeedPosition, limit: number): Promise<Change[]> {
+  // "order by xid" alone would sort by the text of the output column: 1000 before 999
   const { rows } = await sql<ChangeRow>`
     select xid::text, seq::text, organization_id, at, actor, resource_type, resource_id, operation, attributes
     from changes
     where (xid, seq) > (${after.xid}::xid8, ${after.seq}::bigint)
       and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, seq
+    order by changes.xid, changes.seq
     limit ${limit}`.execute(db);
   return rows.map(toChange);
 }

@@ -10,7 +10,7 @@ export function addHealth(server: FastifyInstance, { database, log }: Services):
       await sql`select from organizations limit 1`.execute(database.db);
       return { status: 'ok' };
     } catch (error) {
-      log.warn({ error }, 'not ready');
+      log.warn({ err: error }, 'not ready');
       return reply.code(503).send({ status: 'unavailable', reason: 'The database does not answer.' });
     }
   });

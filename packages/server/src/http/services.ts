@@ -7,7 +7,7 @@ import type { Config } from '../config/options.ts';
 import type { UserLane } from '../directory/users/user-lane.ts';
 import type { RateLimit } from '../inbound/rate-limit.ts';
 import type { TokenUsage } from '../inbound/token-usage.ts';
-import type { Outbound } from '../outbound/create-outbound.ts';
+import type { Outbound } from '../outbound/outbound.ts';
 import type { Database } from '../storage/database.ts';
 
 /** What the endpoints work with; made once by the composition root. */

@@ -3,19 +3,12 @@ import { join } from 'node:path';
 import type { Actor } from '../changes/change.ts';
 import { importUsers } from '../directory/import/import-users.ts';
 import { findOrganization, type Organization } from '../directory/organizations/organizations.ts';
+import { scimPath } from '../http/scim/scim-path.ts';
 import type { Services } from '../http/services.ts';
 import { findConnection, setPropagation } from '../inbound/connections.ts';
 import { foundOrganization } from '../inbound/found-organization.ts';
 import { createToken } from '../inbound/tokens.ts';
-import type { Outbound } from '../outbound/create-outbound.ts';
-
-/** The sample that runs: the people of `acme`, pushed into the directory of `example`. */
-export interface Sample {
-  readonly outbound: Outbound;
-  readonly source: Organization;
-  readonly target: Organization;
-  readonly application: string;
-}
+import { watchSample, type Sample } from './sample.ts';
 
 const actor: Actor = { kind: 'system', name: 'Sample' };
 const application = 'cybozu';
@@ -43,21 +36,16 @@ async function addApplication(services: Services, source: Organization, target: 
   const { commands } = services.outbound;
   const text = await readFile(join(import.meta.dirname, 'acme-people.csv'), 'utf8');
   await importUsers({ ...services, organizationId: source.id, actor }, text);
-  const scope = { organizationId: source.id, actor };
-  await commands.createApplication(scope, {
-    template: 'cybozu.com',
-    name: 'Cybozu (cybozu.com)',
-    slug: application,
-    baseUrl: services.publicUrl() + `/o/${target.slug}/scim/v2`,
-  });
-  await commands.updateApplication(scope, application, {
-    apiToken: await openTarget(services, target),
-    apiIntegration: true,
-    createUsers: true,
-    updateUserAttributes: true,
-    deactivateUsers: true,
-  });
-  await commands.assignUsers(scope, application, { everybody: true });
+  const place = { organizationId: source.id, slug: application };
+  const baseUrl = `${services.publicUrl()}${scimPath(target.slug)}`;
+  await commands.createApplication(
+    source.id,
+    { template: 'cybozu.com', name: 'Cybozu (cybozu.com)', slug: application, baseUrl },
+    actor,
+  );
+  const switches = { apiIntegration: true, createUsers: true, updateUserAttributes: true, deactivateUsers: true };
+  await commands.updateApplication(place, { apiToken: await openTarget(services, target), ...switches }, actor);
+  await commands.assignUsers(place, { everybody: true }, actor);
 }
 
 /**
@@ -69,11 +57,10 @@ export async function ensureSample(services: Services): Promise<Sample> {
   const { outbound, publicUrl } = services;
   const source = await ensureOrganization(services, { slug: 'acme', name: 'Acme', preset: 'standard' });
   const target = await ensureOrganization(services, { slug: 'example', name: 'Example', preset: 'cybozu' });
-  const existing = await outbound.queries.findApplication(source.id, application);
-  const baseUrl = `${publicUrl()}/o/${target.slug}/scim/v2`;
+  const place = { organizationId: source.id, slug: application };
+  const existing = await outbound.queries.getApplication(place);
+  const baseUrl = `${publicUrl()}${scimPath(target.slug)}`;
   if (existing === undefined) await addApplication(services, source, target);
-  else if (existing.baseUrl !== baseUrl) {
-    await outbound.commands.updateApplication({ organizationId: source.id, actor }, application, { baseUrl });
-  }
-  return { outbound, source, target, application };
+  else if (existing.baseUrl !== baseUrl) await outbound.commands.updateApplication(place, { baseUrl }, actor);
+  return watchSample(outbound, place);
 }

@@ -35,7 +35,7 @@ export async function openStorage({ dataDir, databaseUrl, log }: StorageOptions)
       : undefined;
   const database = openDatabase({
     connection: embedded?.connection ?? { connectionString: databaseUrl },
-    onError: (error) => log.warn({ error }, 'an idle database connection broke'),
+    onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   });
   const close = async (): Promise<void> => {
     await database.close();

@@ -23,7 +23,7 @@ function fromFramework(error: FastifyError): ProblemError | undefined {
 /** Renders any error as a problem document; what is not known is a 500 whose cause stands in the log alone. */
 export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = error instanceof ProblemError ? error : fromFramework(error);
-  if (known === undefined) request.log.error({ error, correlationId: request.id }, 'request failed');
+  if (known === undefined) request.log.error({ err: error, correlationId: request.id }, 'request failed');
   const shown =
     known ?? new ProblemError('internal', 'Something failed here that should not. The log has more under this id.');
   if (shown.retryAfter !== undefined) reply.header('retry-after', String(shown.retryAfter));

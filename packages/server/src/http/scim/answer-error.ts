@@ -35,7 +35,7 @@ export function answerError(
 ): FastifyReply {
   const known = error instanceof ScimError ? error : fromFramework(error);
   if (known !== undefined) return send(known, reply);
-  request.log.error({ error, correlationId: request.id }, 'request failed');
+  request.log.error({ err: error, correlationId: request.id }, 'request failed');
   return send(ScimError.internal(`Something failed here that should not. Correlation id: ${request.id}`), reply);
 }
 

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../storage/test-database.testing.ts';
+import type { ChangeEntry } from './change.ts';
+import { FeedSignal } from './feed-signal.ts';
+import { followChanges, type Follower } from './follow-changes.ts';
+import { feedStart, readChanges } from './read-changes.ts';
+import { recordChanges } from './record-changes.ts';
+
+const organizationId = '00000000-0000-7000-8000-000000000001';
+let database: TestDatabase;
+let followers: Follower[] = [];
+
+function entry(name: string): ChangeEntry {
+  return {
+    organizationId,
+    actor: { kind: 'system', name },
+    resourceType: 'User',
+    resourceId: '00000000-0000-7000-8000-0000000000aa',
+    operation: 'update',
+    attributes: [],
+  };
+}
+
+/** A follower that notes the names of what it was handed. */
+function follow(name: string, seen: string[], fail: () => void = () => {}): Follower {
+  const follower = followChanges({
+    database,
+    signal: new FeedSignal(),
+    name,
+    onChanges: async (changes) => {
+      fail();
+      seen.push(...changes.map(({ actor }) => actor.name));
+    },
+    onError: () => {},
+    pollInterval: 60_000,
+  });
+  followers.push(follower);
+  return follower;
+}
+
+/**
+ * Catches up until something was seen. Other test files write on the same PostgreSQL, and the oldest transaction of
+ * any database holds the feed back.
+ */
+async function catchUpTo(follower: Follower, arrived: () => boolean): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await follower.catchUp();
+      expect(arrived()).toBe(true);
+    },
+    { timeout: 10_000, interval: 10 },
+  );
+}
+
+/** Opens a transaction that has written an entry and waits for the word to commit. */
+async function writeSlowly(name: string): Promise<() => Promise<void>> {
+  const written = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const transaction = database.db.transaction().execute(async (open) => {
+    await recordChanges(open, [entry(name)]);
+    written.resolve();
+    await release.promise;
+  });
+  await written.promise;
+  return async () => {
+    release.resolve();
+    await transaction;
+  };
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await database.db
+    .insertInto('organizations')
+    .values({ id: organizationId, slug: 'acme', name: 'Acme', preset: 'standard' })
+    .execute();
+});
+beforeEach(async () => {
+  await database.db.deleteFrom('changes').execute();
+});
+afterAll(async () => {
+  await Promise.all(followers.map((follower) => follower.stop()));
+  await database.close();
+});
+
+test('a change that commits late is not skipped', async () => {
+  const seen: string[] = [];
+  const follower = follow('late', seen);
+  const commitEarlyNumber = await writeSlowly('written first, committed last');
+  await recordChanges(database.db, [entry('written last, committed first')]);
+  await follower.catchUp();
+  // a reader that goes by sequence numbers would take this one now, and never see the other
+  expect(await database.db.selectFrom('changes').selectAll().execute()).toHaveLength(1);
+  expect(seen).toEqual([]);
+  await commitEarlyNumber();
+  await catchUpTo(follower, () => seen.length === 2);
+  expect(seen).toEqual(['written first, committed last', 'written last, committed first']);
+});
+
+test('many writers at once: every change is handed over exactly once', async () => {
+  const seen: string[] = [];
+  const follower = follow('many', seen);
+  await follower.catchUp();
+  const names = Array.from({ length: 300 }, (_, index) => `change ${index}`);
+  let writing = true;
+  const reading = (async () => {
+    while (writing) await follower.catchUp();
+  })();
+  await Promise.all(
+    names.map((name) => database.db.transaction().execute((transaction) => recordChanges(transaction, [entry(name)]))),
+  );
+  writing = false;
+  await reading;
+  await catchUpTo(follower, () => seen.length >= names.length);
+  expect([...seen].sort()).toEqual([...names].sort());
+});
+
+test('what fails comes again, and the position moves only with success', async () => {
+  const seen: string[] = [];
+  let failures = 2;
+  const follower = follow('failing', seen, () => {
+    failures -= 1;
+    if (failures >= 0) throw new Error('not now');
+  });
+  await recordChanges(database.db, [entry('stubborn')]);
+  await vi.waitFor(() => expect(follower.catchUp()).rejects.toThrow('not now'), 10_000);
+  await expect(follower.catchUp()).rejects.toThrow('not now');
+  await catchUpTo(follower, () => seen.length > 0);
+  await follower.catchUp();
+  expect(seen).toEqual(['stubborn']);
+});
+
+test('two processes under one name share the work', async () => {
+  const one: string[] = [];
+  const other: string[] = [];
+  await recordChanges(
+    database.db,
+    Array.from({ length: 50 }, (_, index) => entry(String(index))),
+  );
+  const [first, second] = [follow('shared', one), follow('shared', other)];
+  await Promise.all([first, second].map((follower) => catchUpTo(follower, () => one.length + other.length >= 50)));
+  expect([...one, ...other]).toHaveLength(50);
+});
+
+test('a rolled-back change is never seen', async () => {
+  await database.db
+    .transaction()
+    .execute(async (transaction) => {
+      await recordChanges(transaction, [entry('undone')]);
+      throw new Error('roll back');
+    })
+    .catch(() => {});
+  expect(await readChanges(database.db, feedStart, 10)).toEqual([]);
+});

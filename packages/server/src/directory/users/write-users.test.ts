@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { v7 as uuid } from 'uuid';
+import type { Actor } from '../../changes/change.ts';
+import { feedStart, readChanges } from '../../changes/read-changes.ts';
+import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
+import { createOrganization } from '../organizations/organizations.ts';
+import { findUser } from './find-users.ts';
+import type { UserWrite } from './user-write.ts';
+import { writeUsers } from './write-users.ts';
+
+const actor: Actor = { kind: 'system', name: 'test' };
+let database: TestDatabase;
+let organizationId: string;
+let otherId: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const made = await Promise.all(
+    ['acme', 'other'].map((slug) => createOrganization(database.db, { slug, name: slug, preset: 'standard' })),
+  );
+  organizationId = made[0]?.id ?? '';
+  otherId = made[1]?.id ?? '';
+});
+afterAll(() => database.close());
+
+function create(userName: string, id = uuid()): UserWrite {
+  return { kind: 'create', organizationId, id, actor, resource: { userName } };
+}
+
+function modify(id: string, resource: Record<string, string>): UserWrite {
+  return { kind: 'modify', organizationId, id, actor, change: (current) => ({ ...current.resource, ...resource }) };
+}
+
+async function changesOf(id: string): Promise<string[]> {
+  const changes = await readChanges(database.db, feedStart, 10_000);
+  return changes.filter((change) => change.resourceId === id).map(({ operation }) => operation);
+}
+
+test('one batch: the same name twice is created once, and its neighbours are not harmed', async () => {
+  const outcomes = await writeUsers(database, [create('ann'), create('ANN'), create('bob')]);
+  expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['taken', 'written', 'written']);
+});
+
+test('a rename to a taken name is refused alone; the others of its batch are written', async () => {
+  const [carl, dora] = [uuid(), uuid()];
+  await writeUsers(database, [create('carl', carl), create('dora', dora)]);
+  const outcomes = await writeUsers(database, [
+    modify(dora, { userName: 'CARL' }),
+    modify(carl, { displayName: 'Carl' }),
+    create('emil'),
+  ]);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['taken', 'written', 'written']);
+  expect(outcomes[0]).toEqual({ kind: 'taken', userName: 'CARL' });
+  expect((await findUser(database.db, organizationId, dora))?.userName).toBe('dora');
+  expect(await changesOf(dora)).toEqual(['create']);
+  expect(await changesOf(carl)).toEqual(['create', 'update']);
+});
+
+test('two changes of one user in one batch are both applied, in order', async () => {
+  const id = uuid();
+  await writeUsers(database, [create('finn', id)]);
+  await writeUsers(database, [modify(id, { displayName: 'F' }), modify(id, { nickName: 'fin' })]);
+  const user = await findUser(database.db, organizationId, id);
+  expect(user).toMatchObject({ version: 3, displayName: 'F', resource: { displayName: 'F', nickName: 'fin' } });
+});
+
+test('a change that changes nothing writes nothing', async () => {
+  const id = uuid();
+  await writeUsers(database, [create('gus', id)]);
+  const [outcome] = await writeUsers(database, [
+    { kind: 'modify', organizationId, id, actor, change: (current) => current.resource },
+  ]);
+  expect(outcome).toMatchObject({ kind: 'written', changed: false });
+  expect((await findUser(database.db, organizationId, id))?.version).toBe(1);
+  expect(await changesOf(id)).toEqual(['create']);
+});
+
+test('what a change throws is its own outcome', async () => {
+  const id = uuid();
+  await writeUsers(database, [create('hal', id)]);
+  const error = new Error('no');
+  const refuse = (): never => {
+    throw error;
+  };
+  const outcomes = await writeUsers(database, [
+    { kind: 'modify', organizationId, id, actor, change: refuse },
+    modify(uuid(), { displayName: 'nobody' }),
+    create('ida'),
+  ]);
+  expect(outcomes).toEqual([{ kind: 'refused', error }, { kind: 'unknown' }, expect.objectContaining({ kind: 'written' })]);
+});
+
+test('another organization cannot change or delete a user, and may have the same name', async () => {
+  const id = uuid();
+  await writeUsers(database, [create('jon', id)]);
+  const outcomes = await writeUsers(database, [
+    { ...modify(id, { displayName: 'stolen' }), organizationId: otherId },
+    { kind: 'delete', organizationId: otherId, id, actor },
+    { ...create('jon'), organizationId: otherId },
+  ]);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['unknown', 'unknown', 'written']);
+  expect(await findUser(database.db, otherId, id)).toBeUndefined();
+  expect((await findUser(database.db, organizationId, id))?.displayName).toBe('jon');
+});
+
+test('a deleted name is free at once', async () => {
+  const id = uuid();
+  await writeUsers(database, [create('kim', id)]);
+  await writeUsers(database, [{ kind: 'delete', organizationId, id, actor }, create('kim')]);
+  expect(await findUser(database.db, organizationId, id)).toBeUndefined();
+  expect(await changesOf(id)).toEqual(['create', 'delete']);
+});
+
+test('many rounds of concurrent batches over the same names: one winner each, no deadlock', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const names = Array.from({ length: 20 }, (_, index) => `round${round}-${index}`);
+    const batches = await Promise.all(
+      Array.from({ length: 6 }, (_, batch) =>
+        writeUsers(database, (batch % 2 === 0 ? names : [...names].reverse()).map((name) => create(name))),
+      ),
+    );
+    const kinds = batches.flat().map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'written')).toHaveLength(20);
+    expect(kinds.filter((kind) => kind === 'taken')).toHaveLength(100);
+  }
+});

@@ -1,0 +1,100 @@
+import type { routes } from '@lockstep/admin-api';
+import type { Handler, OrganizationContext } from './bind-route.ts';
+import { notFound, ProblemError } from './problem-error.ts';
+
+const placeOf = ({ organization }: OrganizationContext, slug: string): { organizationId: string; slug: string } => ({
+  organizationId: organization.id,
+  slug,
+});
+
+const unknownApplication = (): ProblemError => notFound('application');
+
+const listTemplates: Handler<typeof routes.listTemplates> = async ({ query }, { services }) => ({
+  templates: services.outbound.queries.listTemplates(query.search),
+});
+
+const list: Handler<typeof routes.listApplications> = async (_input, { services, organization }) => ({
+  applications: [...(await services.outbound.queries.listApplications(organization.id))],
+});
+
+const get: Handler<typeof routes.getApplication> = async ({ params }, context) => {
+  const found = await context.services.outbound.queries.getApplication(placeOf(context, params.application));
+  if (found === undefined) throw unknownApplication();
+  return found;
+};
+
+const create: Handler<typeof routes.createApplication> = async ({ body }, { services, organization, caller }) => {
+  const outcome = await services.outbound.commands.createApplication(organization.id, body, caller.actor);
+  if (outcome.kind === 'created') return outcome.application;
+  if (outcome.kind === 'template_unknown') {
+    throw new ProblemError('invalid_request', 'The catalog has no such template.', {
+      issues: [{ path: 'template', message: 'Choose a template of the catalog.' }],
+    });
+  }
+  throw new ProblemError('slug_taken', `There is an application ${outcome.slug} already.`, {
+    issues: [{ path: 'slug', message: 'This address is taken.' }],
+  });
+};
+
+const update: Handler<typeof routes.updateApplication> = async ({ params, body }, context) => {
+  const { services, caller } = context;
+  const place = placeOf(context, params.application);
+  const outcome = await services.outbound.commands.updateApplication(place, body, caller.actor);
+  if (outcome.kind === 'unknown') throw unknownApplication();
+  if (outcome.kind === 'updated') return outcome.application;
+  throw new ProblemError('credentials_missing', 'Enter an API token first: nothing can be sent without one.', {
+    issues: [{ path: 'apiToken', message: 'Enter the API token of the application.' }],
+  });
+};
+
+const remove: Handler<typeof routes.deleteApplication> = async ({ params }, context) => {
+  const place = placeOf(context, params.application);
+  const outcome = await context.services.outbound.commands.deleteApplication(place, context.caller.actor);
+  if (outcome.kind === 'unknown') throw unknownApplication();
+};
+
+const testCredentials: Handler<typeof routes.testCredentials> = async ({ params, body }, context) => {
+  const place = placeOf(context, params.application);
+  const outcome = await context.services.outbound.commands.testCredentials(place, body);
+  if (outcome.kind === 'unknown') throw unknownApplication();
+  return outcome.test;
+};
+
+const listAppUsers: Handler<typeof routes.listAppUsers> = async ({ params, query }, context) => {
+  const page = await context.services.outbound.queries.listAppUsers(placeOf(context, params.application), query);
+  if (page === undefined) throw unknownApplication();
+  return { ...page, users: [...page.users] };
+};
+
+const assign: Handler<typeof routes.assignUsers> = async ({ params, body }, context) => {
+  const place = placeOf(context, params.application);
+  const outcome = await context.services.outbound.commands.assignUsers(place, body, context.caller.actor);
+  if (outcome.kind === 'unknown') throw unknownApplication();
+  return { assigned: outcome.assigned };
+};
+
+const unassign: Handler<typeof routes.unassignUser> = async ({ params }, context) => {
+  const place = placeOf(context, params.application);
+  const outcome = await context.services.outbound.commands.unassignUser(place, params.user, context.caller.actor);
+  if (outcome.kind === 'unknown') throw notFound('assignment');
+};
+
+const retry: Handler<typeof routes.retryAppUsers> = async ({ params, body }, context) => {
+  const outcome = await context.services.outbound.commands.retryAppUsers(placeOf(context, params.application), body.users);
+  if (outcome.kind === 'unknown') throw unknownApplication();
+  return { retried: outcome.retried };
+};
+
+export const applicationHandlers = {
+  listTemplates,
+  listApplications: list,
+  createApplication: create,
+  getApplication: get,
+  updateApplication: update,
+  deleteApplication: remove,
+  testCredentials,
+  listAppUsers,
+  assignUsers: assign,
+  unassignUser: unassign,
+  retryAppUsers: retry,
+};

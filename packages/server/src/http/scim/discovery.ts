@@ -1,0 +1,76 @@
+import {
+  listResponse,
+  resourceTypeResource,
+  schemaResource,
+  ScimError,
+  serviceProviderConfig,
+  type JsonObject,
+  type ResourceTypeDefinition,
+  type ServiceProviderFeatures,
+} from '@lockstep/scim';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../../config/options.ts';
+import { idOf, sendJson } from './resources/resource-answer.ts';
+
+function featuresOf(config: Config): ServiceProviderFeatures {
+  return {
+    patch: true,
+    filter: { maxResults: config.maxPageSize },
+    changePassword: false,
+    sort: false,
+    etag: true,
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'API token',
+        description: 'An API token of the Provisioning page, sent as "Authorization: Bearer".',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    pagination: {
+      cursor: false,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: config.pageSize,
+      maxPageSize: config.maxPageSize,
+    },
+  };
+}
+
+function sendList(reply: FastifyReply, resources: readonly JsonObject[]): FastifyReply {
+  return sendJson(reply, listResponse({ totalResults: resources.length, startIndex: 1, resources }));
+}
+
+/** RFC 7644 §4: a filter on these endpoints is refused, so that nobody takes the whole list for a selection. */
+function refuseFilter(request: FastifyRequest): void {
+  if ((request.query as { filter?: string }).filter === undefined) return;
+  throw ScimError.forbidden('This endpoint does not filter.');
+}
+
+/** `/ServiceProviderConfig`, `/ResourceTypes`, `/Schemas`: made from the definitions that the endpoint itself works by. */
+export function addDiscovery(server: FastifyInstance, config: Config, types: readonly ResourceTypeDefinition[]): void {
+  const schemas = types.flatMap((type) => [type.schema, ...type.extensions.map(({ schema }) => schema)]);
+
+  server.get('/ServiceProviderConfig', async (request, reply) =>
+    sendJson(reply, serviceProviderConfig(featuresOf(config), request.scim.baseUrl)),
+  );
+  server.get('/ResourceTypes', async (request, reply) => {
+    refuseFilter(request);
+    return sendList(reply, types.map((type) => resourceTypeResource(type, request.scim.baseUrl)));
+  });
+  server.get('/ResourceTypes/:id', async (request, reply) => {
+    const type = types.find(({ name }) => name === idOf(request));
+    if (type === undefined) throw ScimError.notFound(`There is no resource type ${JSON.stringify(idOf(request))}.`);
+    return sendJson(reply, resourceTypeResource(type, request.scim.baseUrl));
+  });
+  server.get('/Schemas', async (request, reply) => {
+    refuseFilter(request);
+    return sendList(reply, schemas.map((schema) => schemaResource(schema, request.scim.baseUrl)));
+  });
+  server.get('/Schemas/:id', async (request, reply) => {
+    const schema = schemas.find(({ id }) => id.toLowerCase() === idOf(request).toLowerCase());
+    if (schema === undefined) throw ScimError.notFound(`There is no schema ${JSON.stringify(idOf(request))}.`);
+    return sendJson(reply, schemaResource(schema, request.scim.baseUrl));
+  });
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import type { Services } from '../../services.ts';
+import { createResource } from './create-resource.ts';
+import { deleteResource } from './delete-resource.ts';
+import { getResource } from './get-resource.ts';
+import { listResources } from './list-resources.ts';
+import { patchResource } from './patch-resource.ts';
+import { replaceResource } from './replace-resource.ts';
+import type { ResourceStore } from './resource-store.ts';
+
+/** Serves one resource type (RFC 7644 §3.2): the same handlers for every type, over its store. */
+export function addResourceType(server: FastifyInstance, { config }: Services, store: ResourceStore): void {
+  const collection = store.type.endpoint;
+  const member = `${collection}/:id`;
+  server.get(collection, listResources(store, { defaultPageSize: config.pageSize, maxPageSize: config.maxPageSize }));
+  server.post(collection, createResource(store));
+  server.get(member, getResource(store));
+  server.put(member, replaceResource(store));
+  server.patch(member, patchResource(store));
+  server.delete(member, deleteResource(store));
+}

@@ -1,0 +1,14 @@
+import { checkCreate } from '@lockstep/scim';
+import type { RouteHandlerMethod } from 'fastify';
+import { readBody, readProjection, sendResource } from './resource-answer.ts';
+import type { ResourceStore } from './resource-store.ts';
+
+/** POST to a collection (RFC 7644 §3.3): 201 with the whole resource. */
+export function createResource(store: ResourceStore): RouteHandlerMethod {
+  return async function create(request, reply) {
+    const projection = readProjection(request, store);
+    const { resource } = checkCreate(store.type, readBody(request), { dialect: request.scim.dialect });
+    const stored = await store.create(request.scim, resource);
+    return sendResource(reply.code(201), store, stored, projection);
+  };
+}

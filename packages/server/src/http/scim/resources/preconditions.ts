@@ -1,0 +1,16 @@
+import { matchesEtag, ScimError, weakEtag } from '@lockstep/scim';
+import type { FastifyRequest } from 'fastify';
+import type { StoredResource } from './resource-store.ts';
+
+/** 412 when the client names a version (If-Match) that is no longer the current one (RFC 7644 §3.14). */
+export function checkIfMatch(request: FastifyRequest, { version }: StoredResource): void {
+  const header = request.headers['if-match'];
+  if (header === undefined || matchesEtag(header, weakEtag(version))) return;
+  throw ScimError.preconditionFailed(`The resource is at version ${weakEtag(version)} now. Read it again, then decide.`);
+}
+
+/** Whether the client has the current version already (If-None-Match): 304 then. */
+export function isNotModified(request: FastifyRequest, { version }: StoredResource): boolean {
+  const header = request.headers['if-none-match'];
+  return header !== undefined && matchesEtag(header, weakEtag(version));
+}

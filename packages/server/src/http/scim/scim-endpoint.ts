@@ -1,0 +1,77 @@
+import { lenientDialect, ScimError } from '@lockstep/scim';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Services } from '../services.ts';
+import { answerError } from './answer-error.ts';
+import { addDiscovery } from './discovery.ts';
+import { addResourceType } from './resources/add-resource-type.ts';
+import { createUserStore } from './resources/user-store.ts';
+import { scimPath } from './scim-path.ts';
+import { authenticateCaller } from './steps/authenticate-caller.ts';
+import { checkPropagation } from './steps/check-propagation.ts';
+import { limitRate } from './steps/limit-rate.ts';
+import { resolveOrganization } from './steps/resolve-organization.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const writing = new Set<string>(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** The steps of every SCIM request before its body is read, in order. Each refuses with a ScimError. */
+async function arrive(services: Services, request: FastifyRequest): Promise<void> {
+  const organization = await resolveOrganization(services, request);
+  const caller = await authenticateCaller(services, request, organization);
+  limitRate(services, caller);
+  if (writing.has(request.method)) await checkPropagation(services, caller);
+  request.scim = {
+    organization,
+    caller,
+    actor: { kind: 'token', id: caller.token.id, name: caller.token.notes || caller.token.prefix, address: request.ip },
+    dialect: lenientDialect,
+    baseUrl: services.publicUrl() + scimPath(organization.slug),
+  };
+}
+
+/** Every method that an address does not have is a 405 that names those it has. */
+function refuseOtherMethods(server: FastifyInstance, addresses: ReadonlyMap<string, ReadonlySet<string>>): void {
+  for (const [url, known] of addresses) {
+    const method = methods.filter((one) => !known.has(one));
+    if (method.length === 0) continue;
+    const allow = [...known].join(', ');
+    server.route({
+      method,
+      url,
+      handler: async (request, reply) => {
+        reply.header('allow', allow);
+        throw ScimError.methodNotAllowed(`${request.method} is not possible here; possible: ${allow}.`);
+      },
+    });
+  }
+}
+
+/** The SCIM endpoint of every organization. Bodies arrive as text: reading them is part of the protocol. */
+export function addScim(server: FastifyInstance, services: Services): void {
+  const addresses = new Map<string, Set<string>>();
+  server.decorateRequest('scim');
+  server.setErrorHandler(answerError);
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    ['application/scim+json', 'application/json'],
+    { parseAs: 'string', bodyLimit: services.config.bodyLimit },
+    (_request, body, done) => done(null, body),
+  );
+  server.addHook('onRequest', (request) => arrive(services, request));
+  server.addHook('onRoute', ({ url, prefix, method }) => {
+    const known = addresses.get(url.slice(prefix.length)) ?? new Set();
+    for (const one of [method].flat()) known.add(one);
+    addresses.set(url.slice(prefix.length), known);
+  });
+  const stores = [createUserStore(services)];
+  for (const store of stores) addResourceType(server, services, store);
+  addDiscovery(
+    server,
+    services.config,
+    stores.map(({ type }) => type),
+  );
+  refuseOtherMethods(server, new Map(addresses));
+  server.setNotFoundHandler(async () => {
+    throw ScimError.notFound('There is nothing at this address of the SCIM endpoint.');
+  });
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openDatabase, type Database } from './database.ts';
+import { migrateToLatest } from './migrate.ts';
+
+const name = `empty_${randomBytes(6).toString('hex')}`;
+const opened: Database[] = [];
+
+async function administrate(statement: string): Promise<void> {
+  const client = new pg.Client({ ...inject('cluster'), database: 'postgres' });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+function open(): Database {
+  const database = openDatabase({ connection: { ...inject('cluster'), database: name } });
+  opened.push(database);
+  return database;
+}
+
+beforeAll(() => administrate(`create database ${name}`));
+afterAll(async () => {
+  await Promise.all(opened.map((database) => database.close()));
+  await administrate(`drop database ${name} with (force)`);
+});
+
+test('several servers that start at once on an empty database all find the newest schema', async () => {
+  const databases = [open(), open(), open(), open()];
+  await Promise.all(databases.map(({ db }) => migrateToLatest(db)));
+  for (const { db } of databases) expect(await db.selectFrom('organizations').selectAll().execute()).toEqual([]);
+  await migrateToLatest(open().db);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { WriteLane } from './write-lane.ts';
+
+function lane(limit = 100): { readonly batches: number[][]; readonly lane: WriteLane<number, number>; release: () => void } {
+  const batches: number[][] = [];
+  const gates: (() => void)[] = [];
+  const write = async (items: readonly number[]): Promise<number[]> => {
+    batches.push([...items]);
+    await new Promise<void>((resolve) => gates.push(resolve));
+    return items.map((item) => item * 2);
+  };
+  return {
+    batches,
+    lane: new WriteLane(write, { limit, parallel: 1 }),
+    release: () => gates.shift()?.(),
+  };
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
+test('what arrives while a batch is written becomes the next batch, and each gets its own outcome', async () => {
+  const { batches, lane: writes, release } = lane();
+  const first = writes.submit(1);
+  await turn();
+  const others = [2, 3, 4].map((item) => writes.submit(item));
+  await turn();
+  expect(batches).toEqual([[1]]);
+  release();
+  await turn();
+  expect(batches).toEqual([[1], [2, 3, 4]]);
+  release();
+  expect(await Promise.all([first, ...others])).toEqual([2, 4, 6, 8]);
+});
+
+test('a batch holds no more than the limit', async () => {
+  const { batches, lane: writes, release } = lane(2);
+  const all = [1, 2, 3, 4, 5].map((item) => writes.submit(item));
+  for (let round = 0; round < 3; round += 1) {
+    await turn();
+    release();
+  }
+  await Promise.all(all);
+  expect(batches).toEqual([[1, 2], [3, 4], [5]]);
+});
+
+test('a failing batch fails its own items and no later ones', async () => {
+  let fail = true;
+  const writes = new WriteLane<number, number>(async (items) => {
+    if (fail) throw new Error('broken');
+    return items;
+  });
+  await expect(Promise.all([writes.submit(1), writes.submit(2)])).rejects.toThrow('broken');
+  fail = false;
+  expect(await writes.submit(3)).toBe(3);
+});
