@@ -10,6 +10,9 @@ export interface AttributePath {
 /** `$` is in RFC 7643 §2.1's names (`$ref`) though RFC 7644's filter grammar forgot it. */
 const namePattern = /^[A-Za-z$][A-Za-z0-9$_-]*$/;
 
+/** A URI: printable ASCII with a scheme before a colon. */
+const schemaPattern = /^[!-9;-~]+:[!-~]+$/;
+
 export function isAttributeName(text: string): boolean {
   return namePattern.test(text);
 }
@@ -18,7 +21,7 @@ export function isAttributeName(text: string): boolean {
 export function readAttributePath(text: string): AttributePath | undefined {
   const colon = text.lastIndexOf(':');
   const schema = colon < 0 ? undefined : text.slice(0, colon);
-  if (schema !== undefined && !schema.includes(':')) return undefined;
+  if (schema !== undefined && !schemaPattern.test(schema)) return undefined;
   const [attribute = '', subAttribute, more] = text.slice(colon + 1).split('.', 3);
   if (more !== undefined || !isAttributeName(attribute)) return undefined;
   if (subAttribute !== undefined && !isAttributeName(subAttribute)) return undefined;
