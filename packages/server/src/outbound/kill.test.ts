@@ -1,0 +1,150 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ApplicationPlace } from './applications/application-view.ts';
+import { createOutbound } from './outbound.ts';
+import { createBench, type Bench } from './testing/bench.testing.ts';
+import { startFaultyTarget, type FaultyTarget } from './testing/faulty-target.testing.ts';
+import type { ProcessSettings } from './testing/outbound-process.testing.ts';
+
+const leaseMs = 1500;
+let bench: Bench;
+let target: FaultyTarget;
+let place: ApplicationPlace;
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  // sends nothing by itself: the work is done by processes that are killed
+  bench = await createBench();
+  await bench.outbound.stop();
+  target = await startFaultyTarget();
+  place = await bench.addApplication(target);
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await target.close();
+  await bench.close();
+});
+
+/** Real processes: what they had under way when they are killed is gone with them. */
+function startWorker(): ChildProcess {
+  const settings: ProcessSettings = {
+    connection: bench.database.connection,
+    encryptionKey: bench.options.encryptionKey.toString('base64'),
+    limits: { leaseMs, pollMs: 50, retry: { firstMs: 20, longestMs: 200 } },
+  };
+  const script = join(import.meta.dirname, 'testing/outbound-process.testing.ts');
+  const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  children.push(child);
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+async function assignMany(count: number): Promise<string[]> {
+  const ids = await Promise.all(Array.from({ length: count }, (_, index) => bench.addUser(`kill-${index}`)));
+  await bench.assign(place, ...ids);
+  return ids;
+}
+
+function expectOneAccountEach(ids: readonly string[]): void {
+  const owners = [...target.accounts.values()].map((account) => account['externalId']);
+  expect(owners.toSorted()).toEqual(ids.toSorted());
+}
+
+describe('a worker that is killed', () => {
+  it('while its requests are under way is replaced within seconds, and nobody gets two accounts', async () => {
+    const ids = await assignMany(40);
+    // the effect happens, the answer stays out: the worst moment to die
+    target.fault = (method) =>
+      method === 'POST' && target.accounts.size >= 10 ? { kind: 'slow', ms: 5000 } : undefined;
+    const first = startWorker();
+    await vi.waitFor(() => expect(target.accounts.size).toBeGreaterThanOrEqual(10), { timeout: 10_000 });
+    await kill(first);
+    target.fault = () => undefined;
+    const began = Date.now();
+    startWorker();
+    await bench.quiet();
+    expectOneAccountEach(ids);
+    expect(Date.now() - began).toBeLessThan(leaseMs + 10_000);
+  });
+
+  it('again and again, at any moment, leaves everybody with one account in the end', async () => {
+    const ids = await assignMany(60);
+    target.fault = () => ({ kind: 'slow', ms: 15 });
+    for (let round = 0; round < 4; round += 1) {
+      const worker = startWorker();
+      const before = target.log.lines().length;
+      await vi.waitFor(() => expect(target.log.lines().length).toBeGreaterThan(before + 12), { timeout: 15_000 });
+      await kill(worker);
+    }
+    startWorker();
+    await bench.quiet();
+    expectOneAccountEach(ids);
+    const page = await bench.outbound.queries.listAppUsers(place, { limit: 200 });
+    expect(page?.users.every(({ syncState }) => syncState === 'SYNCHRONIZED')).toBe(true);
+  });
+});
+
+describe('workers side by side', () => {
+  it('share the pairs of an application and never exceed its concurrency', async () => {
+    const ids = await assignMany(50);
+    let open = 0;
+    let most = 0;
+    target.fault = () => {
+      open += 1;
+      most = Math.max(most, open);
+      setTimeout(() => (open -= 1), 20);
+      return { kind: 'slow', ms: 20 };
+    };
+    startWorker();
+    startWorker();
+    await bench.quiet();
+    expectOneAccountEach(ids);
+    expect(target.log.writes()).toHaveLength(50);
+    expect(most).toBeLessThanOrEqual(10);
+  });
+});
+
+describe('stop', () => {
+  it('finishes what is under way and leaves no lease behind', async () => {
+    await assignMany(20);
+    target.fault = () => ({ kind: 'slow', ms: 100 });
+    const outbound = createOutbound(bench.options);
+    outbound.start();
+    await vi.waitFor(() => expect(target.log.lines().length).toBeGreaterThanOrEqual(8));
+    await outbound.stop();
+    const leased = await bench.database.db
+      .selectFrom('app_users')
+      .select('user_id')
+      .where('lease_owner', 'is not', null)
+      .execute();
+    expect(leased).toEqual([]);
+    const sent = target.log.lines().length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(target.log.lines()).toHaveLength(sent);
+  });
+
+  it('cuts a request that does not end, and what became of it is read later', async () => {
+    const ids = await assignMany(1);
+    target.fault = (method) => (method === 'POST' ? { kind: 'slow', ms: 3000 } : undefined);
+    const outbound = createOutbound(bench.options);
+    outbound.start();
+    await vi.waitFor(() => expect(target.log.writes()).toHaveLength(1));
+    const began = Date.now();
+    await outbound.stop(100);
+    expect(Date.now() - began).toBeLessThan(2000);
+    target.fault = () => undefined;
+    await vi.waitFor(() => expect(target.accounts.size).toBe(1), { timeout: 5000 });
+    const next = createOutbound(bench.options);
+    next.start();
+    await bench.quiet();
+    await next.stop();
+    expectOneAccountEach(ids);
+    expect(target.log.writes()).toHaveLength(1);
+  });
+});
