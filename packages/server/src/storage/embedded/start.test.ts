@@ -118,8 +118,12 @@ test('stops with a checkpoint, disconnecting who is still there, and may be aske
   await Promise.all([postgres.stop(), postgres.stop()]);
   expect(await sleeper).toMatch(/terminat/);
   await expect(stat(`/proc/${pid}`)).rejects.toThrow(/ENOENT/);
-  expect(lines.join('\n')).toContain('database system is shut down');
   expect(exits).toEqual([]);
+  await startHere({ dataDir, log: (line) => lines.push(line) });
+  expect(lines.filter((line) => /was shut down at|was interrupted|recovery/.test(line))).toEqual([
+    expect.stringContaining('database system was shut down at'),
+    expect.stringContaining('database system was shut down at'),
+  ]);
 });
 
 test('tells when PostgreSQL ends unasked', async () => {
