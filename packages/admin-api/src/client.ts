@@ -63,7 +63,7 @@ export function createAdminClient(options: {
 }): AdminClient {
   return async (route, input) => {
     const path = fillPath(route.path, input.params as Record<string, unknown>);
-    const query = queryString((input.query ?? {}) as Record<string, unknown>);
+    const query = queryString(input.query ?? {});
     const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
     const init: { method: string; headers: Record<string, string>; body?: string } = { method: route.method, headers };
     if (input.body !== undefined) {

@@ -7,7 +7,10 @@ const shownPeople = 12;
 
 function showBar(total: number): (done: number) => void {
   if (!process.stdout.isTTY) return () => {};
-  const bar = new SingleBar({ format: '  {bar} {value}/{total} in step', clearOnComplete: false }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format: '  {bar} {value}/{total} in step', clearOnComplete: false },
+    Presets.shades_classic,
+  );
   bar.start(total, 0);
   return (done) => {
     bar.update(done);
@@ -15,12 +18,20 @@ function showBar(total: number): (done: number) => void {
   };
 }
 
-async function showTable({ readPeople }: Sample): Promise<void> {
-  const people = await readPeople();
+async function showTable(sample: Sample): Promise<void> {
+  const people = await sample.readPeople();
   const rows = people
     .slice(0, shownPeople)
-    .map(({ loginName, displayName, status, syncState, remoteId }) => [displayName, loginName, status, syncState, remoteId ?? '']);
-  process.stdout.write(`\n${formatTable(['Person of acme', 'Login name', 'Status', 'Sync state', 'Id in example'], rows)}\n`);
+    .map(({ loginName, displayName, status, syncState, remoteId }) => [
+      displayName,
+      loginName,
+      status,
+      syncState,
+      remoteId ?? '',
+    ]);
+  process.stdout.write(
+    `\n${formatTable(['Person of acme', 'Login name', 'Status', 'Sync state', 'Id in example'], rows)}\n`,
+  );
   if (people.length > shownPeople) process.stdout.write(`… and ${people.length - shownPeople} more.\n`);
 }
 

@@ -1,3 +1,6 @@
+/** What an option can be. */
+export type OptionValue = string | number | boolean | undefined;
+
 /** How an option's text becomes its value; a text that does not fit gives the reason. */
 export type OptionType<T> = (text: string) => { readonly value: T } | { readonly fault: string };
 

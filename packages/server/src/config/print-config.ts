@@ -1,8 +1,8 @@
-import { options, type Config, type Option, type OptionName } from './options.ts';
+import { options, type Config, type Option, type OptionName, type OptionValue } from './options.ts';
 
-const rows = Object.entries(options) as [OptionName, Option<unknown>][];
+const rows = Object.entries(options) as [OptionName, Option<OptionValue>][];
 
-function shown(row: Option<unknown>, value: unknown): string {
+function shown(row: Option<OptionValue>, value: OptionValue): string {
   if (value === undefined) return '';
   return row.secret ? '(set)' : String(value);
 }

@@ -10,8 +10,9 @@ import type { Services } from './services.ts';
 
 /** Everything that answers over HTTP, not yet listening. */
 export async function createHttpServer(services: Services): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = services.log;
   const server = fastify({
-    loggerInstance: services.log as FastifyBaseLogger,
+    loggerInstance,
     genReqId: () => randomUUID(),
     bodyLimit: services.config.bodyLimit,
     // a request that takes this long to arrive is an attack or a broken line

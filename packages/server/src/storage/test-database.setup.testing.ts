@@ -36,7 +36,8 @@ async function startCluster(): Promise<{ readonly connection: pg.PoolConfig; sto
 
 /** One PostgreSQL for all test files, with a migrated template that each file clones. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { connection, stop } = await startCluster();
+  const cluster = await startCluster();
+  const { connection } = cluster;
   const administration = openDatabase({ connection });
   await administration.pool.query(`drop database if exists ${templateName}`);
   await administration.pool.query(`create database ${templateName}`);
@@ -47,5 +48,5 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { host = '127.0.0.1', port = 5432, user = 'postgres', password } = connection;
   if (typeof password !== 'string') throw new TypeError('The test database needs a password.');
   project.provide('cluster', { host, port, user, password });
-  return stop;
+  return () => cluster.stop();
 }

@@ -63,14 +63,20 @@ function readHeader(header: readonly string[]): Column[] {
   return found as Column[];
 }
 
-function faultOf(cells: Cells, seen: ReadonlyMap<string, number>): string | undefined {
-  const { loginName = '', email = '', status = '' } = cells;
-  if (loginName === '') return 'The login name is missing.';
+function textFaultOf(cells: Cells): string | undefined {
   for (const column of columns) {
     const most = lengths[column] ?? 10_000;
     if ((cells[column] ?? '').length > most) return `${column} has more than ${most} characters.`;
     if ((cells[column] ?? '').includes('\0')) return `${column} has a NUL character.`;
   }
+  return undefined;
+}
+
+function faultOf(cells: Cells, seen: ReadonlyMap<string, number>): string | undefined {
+  const { loginName = '', email = '', status = '' } = cells;
+  if (loginName === '') return 'The login name is missing.';
+  const textFault = textFaultOf(cells);
+  if (textFault !== undefined) return textFault;
   if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) return `${JSON.stringify(email)} is not an e-mail address.`;
   if (!['', 'active', 'inactive'].includes(status.toLowerCase())) {
     return `The status is active or inactive, not ${JSON.stringify(status)}.`;

@@ -17,6 +17,10 @@ function emailsOf(resource: JsonObject): Email[] {
   return Array.isArray(emails) ? (emails as Email[]) : [];
 }
 
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** The address that the console shows: the primary one, else the one for work, else the first. */
 function mainEmail(emails: readonly Email[]): Email | undefined {
   return emails.find((one) => one['primary'] === true) ?? emails.find((one) => one['type'] === 'work') ?? emails[0];
@@ -24,13 +28,13 @@ function mainEmail(emails: readonly Email[]): Email | undefined {
 
 /** The address that the console shows, or an empty string. */
 export function emailOf(resource: JsonObject): string {
-  return String(mainEmail(emailsOf(resource))?.['value'] ?? '');
+  return textOf(mainEmail(emailsOf(resource))?.['value']);
 }
 
 /** A part of `name`, or an empty string. */
 export function nameOf(resource: JsonObject, part: 'familyName' | 'givenName'): string {
-  const name = resource['name'] as { readonly [key: string]: JsonValue } | undefined;
-  return String(name?.[part] ?? '');
+  const name = resource['name'] as JsonObject | undefined;
+  return textOf(name?.[part]);
 }
 
 function withEmail(resource: JsonObject, address: string): JsonValue {

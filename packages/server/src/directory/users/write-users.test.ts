@@ -87,7 +87,11 @@ test('what a change throws is its own outcome', async () => {
     modify(uuid(), { displayName: 'nobody' }),
     create('ida'),
   ]);
-  expect(outcomes).toEqual([{ kind: 'refused', error }, { kind: 'unknown' }, expect.objectContaining({ kind: 'written' })]);
+  expect(outcomes).toEqual([
+    { kind: 'refused', error },
+    { kind: 'unknown' },
+    expect.objectContaining({ kind: 'written' }),
+  ]);
 });
 
 test('another organization cannot change or delete a user, and may have the same name', async () => {
@@ -116,7 +120,10 @@ test('many rounds of concurrent batches over the same names: one winner each, no
     const names = Array.from({ length: 20 }, (_, index) => `round${round}-${index}`);
     const batches = await Promise.all(
       Array.from({ length: 6 }, (_, batch) =>
-        writeUsers(database, (batch % 2 === 0 ? names : [...names].reverse()).map((name) => create(name))),
+        writeUsers(
+          database,
+          (batch % 2 === 0 ? names : [...names].reverse()).map((name) => create(name)),
+        ),
       ),
     );
     const kinds = batches.flat().map(({ kind }) => kind);

@@ -80,7 +80,10 @@ const unassign: Handler<typeof routes.unassignUser> = async ({ params }, context
 };
 
 const retry: Handler<typeof routes.retryAppUsers> = async ({ params, body }, context) => {
-  const outcome = await context.services.outbound.commands.retryAppUsers(placeOf(context, params.application), body.users);
+  const outcome = await context.services.outbound.commands.retryAppUsers(
+    placeOf(context, params.application),
+    body.users,
+  );
   if (outcome.kind === 'unknown') throw unknownApplication();
   return { retried: outcome.retried };
 };

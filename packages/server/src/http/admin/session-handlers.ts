@@ -1,4 +1,4 @@
-import { routes, type Session } from '@lockstep/admin-api';
+import type { routes, Session } from '@lockstep/admin-api';
 import { rolesOf, type Administrator } from '../../access/administrators.ts';
 import { signIn, signOut } from '../../access/sign-in.ts';
 import { listOrganizations } from '../../directory/organizations/organizations.ts';

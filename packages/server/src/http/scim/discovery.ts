@@ -57,7 +57,10 @@ export function addDiscovery(server: FastifyInstance, config: Config, types: rea
   );
   server.get('/ResourceTypes', async (request, reply) => {
     refuseFilter(request);
-    return sendList(reply, types.map((type) => resourceTypeResource(type, request.scim.baseUrl)));
+    return sendList(
+      reply,
+      types.map((type) => resourceTypeResource(type, request.scim.baseUrl)),
+    );
   });
   server.get('/ResourceTypes/:id', async (request, reply) => {
     const type = types.find(({ name }) => name === idOf(request));
@@ -66,7 +69,10 @@ export function addDiscovery(server: FastifyInstance, config: Config, types: rea
   });
   server.get('/Schemas', async (request, reply) => {
     refuseFilter(request);
-    return sendList(reply, schemas.map((schema) => schemaResource(schema, request.scim.baseUrl)));
+    return sendList(
+      reply,
+      schemas.map((schema) => schemaResource(schema, request.scim.baseUrl)),
+    );
   });
   server.get('/Schemas/:id', async (request, reply) => {
     const schema = schemas.find(({ id }) => id.toLowerCase() === idOf(request).toLowerCase());

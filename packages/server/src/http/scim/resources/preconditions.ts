@@ -6,7 +6,9 @@ import type { StoredResource } from './resource-store.ts';
 export function checkIfMatch(request: FastifyRequest, { version }: StoredResource): void {
   const header = request.headers['if-match'];
   if (header === undefined || matchesEtag(header, weakEtag(version))) return;
-  throw ScimError.preconditionFailed(`The resource is at version ${weakEtag(version)} now. Read it again, then decide.`);
+  throw ScimError.preconditionFailed(
+    `The resource is at version ${weakEtag(version)} now. Read it again, then decide.`,
+  );
 }
 
 /** Whether the client has the current version already (If-None-Match): 304 then. */

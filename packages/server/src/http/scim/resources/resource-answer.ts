@@ -39,7 +39,8 @@ export function readProjection(request: FastifyRequest, store: ResourceStore): P
 }
 
 export function readBody(request: FastifyRequest): JsonValue {
-  if (typeof request.body !== 'string' || request.body === '') throw ScimError.invalidSyntax('The request needs a JSON body.');
+  if (typeof request.body !== 'string' || request.body === '')
+    throw ScimError.invalidSyntax('The request needs a JSON body.');
   return parseJson(request.body);
 }
 
