@@ -39,6 +39,24 @@ test('a data folder below a closed folder works, and says where the data lies', 
   expect((await stat(join(dataDir, '..'))).mode & 0o777).toBe(0o700);
 });
 
+test.runIf(isRoot)('a folder closed after the cluster was made is an error, not an empty database', async () => {
+  const above = join(await makeScratch(), 'above');
+  const dataDir = join(above, 'data');
+  const first = await startHere({ dataDir });
+  await query(first.connection, 'create table kept as select 42 as answer');
+  await first.stop();
+  await chmod(above, 0o700);
+  await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
+    code: 'not-permitted',
+    message: expect.stringContaining('chmod o+x') as unknown,
+  });
+  expect(await readdir(dataDir)).not.toContain(pointerName);
+  await chmod(above, 0o755);
+  await chmod(dataDir, 0o700);
+  const second = await startHere({ dataDir });
+  expect(await query(second.connection, 'select answer from kept')).toEqual([{ answer: 42 }]);
+});
+
 test('an orphan whose data lies elsewhere is stopped as well', async () => {
   const dataDir = await closedDataDir();
   const server = spawnServer(dataDir);

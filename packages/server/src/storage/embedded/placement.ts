@@ -33,7 +33,7 @@ export async function choosePlace(dataDir: string, account: Account | undefined)
     return { folder: pointed };
   }
   const inside = { folder: join(dataDir, 'postgres') };
-  if (account === undefined) {
+  if (account === undefined || (await exists(inside.folder))) {
     return inside;
   }
   await letGroupPass(dataDir, account);
@@ -43,6 +43,25 @@ export async function choosePlace(dataDir: string, account: Account | undefined)
   await makeSharedFolder(account);
   // Not a hash of the path: a data folder that was deleted and made anew must not bring the old data back.
   return { folder: join(sharedFolder, `${basename(dataDir)}-${randomBytes(6).toString('hex')}`), pointer };
+}
+
+/**
+ * Makes sure that the account still reaches the cluster: somebody may have closed a folder since it was made.
+ *
+ * @throws EmbeddedPostgresError `not-permitted`
+ */
+export async function ensureEntry(dataDir: string, { folder }: Place, account: Account | undefined): Promise<void> {
+  if (account === undefined) {
+    return;
+  }
+  await letGroupPass(dataDir, account);
+  if (!(await canEnter(account, folder))) {
+    throw new EmbeddedPostgresError(
+      'not-permitted',
+      `User ${account.uid}, to whom the database in ${folder} belongs and as whom PostgreSQL runs, cannot enter that ` +
+        'folder any more. Let others pass through the folders above it (chmod o+x), or move the data folder.',
+    );
+  }
 }
 
 /** Programs that the account can reach: those given, or a copy of them, made once per version. */

@@ -5,10 +5,10 @@ import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { checkCluster } from './cluster-check.ts';
 import { EmbeddedPostgresError, fromFileSystemError } from './errors.ts';
-import { lockFolder } from './folder-lock.ts';
+import { lockFolder, type FolderLock } from './folder-lock.ts';
 import { initialise, removeLeftovers } from './initialise.ts';
 import { clusterFolder, databaseName, passwordFile, userName, type Instance } from './instance.ts';
-import { choosePlace, reachableBinaries, writePointer } from './placement.ts';
+import { choosePlace, ensureEntry, reachableBinaries, writePointer } from './placement.ts';
 import { clearPredecessor } from './predecessor.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
 import { clientHost } from './settings.ts';
@@ -53,37 +53,48 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dataDir, log = () => undefined } = options;
-  await mkdir(dirname(resolve(dataDir)), { recursive: true });
-  await mkdir(dataDir, { mode: 0o700 }).catch(exceptExisting);
-  const realDataDir = await realpath(dataDir);
-  const locks = [await lockFolder(realDataDir)];
+  const dataDir = await makeDataDir(options.dataDir);
+  const locks = [await lockFolder(dataDir)];
   const release = async (): Promise<void> => {
     for (const lock of locks.splice(0).toReversed()) {
       await lock.release();
     }
   };
   try {
-    const chosen = await chooseAccount();
-    const place = await choosePlace(realDataDir, chosen);
-    const binaries = await reachableBinaries(await findBinaries(), chosen);
-    await removeLeftovers(place.folder);
-    if (!(await exists(place.folder))) {
-      await initialise({ binaries, account: chosen, place }, log);
-      await writePointer(place);
-    }
-    if (dirname(place.folder) !== realDataDir) {
-      // The data folder may have been copied, with the pointer in it: the place needs a lock of its own.
-      locks.push(await lockFolder(place.folder));
-    }
-    const account = await checkCluster(place.folder, binaries, chosen);
-    const running = await run({ binaries, account, place }, options);
+    const instance = await openInstance(dataDir, locks, options.log ?? (() => undefined));
+    const running = await run(instance, options);
     let stopped: Promise<void> | undefined;
     return { connection: running.connection, stop: () => (stopped ??= running.stop().finally(release)) };
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+/** Only the last folder is private: PostgreSQL's user may have to pass through those above. */
+async function makeDataDir(folder: string): Promise<string> {
+  await mkdir(dirname(resolve(folder)), { recursive: true });
+  await mkdir(folder, { mode: 0o700 }).catch(exceptExisting);
+  return realpath(folder);
+}
+
+/** Finds the cluster of the data folder, or makes one, and checks that it can be run. */
+async function openInstance(dataDir: string, locks: FolderLock[], log: (line: string) => void): Promise<Instance> {
+  const found = await findBinaries();
+  const chosen = await chooseAccount();
+  const place = await choosePlace(dataDir, chosen);
+  await removeLeftovers(place.folder);
+  if (!(await exists(place.folder))) {
+    await initialise({ binaries: await reachableBinaries(found, chosen), account: chosen, place }, log);
+    await writePointer(place);
+  }
+  if (dirname(place.folder) !== dataDir) {
+    // The data folder may have been copied, with the pointer in it: the place needs a lock of its own.
+    locks.push(await lockFolder(place.folder));
+  }
+  const account = await checkCluster(place.folder, found, chosen);
+  await ensureEntry(dataDir, place, account);
+  return { binaries: await reachableBinaries(found, account), account, place };
 }
 
 async function run(instance: Instance, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
