@@ -6,7 +6,12 @@ import { startFaultyTarget, type Fault, type FaultyTarget } from './testing/faul
 /** Rerun a failure with the seed it prints: `LOCKSTEP_TEST_SEED=… vitest run …`. */
 const seed = Number(process.env['LOCKSTEP_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const random = mulberry(seed);
-const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+
+function pick<T>(items: readonly T[]): T {
+  const item = items[Math.floor(random() * items.length)];
+  if (item === undefined) throw new TypeError('There is nothing to pick from.');
+  return item;
+}
 
 /** A small seeded generator of numbers 0 ≤ r < 1. */
 function mulberry(start: number): () => number {

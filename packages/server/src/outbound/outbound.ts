@@ -34,23 +34,31 @@ import { createSender } from './target/send.ts';
 
 /** Everything that changes something. `unknown` always means that the organization has no such thing. */
 export interface OutboundCommands {
-  createApplication(organizationId: string, input: NewApplication, actor: Actor): Promise<CreateApplicationOutcome>;
-  updateApplication(place: ApplicationPlace, edit: ApplicationEdit, actor: Actor): Promise<UpdateApplicationOutcome>;
-  deleteApplication(place: ApplicationPlace, actor: Actor): Promise<DeleteApplicationOutcome>;
-  testCredentials(
+  readonly createApplication: (
+    organizationId: string,
+    input: NewApplication,
+    actor: Actor,
+  ) => Promise<CreateApplicationOutcome>;
+  readonly updateApplication: (
+    place: ApplicationPlace,
+    edit: ApplicationEdit,
+    actor: Actor,
+  ) => Promise<UpdateApplicationOutcome>;
+  readonly deleteApplication: (place: ApplicationPlace, actor: Actor) => Promise<DeleteApplicationOutcome>;
+  readonly testCredentials: (
     place: ApplicationPlace,
     values: { readonly baseUrl?: string | undefined; readonly apiToken?: string | undefined },
-  ): Promise<TestOutcome>;
-  assignUsers(place: ApplicationPlace, assignees: Assignees, actor: Actor): Promise<AssignOutcome>;
-  unassignUser(place: ApplicationPlace, userId: string, actor: Actor): Promise<UnassignOutcome>;
-  retryAppUsers(place: ApplicationPlace, users?: readonly string[]): Promise<RetryOutcome>;
+  ) => Promise<TestOutcome>;
+  readonly assignUsers: (place: ApplicationPlace, assignees: Assignees, actor: Actor) => Promise<AssignOutcome>;
+  readonly unassignUser: (place: ApplicationPlace, userId: string, actor: Actor) => Promise<UnassignOutcome>;
+  readonly retryAppUsers: (place: ApplicationPlace, users?: readonly string[]) => Promise<RetryOutcome>;
 }
 
 export interface OutboundQueries {
-  listTemplates(search?: string): Template[];
-  listApplications(organizationId: string): Promise<Application[]>;
-  getApplication(place: ApplicationPlace): Promise<Application | undefined>;
-  listAppUsers(place: ApplicationPlace, query: AppUserQuery): Promise<AppUserPage | undefined>;
+  readonly listTemplates: (search?: string) => Template[];
+  readonly listApplications: (organizationId: string) => Promise<Application[]>;
+  readonly getApplication: (place: ApplicationPlace) => Promise<Application | undefined>;
+  readonly listAppUsers: (place: ApplicationPlace, query: AppUserQuery) => Promise<AppUserPage | undefined>;
 }
 
 /** The outbound half of one process. */
