@@ -32,7 +32,7 @@ export async function findCaller(
 ): Promise<Caller | undefined> {
   const authorization = headers.get('authorization');
   if (authorization !== null) {
-    const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    const bearer = /^Bearer +(.+)$/i.exec(authorization)?.[1];
     if (bearer === undefined || adminToken === undefined || !sameSecret(bearer, adminToken)) return undefined;
     const actor: Actor = { kind: 'api-key', name: 'LOCKSTEP_ADMIN_TOKEN', address };
     return { actor, byCookie: false, roles: 'everywhere' };

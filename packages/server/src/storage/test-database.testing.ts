@@ -43,11 +43,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await administrate(`create database ${name} template ${templateName}`);
   const connection = { ...cluster, database: name };
   const database = openDatabase({ connection, poolSize: 10 });
-  const query = new URLSearchParams({ host: cluster.host, port: String(cluster.port) });
+  const host = encodeURIComponent(cluster.host);
   return {
     ...database,
     connection,
-    url: `postgres://${cluster.user}:${encodeURIComponent(cluster.password)}@/${name}?${query.toString()}`,
+    url: `postgres://${cluster.user}:${encodeURIComponent(cluster.password)}@${host}:${cluster.port}/${name}`,
     close: async () => {
       await database.close();
       await administrate(`drop database ${name} with (force)`);
