@@ -18,6 +18,7 @@ import type { Sample } from './sample/sample.ts';
 import { loadEncryptionKey } from './storage/encryption-key.ts';
 import { openStorage } from './storage/open-storage.ts';
 
+export { EmbeddedPostgresError } from './storage/embedded/errors.ts';
 export type { Sample };
 
 /** A server that answers. `close` finishes requests, then stops the engine and the database. */

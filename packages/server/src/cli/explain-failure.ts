@@ -1,4 +1,5 @@
 import { AdminApiError } from '@lockstep/admin-api';
+import { EmbeddedPostgresError } from '../main.ts';
 import { CliError } from './cli-error.ts';
 
 function networkReason(error: TypeError): string | undefined {
@@ -8,7 +9,7 @@ function networkReason(error: TypeError): string | undefined {
 
 /** What a person reads on standard error: what happened and what to do, without a stack trace where none helps. */
 export function explainFailure(error: unknown): string {
-  if (error instanceof CliError) return error.message;
+  if (error instanceof CliError || error instanceof EmbeddedPostgresError) return error.message;
   if (error instanceof AdminApiError) {
     const { code, detail, issues = [], correlationId } = error.problem;
     if (code === 'not_signed_in')
