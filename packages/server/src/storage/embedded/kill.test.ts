@@ -79,8 +79,8 @@ test('PostgreSQL killed with a busy session: the start waits until the session i
   const dataDir = await makeScratch();
   const { server, pid } = await serverWithRow(dataDir);
   const { connection } = await server.report('started');
-  // A session in the middle of computing does not notice the end of the main process; here for about two seconds.
-  const computation = 'select count(*) from generate_series(1, 10000000)';
+  // A session in the middle of computing does not notice the end of the main process; here for about a second.
+  const computation = 'select count(*) from generate_series(1, 5000000)';
   const busy = query(connection, computation).catch(() => undefined);
   await waitFor('the busy session', async () => {
     const rows = await query(connection, `select from pg_stat_activity where query = '${computation}'`);

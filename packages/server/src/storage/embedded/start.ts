@@ -15,7 +15,7 @@ import { clientHost } from './settings.ts';
 import { prepareListen, removeListen } from './socket-folder.ts';
 
 /** How long the sessions of a killed PostgreSQL are waited for, in milliseconds. */
-const longestLeave = 10_000;
+const longestLeave = 20_000;
 
 /** A running PostgreSQL of our own. */
 export interface EmbeddedPostgres {
