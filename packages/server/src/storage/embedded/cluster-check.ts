@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedPostgresError } from './errors.ts';
+import { hasCode } from './file-errors.ts';
 import { clusterFolder, passwordFile } from './instance.ts';
 
 /**
@@ -64,7 +65,7 @@ async function give(folder: string, account: Account): Promise<void> {
 /** Reads something without which the folder is no cluster of ours. */
 async function present<T>(folder: string, path: string, read: (path: string) => Promise<T>): Promise<T> {
   return read(path).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+    if (!hasCode(error, 'ENOENT')) {
       throw error;
     }
     throw new EmbeddedPostgresError(

@@ -1,3 +1,5 @@
+import { StartError } from '../../config/start-error.ts';
+
 /** Why the embedded PostgreSQL could not be started; stable codes that the command line and tests rely on. */
 export type EmbeddedPostgresErrorCode =
   | 'unsupported-platform'
@@ -10,7 +12,7 @@ export type EmbeddedPostgresErrorCode =
   | 'start-failed';
 
 /** The embedded PostgreSQL could not be started. The message says what to do about it. */
-export class EmbeddedPostgresError extends Error {
+export class EmbeddedPostgresError extends StartError {
   readonly code: EmbeddedPostgresErrorCode;
 
   constructor(code: EmbeddedPostgresErrorCode, message: string, options?: ErrorOptions) {

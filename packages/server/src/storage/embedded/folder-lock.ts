@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { DataFolderInUseError, EmbeddedPostgresError } from './errors.ts';
+import { except } from './file-errors.ts';
 
 /** Sole use of a folder, until released or until our process ends, however it ends. */
 export interface FolderLock {
@@ -26,7 +27,7 @@ const sqliteBusy = 5;
 export async function lockFolder(folder: string): Promise<FolderLock> {
   await access(folder, constants.W_OK);
   const lockFile = join(folder, 'lock');
-  await access(lockFile, constants.W_OK).catch(exceptAbsent);
+  await access(lockFile, constants.W_OK).catch(except('ENOENT'));
   const holderFile = join(folder, 'lock.pid');
   const database = await acquire(lockFile, holderFile);
   try {
@@ -75,10 +76,4 @@ async function readHolder(holderFile: string): Promise<number | undefined> {
 function unlockable(lockFile: string, error: unknown): EmbeddedPostgresError {
   const reason = error instanceof Error ? error.message : String(error);
   return new EmbeddedPostgresError('start-failed', `Cannot lock ${lockFile} (${reason})`, { cause: error });
-}
-
-function exceptAbsent(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
-    throw error;
-  }
 }

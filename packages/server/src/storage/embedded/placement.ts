@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { canEnter, type Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedPostgresError } from './errors.ts';
+import { except, exists } from './file-errors.ts';
 
 /**
  * Where PostgreSQL's things lie when the server runs as root and PostgreSQL's user cannot enter the data folder or the
@@ -89,12 +90,7 @@ export async function reachableBinaries(binaries: Binaries, account: Account | u
 }
 
 async function readPointer(pointer: string): Promise<string | undefined> {
-  const text = await readFile(pointer, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
-  });
+  const text = await readFile(pointer, 'utf8').catch(except('ENOENT'));
   const folder = text?.trim();
   if (folder !== undefined && !(await exists(folder))) {
     throw new EmbeddedPostgresError(
@@ -131,8 +127,4 @@ async function makeSharedFolder(account: Account): Promise<void> {
         'Choose a data folder that other users can pass through, or start the server as a user other than root.',
     );
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
 }

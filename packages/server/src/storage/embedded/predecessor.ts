@@ -2,6 +2,7 @@ import { readFile, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { program } from './binaries.ts';
 import { EmbeddedPostgresError } from './errors.ts';
+import { except } from './file-errors.ts';
 import { clusterFolder, type Instance } from './instance.ts';
 import { isServerOf } from './running-process.ts';
 import { isTemporarySocketFolder, socketFileNames } from './socket-folder.ts';
@@ -15,7 +16,7 @@ import { stopFirmly } from './stop-process.ts';
 export async function clearPredecessor(instance: Instance, log: (line: string) => void): Promise<void> {
   const cluster = clusterFolder(instance.place.folder);
   const pidFile = join(cluster, 'postmaster.pid');
-  const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
+  const lines = (await readFile(pidFile, 'utf8').catch(except('ENOENT')))?.split('\n') ?? [];
   const pid = Number.parseInt(lines[0] ?? '', 10);
   if (pid > 0 && (await isServerOf(cluster, pid))) {
     log(`PostgreSQL (process ${pid}) was left running by a server that was killed; stopping it`);

@@ -1,10 +1,11 @@
-import { mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { checkCluster } from './cluster-check.ts';
 import { EmbeddedPostgresError, fromFileSystemError } from './errors.ts';
+import { except, exists } from './file-errors.ts';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
 import { initialise, removeLeftovers } from './initialise.ts';
 import { clusterFolder, databaseName, passwordFile, userName, type Instance } from './instance.ts';
@@ -74,7 +75,7 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
 /** Only the last folder is private: PostgreSQL's user may have to pass through those above. */
 async function makeDataDir(folder: string): Promise<string> {
   await mkdir(dirname(resolve(folder)), { recursive: true });
-  await mkdir(folder, { mode: 0o700 }).catch(exceptExisting);
+  await mkdir(folder, { mode: 0o700 }).catch(except('EEXIST'));
   return realpath(folder);
 }
 
@@ -133,15 +134,5 @@ async function startPatiently(start: () => Promise<ServerProcess>): Promise<Serv
       }
     }
     await setTimeout(100);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
-}
-
-function exceptExisting(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
-    throw error;
   }
 }

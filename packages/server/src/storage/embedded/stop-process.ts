@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
+import { hasCode } from './file-errors.ts';
 
 /** INT: checkpoint, then end. QUIT: end at once and recover at the next start. KILL: by force. */
 type StopSignal = 'INT' | 'QUIT' | 'KILL';
@@ -46,7 +47,7 @@ export function sendStop({ pid, controlProgram }: Omit<StoppableProcess, 'hasEnd
   try {
     process.kill(pid, `SIG${signal}`);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) {
+    if (!hasCode(error, 'ESRCH')) {
       throw error;
     }
   }
