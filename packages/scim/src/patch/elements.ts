@@ -1,6 +1,6 @@
 import { ScimError } from '../errors.ts';
 import { isJsonObject, jsonEquals } from '../json.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
+import type { JsonValue, MutableJsonObject } from '../json.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
 
 /**
@@ -24,12 +24,21 @@ export function addElements(
       result.push(element);
       continue;
     }
-    const merged = isJsonObject(element) ? { ...(result[position] as JsonObject), ...element } : element;
-    if (jsonEquals(merged, result[position])) continue;
+    const held = result[position]!;
+    const merged = mergeElement(held, element);
+    if (jsonEquals(merged, held)) continue;
     result[position] = merged;
     touched.add(position);
   }
   return touched.size === 0 ? current : settlePrimary(attribute, result, touched);
+}
+
+/** `value` and `type` are what made the two the same, so the spelling held is kept. */
+function mergeElement(held: JsonValue, given: JsonValue): JsonValue {
+  if (!isJsonObject(held) || !isJsonObject(given)) return held;
+  const merged: MutableJsonObject = { ...held, ...given };
+  for (const name of ['value', 'type']) if (held[name] !== undefined) merged[name] = held[name];
+  return merged;
 }
 
 /** Removes the values that are given; what is not there needs no removing. `undefined` when nothing is left. */

@@ -87,7 +87,8 @@ function skipEmpty(attribute: ResourceAttribute, context: ReadContext): undefine
   return refuse(context, attribute.path, 'invalidValue', `"${attribute.path}" has an empty value`);
 }
 
-function readComplex(attribute: ResourceAttribute, value: JsonObject, context: ReadContext): JsonObject | undefined {
+function readComplex(attribute: ResourceAttribute, written: JsonObject, context: ReadContext): JsonObject | undefined {
+  const value = unpack(attribute, written, context);
   const result: MutableJsonObject = {};
   let empty = true;
   for (const name of Object.keys(value)) {
@@ -106,6 +107,14 @@ function readComplex(attribute: ResourceAttribute, value: JsonObject, context: R
   if (empty) return undefined;
   if (!context.partial) checkRequired(attribute, result, context);
   return result;
+}
+
+/** `{"value": "{\"value\": \"Admin\"}"}`: Microsoft Entra ID sends a role's members as text in its `value`. */
+function unpack(attribute: ResourceAttribute, written: JsonObject, context: ReadContext): JsonObject {
+  const text = written['value'];
+  const packed = typeof text === 'string' ? parseObject(text) : undefined;
+  if (packed === undefined || !Object.hasOwn(packed, 'value')) return written;
+  return context.recorder.permits('jsonText', attribute.path) ? { ...written, ...packed } : written;
 }
 
 function checkRequired(attribute: ResourceAttribute, value: JsonObject, context: ReadContext): void {
