@@ -10,6 +10,7 @@ import { RecentChanges } from './changes/recent-changes.ts';
 import type { Config } from './config/options.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { listen } from './http/listen.ts';
 import { RateLimit } from './inbound/rate-limit.ts';
 import { TokenUsage } from './inbound/token-usage.ts';
 import { createOutbound } from './outbound/outbound.ts';
@@ -18,7 +19,6 @@ import type { Sample } from './sample/sample.ts';
 import { loadEncryptionKey } from './storage/encryption-key.ts';
 import { openStorage } from './storage/open-storage.ts';
 
-export { EmbeddedPostgresError } from './storage/embedded/errors.ts';
 export type { Sample };
 
 /** A server that answers. `close` finishes requests, then stops the engine and the database. */
@@ -90,7 +90,7 @@ async function wire(config: Config, log: Logger, cleanup: Cleanup): Promise<Omit
   };
   const http = await createHttpServer(services);
   cleanup.add(() => http.close());
-  await http.listen({ port: config.port, host: config.host });
+  await listen(http, config);
   const { port } = http.server.address() as AddressInfo;
   const shownHost = config.host.includes(':') ? `[${config.host}]` : config.host;
   url = `http://${shownHost}:${port}`;

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { makeScratch, startHere } from '../storage/embedded/scratch.testing.ts';
+import { makeDataDir, startHere } from '../storage/embedded/scratch.testing.ts';
 
 const lockstep = join(import.meta.dirname, '../../bin/lockstep.js');
 
 test('serve on a folder that is in use says who holds it, without a stack trace', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   await startHere({ dataDir });
   const run = promisify(execFile)(process.execPath, [lockstep, 'serve', '--port', '0', '--data', dataDir]);
   await expect(run).rejects.toMatchObject({

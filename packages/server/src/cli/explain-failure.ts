@@ -1,15 +1,16 @@
 import { AdminApiError } from '@lockstep/admin-api';
-import { EmbeddedPostgresError } from '../main.ts';
+import { StartError } from '../config/start-error.ts';
 import { CliError } from './cli-error.ts';
 
 function networkReason(error: TypeError): string | undefined {
   const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+  if (!(cause instanceof Error)) return undefined;
+  return 'code' in cause ? String(cause.code) : cause.message;
 }
 
 /** What a person reads on standard error: what happened and what to do, without a stack trace where none helps. */
 export function explainFailure(error: unknown): string {
-  if (error instanceof CliError || error instanceof EmbeddedPostgresError) return error.message;
+  if (error instanceof CliError || error instanceof StartError) return error.message;
   if (error instanceof AdminApiError) {
     const { code, detail, issues = [], correlationId } = error.problem;
     if (code === 'not_signed_in')

@@ -27,6 +27,7 @@ export function orgCommand(): Command {
       new Option('--preset <preset>', 'rules for what arrives').choices(presetSchema.options).default('standard'),
     )
     .option('--json', 'print JSON')
+    .option('--yes', 'answer every question with yes')
     .action(async (slug: string, options: { name: string; preset: Preset; json?: boolean }) => {
       const { name, preset } = options;
       const organization = await connectApi()(routes.createOrganization, { params: {}, body: { slug, name, preset } });

@@ -1,7 +1,7 @@
 import { routes } from '@lockstep/admin-api';
 import { Command } from 'commander';
 import { connectApi } from './api.ts';
-import { orgOption } from './org.ts';
+import { inOrganization, type OrgOptions } from './common-options.ts';
 import { print } from './output.ts';
 
 export function propagationCommand(): Command {
@@ -10,12 +10,9 @@ export function propagationCommand(): Command {
     ['on', true],
     ['off', false],
   ] as const) {
-    propagation
-      .command(name)
+    inOrganization(propagation.command(name))
       .description(on ? 'accept what the identity provider sends' : 'refuse what the identity provider sends')
-      .addOption(orgOption())
-      .option('--json', 'print JSON')
-      .action(async (options: { org: string; json?: boolean }) => {
+      .action(async (options: OrgOptions) => {
         const connection = await connectApi()(routes.setPropagation, {
           params: { org: options.org, connection: 'default' },
           body: { propagation: on },

@@ -3,15 +3,9 @@ import { Command } from 'commander';
 import { connectApi } from './api.ts';
 import { CliError } from './cli-error.ts';
 import { confirm } from './confirm.ts';
-import { orgOption } from './org.ts';
+import { inOrganization, type OrgOptions } from './common-options.ts';
 import { formatInstant, formatTable, print } from './output.ts';
 import { parseValidity } from './validity.ts';
-
-interface OrgOptions {
-  readonly org: string;
-  readonly json?: boolean;
-  readonly yes?: boolean;
-}
 
 const paramsOf = (org: string): { org: string; connection: string } => ({ org, connection: 'default' });
 
@@ -33,13 +27,10 @@ async function setEnabled(id: string, enabled: boolean, options: OrgOptions): Pr
 }
 
 function addCreate(token: Command): void {
-  token
-    .command('create')
+  inOrganization(token.command('create'))
     .description('create an API token; it is shown this once')
-    .addOption(orgOption())
     .option('--notes <text>', 'what the token is for', '')
     .requiredOption('--valid <period>', 'validity period: 30d, 1y, 2027-06-30 or never', parseValidity)
-    .option('--json', 'print JSON')
     .action(async (options: OrgOptions & { notes: string; valid: ReturnType<typeof parseValidity> }) => {
       const { org, notes, valid: validity } = options;
       const created = await connectApi()(routes.createApiToken, { params: paramsOf(org), body: { notes, validity } });
@@ -55,13 +46,9 @@ function addCreate(token: Command): void {
 }
 
 function addDelete(token: Command): void {
-  token
-    .command('delete')
+  inOrganization(token.command('delete'))
     .description('delete a disabled API token')
     .argument('<id>', 'see "token list"')
-    .addOption(orgOption())
-    .option('--yes', 'answer every question with yes')
-    .option('--json', 'print JSON')
     .action(async (id: string, options: OrgOptions) => {
       const found = (await listTokens(options.org)).find((one) => one.id === id);
       if (found === undefined) throw new CliError(`The organization ${options.org} has no API token ${id}.`);
@@ -76,11 +63,8 @@ function addDelete(token: Command): void {
 export function tokenCommand(): Command {
   const token = new Command('token').description('API tokens of an organization');
   addCreate(token);
-  token
-    .command('list')
+  inOrganization(token.command('list'))
     .description('list the API tokens, newest first')
-    .addOption(orgOption())
-    .option('--json', 'print JSON')
     .action(async (options: OrgOptions) => {
       const tokens = await listTokens(options.org);
       const rows = tokens.map((one) => [
@@ -97,12 +81,9 @@ export function tokenCommand(): Command {
     ['disable', false],
     ['enable', true],
   ] as const) {
-    token
-      .command(name)
+    inOrganization(token.command(name))
       .description(`${name} an API token`)
       .argument('<id>', 'see "token list"')
-      .addOption(orgOption())
-      .option('--json', 'print JSON')
       .action((id: string, options: OrgOptions) => setEnabled(id, enabled, options));
   }
   addDelete(token);

@@ -4,14 +4,8 @@ import { Command } from 'commander';
 import { connectApi } from './api.ts';
 import { CliError } from './cli-error.ts';
 import { confirm } from './confirm.ts';
-import { orgOption } from './org.ts';
+import { inOrganization, type OrgOptions } from './common-options.ts';
 import { formatTable, print } from './output.ts';
-
-interface UserOptions {
-  readonly org: string;
-  readonly json?: boolean;
-  readonly yes?: boolean;
-}
 
 async function listAll(call: AdminClient, org: string): Promise<User[]> {
   const users: User[] = [];
@@ -33,7 +27,7 @@ async function findByLoginName(call: AdminClient, org: string, loginName: string
   return users[0];
 }
 
-async function setActive(loginName: string, active: boolean, options: UserOptions): Promise<void> {
+async function setActive(loginName: string, active: boolean, options: OrgOptions): Promise<void> {
   const call = connectApi();
   const { id } = await findByLoginName(call, options.org, loginName);
   const user = await call(routes.updateUser, { params: { org: options.org, user: id }, body: { active } });
@@ -41,12 +35,9 @@ async function setActive(loginName: string, active: boolean, options: UserOption
 }
 
 function addList(user: Command): void {
-  user
-    .command('list')
+  inOrganization(user.command('list'))
     .description('list the users')
-    .addOption(orgOption())
-    .option('--json', 'print JSON')
-    .action(async (options: UserOptions) => {
+    .action(async (options: OrgOptions) => {
       const users = await listAll(connectApi(), options.org);
       const rows = users.map((one) => [one.loginName, one.displayName, one.active ? 'active' : 'inactive', one.email]);
       print(users, options, () => formatTable(['Login name', 'Display name', 'Status', 'E-mail address'], rows));
@@ -54,20 +45,17 @@ function addList(user: Command): void {
 }
 
 function addCreate(user: Command): void {
-  user
-    .command('create')
+  inOrganization(user.command('create'))
     .description('add a user')
-    .addOption(orgOption())
     .requiredOption('--login-name <name>', 'unique in the organization')
     .requiredOption('--display-name <name>', 'the name that others see')
     .option('--surname <name>')
     .option('--given-name <name>')
     .option('--email <address>')
     .option('--inactive', 'the user may not sign in yet')
-    .option('--json', 'print JSON')
     .action(
       async (
-        options: UserOptions & { inactive?: boolean } & Record<'loginName' | 'displayName', string> &
+        options: OrgOptions & { inactive?: boolean } & Record<'loginName' | 'displayName', string> &
           Partial<Record<'surname' | 'givenName' | 'email', string>>,
       ) => {
         const { org, loginName, displayName, surname, givenName, email, inactive } = options;
@@ -79,14 +67,10 @@ function addCreate(user: Command): void {
 }
 
 function addDelete(user: Command): void {
-  user
-    .command('delete')
+  inOrganization(user.command('delete'))
     .description('delete a user')
     .argument('<login-name>')
-    .addOption(orgOption())
-    .option('--yes', 'answer every question with yes')
-    .option('--json', 'print JSON')
-    .action(async (loginName: string, options: UserOptions) => {
+    .action(async (loginName: string, options: OrgOptions) => {
       const call = connectApi();
       const found = await findByLoginName(call, options.org, loginName);
       const question = `Delete ${found.loginName} (${found.displayName}) for good? "user deactivate" keeps the account.`;
@@ -105,13 +89,10 @@ async function readCsv(file: string): Promise<string> {
 }
 
 function addImport(user: Command): void {
-  user
-    .command('import')
+  inOrganization(user.command('import'))
     .description('import users from CSV; exit code 1 when a row was not imported')
     .argument('<file.csv>', 'header row: loginName,displayName,surname,givenName,email,status,departments,groups')
-    .addOption(orgOption())
-    .option('--json', 'print JSON')
-    .action(async (file: string, options: UserOptions) => {
+    .action(async (file: string, options: OrgOptions) => {
       const body = await readCsv(file);
       const report = await connectApi()(routes.importUsers, { params: { org: options.org }, body });
       const { created, updated, unchanged, faults } = report;
@@ -133,14 +114,10 @@ export function userCommand(): Command {
     ['deactivate', false],
     ['activate', true],
   ] as const) {
-    user
-      .command(name)
+    inOrganization(user.command(name))
       .description(`${name} a user`)
       .argument('<login-name>')
-      .addOption(orgOption())
-      .option('--yes', 'answer every question with yes')
-      .option('--json', 'print JSON')
-      .action((loginName: string, options: UserOptions) => setActive(loginName, active, options));
+      .action((loginName: string, options: OrgOptions) => setActive(loginName, active, options));
   }
   addDelete(user);
   addImport(user);

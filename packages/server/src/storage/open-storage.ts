@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { StartError } from '../config/start-error.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startEmbeddedPostgres } from './embedded/start.ts';
 import { migrateToLatest } from './migrate.ts';
@@ -12,12 +13,17 @@ export interface StorageOptions {
 
 const oldestMajor = 15;
 
-/** Refuses a PostgreSQL that lacks what the queries use, before a migration fails half understood. */
+/** Refuses a PostgreSQL that cannot be reached or lacks what the queries use, before a migration fails half understood. */
 async function checkVersion(database: Database): Promise<void> {
-  const { rows } = await database.pool.query<{ server_version_num: string }>('show server_version_num');
+  const { rows } = await database.pool
+    .query<{ server_version_num: string }>('show server_version_num')
+    .catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StartError(`The database cannot be reached: ${reason}. Check --database-url.`, { cause: error });
+    });
   const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
   if (major >= oldestMajor) return;
-  throw new Error(`The database is PostgreSQL ${major}; Lockstep needs ${oldestMajor} or later.`);
+  throw new StartError(`The database is PostgreSQL ${major}; Lockstep needs ${oldestMajor} or later.`);
 }
 
 /**

@@ -1,0 +1,177 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const bin = join(import.meta.dirname, '../../bin/lockstep.js');
+const adminToken = 'a'.repeat(40);
+let folder: string;
+let server: ChildProcess;
+let url: string;
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as a process of its own, without a terminal. */
+function lockstep(args: readonly string[], environment: Record<string, string> = {}): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [bin, ...args],
+      { env: { PATH: process.env['PATH'], LOCKSTEP_URL: url, LOCKSTEP_ADMIN_TOKEN: adminToken, ...environment } },
+      (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+    child.stdin?.end();
+  });
+}
+
+async function json(args: readonly string[]): Promise<unknown> {
+  const { code, stdout, stderr } = await lockstep([...args, '--json']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
+/** Starts `lockstep serve` and waits for the line that says so. */
+function serve(args: readonly string[]): Promise<{ readonly child: ChildProcess; readonly address: string }> {
+  const child = spawn(process.execPath, [bin, 'serve', ...args], {
+    env: { PATH: process.env['PATH'], LOCKSTEP_ADMIN_TOKEN: adminToken },
+  });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += String(chunk);
+      const address = /^Lockstep is ready at (\S+)$/m.exec(output)?.[1];
+      if (address !== undefined) resolve({ child, address });
+    });
+    child.stderr.on('data', (chunk) => (output += String(chunk)));
+    child.on('exit', (code) => reject(new Error(`serve ended with ${code}: ${output}`)));
+  });
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  child.kill('SIGTERM');
+  return ended;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lockstep-cli-'));
+  ({ child: server, address: url } = await serve(['--port', '0', '--data', join(folder, 'data')]));
+});
+afterAll(async () => {
+  await stop(server);
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('from an empty server to a SCIM request, by command line alone', async () => {
+  expect(await json(['org', 'create', 'acme', '--name', 'Acme', '--preset', 'cybozu'])).toMatchObject({
+    slug: 'acme',
+    preset: 'cybozu',
+  });
+  const created = (await json(['token', 'create', '--org', 'acme', '--notes', 'Okta', '--valid', '30d'])) as {
+    id: string;
+    token: string;
+    endpoint: string;
+  };
+  expect(created).toEqual({
+    id: expect.any(String),
+    token: expect.stringMatching(/^lockstep_/),
+    endpoint: `${url}/o/acme/scim/v2`,
+    notes: 'Okta',
+    expiresAt: expect.stringMatching(/Z$/),
+  });
+  await json(['propagation', 'on', '--org', 'acme']);
+  const headers = { authorization: `Bearer ${created.token}`, 'content-type': 'application/scim+json' };
+  const body = JSON.stringify({ userName: 'ann', displayName: 'Ann' });
+  expect((await fetch(`${created.endpoint}/Users`, { method: 'POST', headers, body })).status).toBe(201);
+  expect(await json(['user', 'list', '--org', 'acme'])).toMatchObject([{ loginName: 'ann', active: true }]);
+
+  await json(['propagation', 'off', '--org', 'acme']);
+  expect((await fetch(`${created.endpoint}/Users`, { method: 'POST', headers, body })).status).toBe(403);
+
+  await json(['token', 'disable', created.id, '--org', 'acme']);
+  expect((await fetch(`${created.endpoint}/Users`, { headers })).status).toBe(401);
+  await json(['token', 'enable', created.id, '--org', 'acme']);
+  expect((await fetch(`${created.endpoint}/Users`, { headers })).status).toBe(200);
+  await json(['token', 'disable', created.id, '--org', 'acme']);
+  await json(['token', 'delete', created.id, '--org', 'acme', '--yes']);
+  expect(await json(['token', 'list', '--org', 'acme'])).toEqual([]);
+});
+
+test('users: create, deactivate, activate, delete, import', async () => {
+  await json(['org', 'create', 'people', '--name', 'People']);
+  const org = ['--org', 'people'];
+  await json(['user', 'create', ...org, '--login-name', 'bo', '--display-name', 'Bo', '--email', 'bo@x.example']);
+  expect(await json(['user', 'deactivate', 'BO', ...org])).toMatchObject({ active: false, email: 'bo@x.example' });
+  expect(await json(['user', 'activate', 'bo', ...org])).toMatchObject({ active: true });
+
+  const file = join(folder, 'people.csv');
+  await writeFile(file, 'loginName,displayName,groups\nbo,Bo Li,Sales\ncy,Cy,Sales;Ops\n,Nobody,\n');
+  const imported = await lockstep(['user', 'import', file, ...org]);
+  expect(imported).toEqual({
+    code: 1,
+    stdout: '1 created, 1 updated, 0 unchanged, 1 not imported.\n',
+    stderr: `${file}:4: The login name is missing.\n`,
+  });
+  expect(await json(['user', 'list', ...org])).toMatchObject([
+    { loginName: 'bo', displayName: 'Bo Li', groups: ['Sales'] },
+    { loginName: 'cy', groups: ['Ops', 'Sales'] },
+  ]);
+
+  const asked = await lockstep(['user', 'delete', 'bo', ...org]);
+  expect(asked.code).toBe(1);
+  expect(asked.stderr).toContain('Add --yes');
+  expect(await json(['user', 'list', ...org])).toHaveLength(2);
+  await json(['user', 'delete', 'bo', ...org, '--yes']);
+  expect(await json(['user', 'list', ...org])).toHaveLength(1);
+});
+
+describe('errors go to standard error and say what to do', () => {
+  test.each([
+    [['user', 'list', '--org', 'nowhere'], {}, 'There is no such organization.'],
+    [['user', 'deactivate', 'ghost', '--org', 'people'], {}, 'has no user ghost'],
+    [['user', 'import', '/no/such/file.csv', '--org', 'people'], {}, 'Cannot read /no/such/file.csv'],
+    [['token', 'create', '--org', 'people', '--valid', 'soon'], {}, 'is no validity period'],
+    [['token', 'delete', 'x', '--org', 'people', '--yes'], {}, 'has no API token x'],
+    [['org', 'create', 'people', '--name', 'Again'], {}, 'There is an organization people already.'],
+    [['org', 'list'], { LOCKSTEP_ADMIN_TOKEN: 'b'.repeat(40) }, 'refused LOCKSTEP_ADMIN_TOKEN'],
+    [['org', 'list'], { LOCKSTEP_ADMIN_TOKEN: '' }, 'Set LOCKSTEP_ADMIN_TOKEN'],
+    [['org', 'list'], { LOCKSTEP_URL: 'http://127.0.0.1:65533' }, 'No server answers at LOCKSTEP_URL'],
+    [['org', 'list'], { LOCKSTEP_URL: 'nonsense' }, 'is not an http or https address'],
+    [['org', 'creat'], {}, "unknown command 'creat'"],
+    [['serve', '--port', 'x'], { LOCKSTEP_DATABASE_URL: 'y' }, 'LOCKSTEP_DATABASE_URL is not a URL'],
+  ])('%j %j', async (args, environment, message) => {
+    const outcome = await lockstep(args, environment);
+    expect(outcome.stderr).toContain(message);
+    expect(outcome.stderr).not.toContain('    at ');
+    expect(outcome.code).toBe(1);
+    expect(outcome.stdout).toBe('');
+  });
+});
+
+test('a port that is in use is said in one sentence', async () => {
+  const { port } = new URL(url);
+  const outcome = await lockstep(['serve', '--port', port, '--data', join(folder, 'second')]);
+  expect(outcome).toMatchObject({ code: 1, stdout: '' });
+  expect(outcome.stderr).toContain(`Port ${port} of 127.0.0.1 is in use`);
+  expect(outcome.stderr).not.toContain('    at ');
+});
+
+test('config prints what is in force, and no secret', async () => {
+  const { stdout } = await lockstep(['config'], { LOCKSTEP_PORT: '9000' });
+  expect(stdout).toContain('LOCKSTEP_PORT=9000\n');
+  expect(stdout).toContain('LOCKSTEP_ADMIN_TOKEN=(set)\n');
+  expect(stdout).not.toContain(adminToken);
+});
+
+test('health is told while it runs, and SIGTERM ends it in good order', async () => {
+  const { child, address } = await serve(['--port', '0', '--data', join(folder, 'brief')]);
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  expect((await fetch(`${address}/readyz`)).status).toBe(200);
+  expect(await stop(child)).toBe(0);
+  await expect(fetch(`${address}/healthz`)).rejects.toThrow();
+});
