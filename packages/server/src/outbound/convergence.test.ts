@@ -26,6 +26,7 @@ function mulberry(start: number): () => number {
 
 const faults: readonly Fault[] = [
   { kind: 'slow', ms: 30 },
+  { kind: 'late', ms: 30 },
   { kind: 'cut-before' },
   { kind: 'cut-after' },
   { kind: 'lie', status: 500 },

@@ -28,19 +28,29 @@ interface WorkRow extends ApplicationRow {
 
 /**
  * Takes up to `room` due pairs for `owner`: deactivations first, then in turn from each application that may be sent
- * to, never more of one than its share of leases over all processes. Rows that another worker is taking are skipped.
+ * to, never more of one than its share of leases over all processes. What another worker is taking is skipped: its rows, and
+ * applications as a whole, so that two do not both take the last of the room (a claim that commits between another's
+ * snapshot and its lock may still exceed it for a moment).
  */
 export async function claimPairs(context: OutboundContext, owner: string, room: number): Promise<Pair[]> {
   const { database, limits } = context;
   const { rows } = await sql<ClaimedRow>`
-    with open_applications as (
-      select a.organization_id, a.id, ${limits.perApplication} - (
-        select count(*) from app_users l
-        where l.organization_id = a.organization_id and l.application_id = a.id and l.lease_until > now()
-      ) as room
-      from applications a
+    with ready as (
+      select a.organization_id, a.id from applications a
       where a.api_integration and a.api_token_sealed is not null
         and not a.pause_probe and (a.paused_until is null or a.paused_until <= now())
+        and exists (
+          select from app_users p
+          where p.organization_id = a.organization_id and p.application_id = a.id and p.next_attempt_at <= now()
+            and (p.lease_until is null or p.lease_until <= now())
+        )
+      for no key update of a skip locked
+    ), open_applications as (
+      select r.*, ${limits.perApplication} - (
+        select count(*) from app_users l
+        where l.organization_id = r.organization_id and l.application_id = r.id and l.lease_until > now()
+      ) as room
+      from ready r
     ), due as (
       select d.* from open_applications o cross join lateral (
         select p.organization_id, p.application_id, p.user_id, p.wanted, p.next_attempt_at, p.lease_owner

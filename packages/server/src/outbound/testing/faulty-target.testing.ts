@@ -6,11 +6,12 @@ import { RequestLog } from './request-log.testing.ts';
 type Account = Record<string, unknown> & { id: string; userName: string };
 
 /**
- * What goes wrong with one request: it is slow, it is answered without effect, the connection is cut before or after
+ * What goes wrong with one request: its effect is slow, its answer is late, it is answered without effect, the connection is cut before or after
  * the effect, or the effect happens and the answer says otherwise.
  */
 export type Fault =
   | { readonly kind: 'slow'; readonly ms: number }
+  | { readonly kind: 'late'; readonly ms: number }
   | {
       readonly kind: 'answer';
       readonly status: number;
@@ -52,6 +53,7 @@ export async function startFaultyTarget(): Promise<FaultyTarget> {
     const result = known
       ? act(accounts, method, new URL(url, 'http://target'), body)
       : failure(401, 'The token is not known.');
+    if (fault?.kind === 'late') await new Promise((resolve) => setTimeout(resolve, fault.ms));
     if (fault?.kind === 'cut-after') request.socket.destroy();
     else send(answer, fault?.kind === 'lie' ? failure(fault.status, 'Not so.') : result);
   }
