@@ -1,3 +1,4 @@
+import './no-generated-code.ts';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { startTranslations } from './i18n/i18n.ts';

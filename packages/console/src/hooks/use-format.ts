@@ -25,13 +25,13 @@ export function useFormat(): Format {
   return useMemo(() => {
     const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
     const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
-    const list = new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' });
+    const comma = language === 'ja' ? '、' : ', ';
     return {
       number: (value) => new Intl.NumberFormat(language).format(value),
       percent: (value) => new Intl.NumberFormat(language, { style: 'percent' }).format(value / 100),
       dateTime: (instant) => dateTime.format(new Date(instant)),
       date: (instant) => date.format(new Date(instant)),
-      list: (items) => list.format(items),
+      list: (items) => items.join(comma),
       duration: (milliseconds) => {
         const [value, unit] = durationParts(milliseconds);
         return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);

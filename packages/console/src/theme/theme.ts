@@ -46,13 +46,16 @@ const fontFamily = [
 /** The look of the console; takes `t` because Mantine's close and clear buttons need names in the page's language. */
 export function createConsoleTheme(t: TFunction): MantineThemeOverride {
   const closeButtonProps = { 'aria-label': t('common.close') };
+  // a page has one banner, and the head of a dialog is none
+  const attributes = { header: { role: 'presentation' } };
   return createTheme({
     colors: { spruce, dark },
     primaryColor: 'spruce',
     primaryShade: { light: 7, dark: 7 },
     defaultRadius: 'sm',
     fontFamily,
-    fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK JP", monospace',
+    fontFamilyMonospace:
+      'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", "Noto Sans Mono CJK JP", monospace',
     headings: {
       fontWeight: '600',
       sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' }, h3: { fontSize: '0.9375rem' } },
@@ -61,15 +64,17 @@ export function createConsoleTheme(t: TFunction): MantineThemeOverride {
     respectReducedMotion: true,
     components: {
       Table: {
-        defaultProps: { verticalSpacing: 7, horizontalSpacing: 'sm', highlightOnHover: true, tabularNums: true },
+        defaultProps: { verticalSpacing: 4, horizontalSpacing: 'xs', highlightOnHover: true, tabularNums: true },
       },
-      Badge: { defaultProps: { variant: 'dot', radius: 'sm', tt: 'none', fw: 500 } },
+      Badge: { defaultProps: { variant: 'dot', radius: 'sm', tt: 'none', fw: 500, miw: 'max-content' } },
       Button: { defaultProps: { size: 'sm' } },
       ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
-      Modal: { defaultProps: { centered: true, closeButtonProps } },
-      Drawer: { defaultProps: { closeButtonProps } },
+      Modal: { defaultProps: { centered: true, closeButtonProps, attributes } },
+      Drawer: { defaultProps: { closeButtonProps, attributes } },
       Notification: { defaultProps: { closeButtonProps } },
       Tooltip: { defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: true } } },
+      // the filled colour is too dark for a thin line on dark ground
+      Tabs: { vars: () => ({ root: { '--tabs-color': 'var(--mantine-color-anchor)' } }) },
       Paper: { defaultProps: { withBorder: true, p: 'md' } },
       Anchor: { defaultProps: { underline: 'hover' } },
       PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': t('common.showSecret') } } },

@@ -12,7 +12,6 @@ export function CopyField(props: { readonly label: string; readonly value: strin
       value={props.value}
       readOnly
       onFocus={(event) => event.currentTarget.select()}
-      ff="monospace"
       styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
       rightSection={
         <CopyButton value={props.value} timeout={2000}>

@@ -24,7 +24,7 @@ export function PageHeader(props: PageHeaderProps) {
         {props.actions !== undefined && <Group gap="xs">{props.actions}</Group>}
       </Group>
       {props.description !== undefined && (
-        <Text c="dimmed" size="sm" maw="75ch">
+        <Text c="dimmed" size="sm" maw="46rem" style={{ textWrap: 'pretty' }}>
           {props.description}
         </Text>
       )}

@@ -1,7 +1,7 @@
 import { AppShell, NavLink, ScrollArea, Text } from '@mantine/core';
 import { IconApps, IconHome2, IconPlugConnected, IconUsers, type TablerIcon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { NavLink as RouterLink, useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useOrg } from '../../hooks/use-org.ts';
 
 const sections = [
@@ -19,6 +19,8 @@ export function SideMenu() {
   const { t } = useTranslation();
   const base = `/o/${useOrg()}`;
   const { pathname } = useLocation();
+  const isHere = (path: string): boolean =>
+    path === '' ? pathname.replace(/\/$/, '') === base : pathname.startsWith(`${base}${path}`);
   return (
     <AppShell.Section grow component={ScrollArea}>
       {sections.map(({ section, entries }) => (
@@ -31,11 +33,12 @@ export function SideMenu() {
           {entries.map(({ name, path, Icon }) => (
             <NavLink
               key={name}
-              component={RouterLink}
+              component={Link}
               to={`${base}${path}`}
               label={t(`nav.${name}`)}
               leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
-              active={path === '' ? pathname.replace(/\/$/, '') === base : pathname.startsWith(`${base}${path}`)}
+              active={isHere(path)}
+              aria-current={isHere(path) ? 'page' : undefined}
               py={7}
               style={{ borderRadius: 'var(--mantine-radius-sm)' }}
             />

@@ -24,6 +24,7 @@ export function AssignPeopleForm({ onClose }: { readonly onClose: () => void }) 
   const assign = useAssignUsers(org, slug);
   const [whom, setWhom] = useState('some');
   const [search, setSearch] = useState('');
+  const [listOpened, setListOpened] = useState(false);
   const [wanted] = useDebouncedValue(search.trim(), 200);
   const [chosen, setChosen] = useState<readonly Option[]>([]);
   const found = useQuery(
@@ -70,6 +71,11 @@ export function AssignPeopleForm({ onClose }: { readonly onClose: () => void }) 
           searchValue={search}
           onSearchChange={setSearch}
           maxValues={1000}
+          // the list covers the buttons below, so a choice closes it and typing opens it again
+          dropdownOpened={listOpened}
+          onDropdownOpen={() => setListOpened(true)}
+          onDropdownClose={() => setListOpened(false)}
+          onOptionSubmit={() => setListOpened(false)}
         />
       ) : (
         <Alert>{t('assign.everybodyHint')}</Alert>

@@ -1,7 +1,7 @@
 import { Grid, NavLink } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink as RouterLink, useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useApplicationSlug } from './use-application.ts';
 
@@ -22,10 +22,11 @@ export function ProvisioningTabs({ children }: { readonly children: ReactNode })
           {entries.map(({ name, path }) => (
             <NavLink
               key={name}
-              component={RouterLink}
+              component={Link}
               to={`${base}/${path}`}
               label={t(`application.sections.${name}`)}
               active={pathname === `${base}/${path}`}
+              aria-current={pathname === `${base}/${path}` ? 'page' : undefined}
               style={{ borderRadius: 'var(--mantine-radius-sm)' }}
             />
           ))}

@@ -1,7 +1,7 @@
 import { Group, Paper, Text, ThemeIcon } from '@mantine/core';
 import type { Application } from '@lockstep/admin-api';
 import { IconAlertTriangle, IconCheck, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { sumProgress } from '../../format/share.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 
@@ -33,7 +33,7 @@ export function TruthSentence({ applications }: { readonly applications: readonl
           <output>{sentence}</output>{' '}
           {lastAppliedAt !== undefined && (
             <Text span inherit c="dimmed">
-              {t('overview.lastChange')} <RelativeTime at={lastAppliedAt} />
+              <Trans i18nKey="overview.lastChange" components={{ time: <RelativeTime at={lastAppliedAt} /> }} />
             </Text>
           )}
         </Text>

@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Table, Text } from '@mantine/core';
+import { Badge, Box, Button, Code, Group, Table, Text } from '@mantine/core';
 import type { ApiToken } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../hooks/use-format.ts';
@@ -12,6 +12,7 @@ export function TokenRow({ token }: { readonly token: ApiToken }) {
   const format = useFormat();
   const actions = useTokenActions();
   const name = token.notes === '' ? token.prefix : token.notes;
+  const status = <Badge color={colors[token.state]}>{t(`tokens.states.${token.state}`)}</Badge>;
   return (
     <Table.Tr>
       <Table.Td>
@@ -19,6 +20,9 @@ export function TokenRow({ token }: { readonly token: ApiToken }) {
           {token.notes === '' ? t('tokens.noNotes') : token.notes}
         </Text>
         <Code fz="xs">{token.prefix}…</Code>
+        <Box hiddenFrom="xs" mt={4}>
+          {status}
+        </Box>
       </Table.Td>
       <Table.Td visibleFrom="md">
         <RelativeTime at={token.createdAt} />
@@ -37,9 +41,7 @@ export function TokenRow({ token }: { readonly token: ApiToken }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
-        <Badge color={colors[token.state]}>{t(`tokens.states.${token.state}`)}</Badge>
-      </Table.Td>
+      <Table.Td visibleFrom="xs">{status}</Table.Td>
       <Table.Td>
         <Group gap={4} justify="flex-end">
           <Button

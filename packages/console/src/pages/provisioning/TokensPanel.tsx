@@ -35,7 +35,7 @@ export function TokensPanel() {
       {data !== undefined && data.tokens.length > 0 && (
         <>
           <TokensTable tokens={data.tokens} />
-          <Text size="sm" c="dimmed" maw="75ch">
+          <Text size="sm" c="dimmed" maw="46rem">
             {t('tokens.reissueHint')}
           </Text>
         </>

@@ -13,7 +13,7 @@ export function TokensTable({ tokens }: { readonly tokens: readonly ApiToken[] }
         { key: 'created', label: t('tokens.created'), from: 'md' },
         { key: 'expires', label: t('tokens.expires'), from: 'sm' },
         { key: 'used', label: t('tokens.lastUsed'), from: 'sm' },
-        { key: 'status', label: t('tokens.status') },
+        { key: 'status', label: t('tokens.status'), from: 'xs' },
         { key: 'actions', label: t('list.actions'), hidden: true },
       ]}
     >

@@ -18,6 +18,8 @@ export function UserRow({ user, url, changed }: UserRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const actions = useUserActions();
+  const departments = format.list(user.departments);
+  const groups = format.list(user.groups);
   const open = url.linkTo({ user: user.id });
   return (
     <Table.Tr data-changed={changed || undefined}>
@@ -30,9 +32,21 @@ export function UserRow({ user, url, changed }: UserRowProps) {
         </Text>
       </Table.Td>
       <Table.Td visibleFrom="sm">{user.loginName}</Table.Td>
-      <Table.Td visibleFrom="md">{user.email}</Table.Td>
-      <Table.Td visibleFrom="lg">{format.list(user.departments)}</Table.Td>
-      <Table.Td visibleFrom="lg">{format.list(user.groups)}</Table.Td>
+      <Table.Td visibleFrom="md">
+        <Text size="sm" truncate maw={215} title={user.email}>
+          {user.email}
+        </Text>
+      </Table.Td>
+      <Table.Td visibleFrom="lg">
+        <Text size="sm" truncate maw={120} title={departments}>
+          {departments}
+        </Text>
+      </Table.Td>
+      <Table.Td visibleFrom="lg">
+        <Text size="sm" truncate maw={160} title={groups}>
+          {groups}
+        </Text>
+      </Table.Td>
       <Table.Td>
         <UserStatusBadge active={user.active} />
       </Table.Td>

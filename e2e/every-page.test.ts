@@ -1,0 +1,90 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from './browser.testing.ts';
+import { expectAccessible, expectFits } from './check-page.testing.ts';
+import { openPage, signIn } from './pages.testing.ts';
+import { startServer, type TestServer } from './server.testing.ts';
+
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const addresses = [
+  '/o/acme',
+  '/o/example',
+  '/o/acme/directory/users',
+  '/o/acme/directory/users?user=new',
+  '/o/acme/directory/users?search=nobody-has-this-name',
+  '/o/acme/provisioning',
+  '/o/example/provisioning',
+  '/o/acme/applications',
+  '/o/example/applications',
+  '/o/acme/applications/cybozu/general',
+  '/o/acme/applications/cybozu/provisioning/integration',
+  '/o/acme/applications/cybozu/provisioning/to-app',
+  '/o/acme/applications/cybozu/assignments/people',
+  '/o/acme/no-such-page',
+  '/o/no-such-organization',
+];
+
+/** What a page says to the developer's console when something is wrong: failures to load, policy, exceptions. */
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.locator('#root [id], #root h1').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .mantine-Loader-root') === null);
+}
+
+describe.each(['en-US', 'es-ES', 'ja-JP'])('%s', (locale) => {
+  test.each(addresses)('%s is accessible and fits 360 px', async (address) => {
+    const page = await openPage(browser, server, { locale });
+    const complaints = listen(page);
+    await signIn(page, server);
+    await page.goto(address);
+    await settle(page);
+    await expectAccessible(page);
+    await expectFits(page, 360);
+    // the event stream of an organization that nobody may enter is refused, which browsers report
+    expect(complaints.filter((text) => !address.includes('no-such-organization') || !text.includes('404'))).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test('keys alone reach the content, the menus and the search', async () => {
+  const page = await openPage(browser, server);
+  await signIn(page, server);
+  await page.goto('/o/acme');
+  await settle(page);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+
+  await page.keyboard.press('Control+K');
+  await page.getByPlaceholder('Go to…').fill('cybozu');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/o/acme/applications/cybozu/**');
+
+  await page.getByRole('button', { name: 'Administration' }).focus();
+  await page.keyboard.press('Enter');
+  const entry = page.getByRole('menuitem', { name: 'Provisioning' });
+  await entry.waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  expect(await entry.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/o/acme/provisioning');
+});

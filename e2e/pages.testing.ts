@@ -1,0 +1,27 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { TestServer } from './server.testing.ts';
+
+/** A page of a browser that nobody used before, in the language given; a wide window in the light theme by default. */
+export async function openPage(
+  browser: Browser,
+  server: TestServer,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    locale: 'en-US',
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  return page;
+}
+
+/** Signs in over the API, for tests whose subject is something else; the cookie stays with the page's browser. */
+export async function signIn(page: Page, { url, email, password }: TestServer): Promise<void> {
+  const answer = await page.request.post('/api/v1/session', { data: { email, password }, headers: { origin: url } });
+  if (!answer.ok()) throw new Error(`Signing in was answered with ${answer.status()}: ${await answer.text()}`);
+}

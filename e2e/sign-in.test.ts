@@ -1,0 +1,67 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './browser.testing.ts';
+import { expectAccessible, expectFits } from './check-page.testing.ts';
+import { openPage } from './pages.testing.ts';
+import { startServer, type TestServer } from './server.testing.ts';
+
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('a wrong password is refused, the right one leads back to where one was', async () => {
+  const page = await openPage(browser, server);
+  await page.goto('/o/acme/directory/users?status=active');
+  await page.waitForURL('**/sign-in?next=*');
+
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Please fill this in.').first().waitFor();
+
+  await page.getByLabel('E-mail address').fill(server.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('The e-mail address or the password is wrong').waitFor();
+  await expectAccessible(page);
+
+  await page.getByRole('textbox', { name: 'Password' }).fill(server.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/o/acme/directory/users?status=active');
+  await page.getByRole('heading', { name: 'Users' }).waitFor();
+
+  await page.getByRole('button', { name: /^Signed in as/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL('**/sign-in');
+  expect((await page.request.get('/api/v1/session')).status()).toBe(401);
+  await page.goto('/o/acme/provisioning');
+  await page.waitForURL('**/sign-in?next=*');
+});
+
+test.each([
+  ['en-GB', 'en', 'Sign in'],
+  ['es-MX', 'es', 'Iniciar sesión'],
+  ['ja-JP', 'ja', 'ログイン'],
+  ['fr-FR', 'en', 'Sign in'],
+])('a browser in %s sees the page in %s', async (locale, language, heading) => {
+  const page = await openPage(browser, server, { locale });
+  await page.goto('/sign-in');
+  await page.getByRole('heading', { name: heading }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe(language);
+});
+
+test('the language chosen is remembered', async () => {
+  const page = await openPage(browser, server);
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Language' }).click();
+  await page.getByRole('menuitem', { name: '日本語' }).click();
+  await page.getByRole('heading', { name: 'ログイン' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'ログイン' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+  await expectFits(page, 360);
+});

@@ -1,0 +1,98 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './browser.testing.ts';
+import { openPage, signIn } from './pages.testing.ts';
+import { startServer, type TestServer } from './server.testing.ts';
+
+let server: TestServer;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  page = await openPage(browser, server);
+  await signIn(page, server);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('a user is added, refused beside the field when the login name is taken, and deleted with a question', async () => {
+  await page.goto('/o/acme/directory/users');
+  await page.getByRole('link', { name: 'Add user' }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Display name').fill('佐藤 葉子');
+  await drawer.getByLabel('Login name').fill('agnes.szabo');
+  await drawer.getByRole('button', { name: 'Add user' }).click();
+  await drawer.getByText('Another user has this login name').waitFor();
+  await drawer.getByLabel('Login name').fill('yoko.sato');
+  await drawer.getByLabel('E-mail address').fill('nobody');
+  await drawer.getByRole('button', { name: 'Add user' }).click();
+  await drawer.getByText('This is not an e-mail address.').waitFor();
+  await drawer.getByLabel('E-mail address').fill('yoko.sato@acme.example');
+  await drawer.getByRole('button', { name: 'Add user' }).click();
+  await drawer.waitFor({ state: 'hidden' });
+
+  await page.getByLabel('Search users').fill('yoko.sato');
+  await page.waitForURL('**/users?search=yoko.sato');
+  const row = page.getByRole('row').filter({ hasText: 'yoko.sato' });
+  await row.getByRole('button', { name: 'Actions for 佐藤 葉子' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  const question = page.getByRole('dialog');
+  await question.getByText('Delete 佐藤 葉子?').waitFor();
+  await question.getByRole('button', { name: 'Deactivate' }).waitFor();
+  await question.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByText('No match').waitFor();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByRole('row').nth(5).waitFor();
+  expect(new URL(page.url()).search).toBe('');
+});
+
+test('the address holds page, filter and open row', async () => {
+  await page.goto('/o/acme/directory/users');
+  await page.getByText('1–50 of 60').waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('51–60 of 60').waitFor();
+  const link = page.url();
+  await page.getByRole('row').nth(2).getByRole('link').click();
+  await page.getByRole('dialog').getByLabel('Login name').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(page.url()).toBe(link);
+  await page.getByRole('button', { name: 'Previous' }).click();
+  await page.getByText('1–50 of 60').waitFor();
+  await page.goto(link);
+  await page.getByText('51–60 of 60').waitFor();
+});
+
+test('what was typed is not lost without a question', async () => {
+  await page.goto('/o/acme/directory/users?user=new');
+  await page.getByRole('dialog').getByLabel('Display name').fill('Half a name');
+  await page.keyboard.press('Escape');
+  await page.getByText('Leave without saving?').waitFor();
+  await page.getByRole('button', { name: 'Keep editing' }).click();
+  expect(await page.getByLabel('Display name').inputValue()).toBe('Half a name');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+});
+
+test('a CSV file is imported with a report of what failed and why', async () => {
+  const csv = [
+    'loginName,displayName,surname,givenName,email,status,departments,groups',
+    'csv.one,一郎 鈴木,鈴木,一郎,csv.one@acme.example,active,営業部,',
+    ',No login name,,,,active,,',
+  ].join('\n');
+  await page.goto('/o/acme/directory/users');
+  await page.getByRole('button', { name: 'Import CSV' }).click();
+  const dialog = page.getByRole('dialog');
+  const chooser = page.waitForEvent('filechooser');
+  await dialog.getByRole('button', { name: 'CSV file' }).click();
+  await (await chooser).setFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await dialog.getByText('1 user added').waitFor();
+  const fault = dialog.getByRole('row').nth(1);
+  expect(await fault.getByRole('cell').first().innerText()).toBe('3');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByText('of 61').waitFor();
+});
