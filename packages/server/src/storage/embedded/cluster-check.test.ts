@@ -1,12 +1,12 @@
 import { chown, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isRoot, makeScratch, query, runCommand, spawnServer, startHere } from './scratch.testing.ts';
+import { isRoot, makeDataDir, makeScratch, query, runCommand, spawnServer, startHere } from './scratch.testing.ts';
 import { startEmbeddedPostgres } from './start.ts';
 
 /** A data folder with a cluster in it, stopped. */
 async function stoppedCluster(): Promise<string> {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const postgres = await startHere({ dataDir });
   await query(postgres.connection, 'create table kept as select 42 as answer');
   await postgres.stop();

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DataFolderInUseError } from './errors.ts';
 import { lockFolder } from './folder-lock.ts';
-import { makeScratch, query, spawnServer, startHere } from './scratch.testing.ts';
+import { makeDataDir, makeScratch, query, spawnServer, startHere } from './scratch.testing.ts';
 import { startEmbeddedPostgres } from './start.ts';
 
 test('a second server on the folder fails soon and names the first', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const first = spawnServer(dataDir);
   const { connection } = await first.report('started');
   const begin = performance.now();
@@ -30,7 +30,7 @@ test('two servers started at the same moment: one gets the folder', async () => 
 });
 
 test('a second server in the same process fails as well, and leaves the lock of the first whole', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   await startHere({ dataDir });
   await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({ pid: process.pid });
   const other = spawnServer(dataDir);
@@ -38,7 +38,7 @@ test('a second server in the same process fails as well, and leaves the lock of 
 });
 
 test('the lock of a killed server is gone, whatever process has its id now', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const first = spawnServer(dataDir);
   await first.report('started');
   await first.kill();

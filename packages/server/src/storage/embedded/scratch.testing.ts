@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client, type ClientConfig } from 'pg';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { clusterFolder } from './instance.ts';
 import { pointerName } from './placement.ts';
 import { isServerOf } from './running-process.ts';
@@ -33,6 +33,29 @@ export async function makeScratch(): Promise<string> {
     }
   });
   return folder;
+}
+
+let template: Promise<string> | undefined;
+
+afterAll(async () => {
+  if (template !== undefined) {
+    await rm(await template, { recursive: true, force: true });
+  }
+});
+
+/** A data folder with a fresh cluster in it: a copy of one that is made once per file, which is quicker than initdb. */
+export async function makeDataDir(): Promise<string> {
+  template ??= makeTemplate();
+  const [source, dataDir] = [await template, await makeScratch()];
+  await runCommand('cp', ['-a', join(source, 'postgres'), dataDir]);
+  return dataDir;
+}
+
+async function makeTemplate(): Promise<string> {
+  const dataDir = await mkdtemp('/tmp/lockstep-template-');
+  const postgres = await startEmbeddedPostgres({ dataDir });
+  await postgres.stop();
+  return dataDir;
 }
 
 async function find(folder: string, name: string): Promise<string[]> {

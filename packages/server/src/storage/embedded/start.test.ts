@@ -1,7 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isRoot, makeScratch, postmasterPid, query, runCommand, startHere, waitFor } from './scratch.testing.ts';
+import {
+  isRoot,
+  makeDataDir,
+  makeScratch,
+  postmasterPid,
+  query,
+  runCommand,
+  startHere,
+  waitFor,
+} from './scratch.testing.ts';
 import { startEmbeddedPostgres } from './start.ts';
 
 test('makes a cluster once and keeps its data and its password', async () => {
@@ -15,7 +24,7 @@ test('makes a cluster once and keeps its data and its password', async () => {
 });
 
 test('is durable, small, UTF-8 and sorts alike on every platform', async () => {
-  const { connection } = await startHere({ dataDir: await makeScratch() });
+  const { connection } = await startHere({ dataDir: await makeDataDir() });
   const settings = await query(
     connection,
     `select name, setting from pg_settings where name in
@@ -39,7 +48,7 @@ test('is durable, small, UTF-8 and sorts alike on every platform', async () => {
 });
 
 test('has no network socket', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   await startHere({ dataDir });
   const pid = await postmasterPid(join(dataDir, 'postgres'));
   const { stdout } = await runCommand('sh', [
@@ -54,7 +63,7 @@ test('has no network socket', async () => {
 });
 
 test('lets nobody in without the password, nor near the files', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const { connection } = await startHere({ dataDir });
   await expect(query({ ...connection, password: 'wrong' }, 'select 1')).rejects.toThrow(
     /password authentication failed/,
@@ -69,7 +78,7 @@ test('lets nobody in without the password, nor near the files', async () => {
 });
 
 test('runs as root never, as ourselves otherwise', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   await startHere({ dataDir });
   const { uid } = await stat(`/proc/${await postmasterPid(join(dataDir, 'postgres'))}`);
   expect(uid === process.getuid?.()).toBe(!isRoot);
@@ -77,7 +86,7 @@ test('runs as root never, as ourselves otherwise', async () => {
 
 test('logs what PostgreSQL says, but neither passwords nor what stands in failed statements', async () => {
   const lines: string[] = [];
-  const { connection } = await startHere({ dataDir: await makeScratch(), log: (line) => lines.push(line) });
+  const { connection } = await startHere({ dataDir: await makeDataDir(), log: (line) => lines.push(line) });
   await query(connection, 'create table people (name text primary key check (length(name) < 20))');
   await query(connection, "insert into people values ('alice-private')");
   await expect(query(connection, "insert into people values ('alice-private')")).rejects.toThrow(/duplicate key/);
@@ -98,7 +107,7 @@ test('logs what PostgreSQL says, but neither passwords nor what stands in failed
 });
 
 test('stops with a checkpoint, disconnecting who is still there, and may be asked twice', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const lines: string[] = [];
   const exits: string[] = [];
   const postgres = await startHere({
@@ -127,7 +136,7 @@ test('stops with a checkpoint, disconnecting who is still there, and may be aske
 });
 
 test('tells when PostgreSQL ends unasked', async () => {
-  const dataDir = await makeScratch();
+  const dataDir = await makeDataDir();
   const { promise, resolve } = Promise.withResolvers<string>();
   const postgres = await startHere({ dataDir, onExit: resolve });
   process.kill(await postmasterPid(join(dataDir, 'postgres')), 'SIGKILL');
