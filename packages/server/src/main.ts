@@ -8,6 +8,7 @@ import { createSessionLibrary } from './access/sessions.ts';
 import { FeedSignal } from './changes/feed-signal.ts';
 import { RecentChanges } from './changes/recent-changes.ts';
 import type { Config } from './config/options.ts';
+import { createGroupLane } from './directory/groups/group-lane.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { listen } from './http/listen.ts';
@@ -80,6 +81,7 @@ async function wire(config: Config, log: Logger, cleanup: Cleanup): Promise<Omit
     signal,
     recentChanges,
     writeUser: createUserLane(database, signal),
+    writeGroup: createGroupLane(database, signal),
     sessions: createSessionLibrary({ database, publicUrl: config.publicUrl ?? `http://${config.host}`, encryptionKey }),
     signInLimit: new SignInLimit(),
     scimRate: new RateLimit(config.scimRate),

@@ -4,6 +4,7 @@ import type { SignInLimit } from '../access/sign-in-limit.ts';
 import type { FeedSignal } from '../changes/feed-signal.ts';
 import type { RecentChanges } from '../changes/recent-changes.ts';
 import type { Config } from '../config/options.ts';
+import type { GroupLane } from '../directory/groups/group-lane.ts';
 import type { UserLane } from '../directory/users/user-lane.ts';
 import type { RateLimit } from '../inbound/rate-limit.ts';
 import type { TokenUsage } from '../inbound/token-usage.ts';
@@ -18,6 +19,7 @@ export interface Services {
   readonly signal: FeedSignal;
   readonly recentChanges: RecentChanges;
   readonly writeUser: UserLane;
+  readonly writeGroup: GroupLane;
   readonly sessions: SessionLibrary;
   readonly signInLimit: SignInLimit;
   readonly scimRate: RateLimit;

@@ -1,10 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
+import { isResourceId } from '../resource-id.ts';
 import { toStoredUser, userColumns, userNameKey, type StoredUser } from './stored-user.ts';
 
-/** Ids come from clients: what is no UUID names nobody, and would be an error of PostgreSQL. */
 export function isUserId(id: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(id);
+  return isResourceId(id);
 }
 
 export async function findUser(

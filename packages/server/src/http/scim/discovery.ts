@@ -6,10 +6,12 @@ import {
   serviceProviderConfig,
   type JsonObject,
   type ResourceTypeDefinition,
+  type SchemaDefinition,
   type ServiceProviderFeatures,
 } from '@lockstep/scim';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/options.ts';
+import { provisionsGroups } from './provisions-groups.ts';
 import { idOf, sendJson } from './resources/resource-answer.ts';
 
 function featuresOf(config: Config): ServiceProviderFeatures {
@@ -48,10 +50,20 @@ function refuseFilter(request: FastifyRequest): void {
   throw ScimError.forbidden('This endpoint does not filter.');
 }
 
+/** The resource types that the caller's connection has. */
+function typesFor(
+  request: FastifyRequest,
+  types: readonly ResourceTypeDefinition[],
+): readonly ResourceTypeDefinition[] {
+  return provisionsGroups(request.scim) ? types : types.filter(({ name }) => name !== 'Group');
+}
+
+function schemasOf(types: readonly ResourceTypeDefinition[]): readonly SchemaDefinition[] {
+  return types.flatMap((type) => [type.schema, ...type.extensions.map(({ schema }) => schema)]);
+}
+
 /** `/ServiceProviderConfig`, `/ResourceTypes`, `/Schemas`: made from the definitions that the endpoint itself works by. */
 export function addDiscovery(server: FastifyInstance, config: Config, types: readonly ResourceTypeDefinition[]): void {
-  const schemas = types.flatMap((type) => [type.schema, ...type.extensions.map(({ schema }) => schema)]);
-
   server.get('/ServiceProviderConfig', async (request, reply) =>
     sendJson(reply, serviceProviderConfig(featuresOf(config), request.scim.baseUrl)),
   );
@@ -59,11 +71,11 @@ export function addDiscovery(server: FastifyInstance, config: Config, types: rea
     refuseFilter(request);
     return sendList(
       reply,
-      types.map((type) => resourceTypeResource(type, request.scim.baseUrl)),
+      typesFor(request, types).map((type) => resourceTypeResource(type, request.scim.baseUrl)),
     );
   });
   server.get('/ResourceTypes/:id', async (request, reply) => {
-    const type = types.find(({ name }) => name === idOf(request));
+    const type = typesFor(request, types).find(({ name }) => name === idOf(request));
     if (type === undefined) throw ScimError.notFound(`There is no resource type ${JSON.stringify(idOf(request))}.`);
     return sendJson(reply, resourceTypeResource(type, request.scim.baseUrl));
   });
@@ -71,11 +83,12 @@ export function addDiscovery(server: FastifyInstance, config: Config, types: rea
     refuseFilter(request);
     return sendList(
       reply,
-      schemas.map((schema) => schemaResource(schema, request.scim.baseUrl)),
+      schemasOf(typesFor(request, types)).map((schema) => schemaResource(schema, request.scim.baseUrl)),
     );
   });
   server.get('/Schemas/:id', async (request, reply) => {
-    const schema = schemas.find(({ id }) => id.toLowerCase() === idOf(request).toLowerCase());
+    const wanted = idOf(request).toLowerCase();
+    const schema = schemasOf(typesFor(request, types)).find(({ id }) => id.toLowerCase() === wanted);
     if (schema === undefined) throw ScimError.notFound(`There is no schema ${JSON.stringify(idOf(request))}.`);
     return sendJson(reply, schemaResource(schema, request.scim.baseUrl));
   });

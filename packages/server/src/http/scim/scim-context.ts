@@ -1,14 +1,14 @@
-import type { Tolerances } from '@lockstep/scim';
 import type { Actor } from '../../changes/change.ts';
 import type { Organization } from '../../directory/organizations/organizations.ts';
 import type { InboundCaller } from '../../inbound/authenticate.ts';
+import type { Dialect } from './dialect.ts';
 
 /** What the first steps find out about a SCIM request, for the steps after them. */
 export interface ScimContext {
   readonly organization: Organization;
   readonly caller: InboundCaller;
   readonly actor: Actor;
-  readonly dialect: Tolerances;
+  readonly dialect: Dialect;
   /** The endpoint's absolute address, without a trailing slash. */
   readonly baseUrl: string;
 }

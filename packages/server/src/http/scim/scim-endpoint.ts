@@ -1,9 +1,11 @@
-import { lenientDialect, ScimError } from '@lockstep/scim';
+import { ScimError } from '@lockstep/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Services } from '../services.ts';
 import { answerError } from './answer-error.ts';
+import { recognizeDialect } from './dialect.ts';
 import { addDiscovery } from './discovery.ts';
 import { addResourceType } from './resources/add-resource-type.ts';
+import { createGroupStore } from './resources/group-store.ts';
 import { createUserStore } from './resources/user-store.ts';
 import { scimPath } from './scim-path.ts';
 import { authenticateCaller } from './steps/authenticate-caller.ts';
@@ -24,7 +26,7 @@ async function arrive(services: Services, request: FastifyRequest): Promise<void
     organization,
     caller,
     actor: { kind: 'token', id: caller.token.id, name: caller.token.notes || caller.token.prefix, address: request.ip },
-    dialect: lenientDialect,
+    dialect: recognizeDialect(request.query),
     baseUrl: services.publicUrl() + scimPath(organization.slug),
   };
 }
@@ -63,7 +65,7 @@ export function addScim(server: FastifyInstance, services: Services): void {
     for (const one of [method].flat()) known.add(one);
     addresses.set(url.slice(prefix.length), known);
   });
-  const stores = [createUserStore(services)];
+  const stores = [createUserStore(services), createGroupStore(services)];
   for (const store of stores) addResourceType(server, services, store);
   addDiscovery(
     server,

@@ -7,8 +7,8 @@ import type { ResourceStore } from './resource-store.ts';
 export function createResource(store: ResourceStore): RouteHandlerMethod {
   return async function create(request, reply) {
     const projection = readProjection(request, store);
-    const { resource } = checkCreate(store.type, readBody(request), { dialect: request.scim.dialect });
-    const stored = await store.create(request.scim, resource);
+    const { resource } = checkCreate(store.type, readBody(request), { dialect: request.scim.dialect.tolerances });
+    const stored = await store.create(request.scim, resource, projection);
     return sendResource(reply.code(201), store, stored, projection);
   };
 }

@@ -1,5 +1,5 @@
 import type { RouteHandlerMethod } from 'fastify';
-import { isNotModified } from './preconditions.ts';
+import { asksForNewer, isNotModified } from './preconditions.ts';
 import { idOf, notFound, readProjection, sendResource } from './resource-answer.ts';
 import type { ResourceStore } from './resource-store.ts';
 
@@ -7,9 +7,13 @@ import type { ResourceStore } from './resource-store.ts';
 export function getResource(store: ResourceStore): RouteHandlerMethod {
   return async function get(request, reply) {
     const projection = readProjection(request, store);
-    const stored = await store.find(request.scim, idOf(request));
-    if (stored === undefined) throw notFound(store, idOf(request));
-    if (isNotModified(request, stored)) return reply.code(304).send();
+    const id = idOf(request);
+    if (asksForNewer(request)) {
+      const known = await store.find(request.scim, id, undefined);
+      if (known !== undefined && isNotModified(request, known)) return reply.code(304).send();
+    }
+    const stored = await store.find(request.scim, id, projection);
+    if (stored === undefined) throw notFound(store, id);
     return sendResource(reply, store, stored, projection);
   };
 }

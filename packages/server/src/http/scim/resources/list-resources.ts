@@ -1,15 +1,13 @@
 import {
   compileFilter,
-  listResponse,
   parsePaging,
   parseProjection,
-  project,
   readSearchQuery,
   type PagingLimits,
   type QueryParameters,
 } from '@lockstep/scim';
 import type { RouteHandlerMethod } from 'fastify';
-import { presentResource, sendJson } from './resource-answer.ts';
+import { sendPage, writeResource } from './resource-answer.ts';
 import type { ResourceStore } from './resource-store.ts';
 
 /** GET of a collection (RFC 7644 §3.4.2): filter and index paging; an empty list is a 200. */
@@ -22,16 +20,11 @@ export function listResources(store: ResourceStore, limits: PagingLimits): Route
     const filter =
       search.filter === undefined
         ? undefined
-        : compileFilter(search.filter, store.type, { dialect: request.scim.dialect }).filter;
+        : compileFilter(search.filter, store.type, { dialect: request.scim.dialect.tolerances }).filter;
     const offset = paging.startIndex - 1;
-    const { total, resources } = await store.search(request.scim, { filter, offset, limit: paging.count });
-    return sendJson(
-      reply,
-      listResponse({
-        totalResults: total,
-        startIndex: paging.startIndex,
-        resources: resources.map((stored) => project(store.type, presentResource(request, store, stored), projection)),
-      }),
-    );
+    const query = { filter, offset, limit: paging.count, shown: projection };
+    const { total, resources } = await store.search(request.scim, query);
+    const texts = resources.map((stored) => writeResource(request, store, stored, projection));
+    return sendPage(reply, { totalResults: total, startIndex: paging.startIndex }, texts);
   };
 }

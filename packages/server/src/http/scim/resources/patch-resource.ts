@@ -1,20 +1,28 @@
-import { applyPatch, parsePatch } from '@lockstep/scim';
-import type { RouteHandlerMethod } from 'fastify';
+import { parsePatch, type AppliedTolerance } from '@lockstep/scim';
+import type { FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { groupPatchAnswer } from '../dialect.ts';
 import { checkIfMatch } from './preconditions.ts';
-import { idOf, notFound, readBody, readProjection, sendResource } from './resource-answer.ts';
+import { namesAttributes, prefersMinimal } from './preference.ts';
+import { idOf, notFound, readBody, readProjection, sendWritten } from './resource-answer.ts';
 import type { ResourceStore } from './resource-store.ts';
 
-/** PATCH (RFC 7644 §3.5.2): all operations or none; 200 with the resource. */
+/** Whether a PATCH of a group answers 204: who asks for that, or is known to expect it. */
+function answersNothing(request: FastifyRequest, store: ResourceStore, used: readonly AppliedTolerance[]): boolean {
+  if (namesAttributes(request)) return false;
+  if (prefersMinimal(request)) return true;
+  return store.type.name === 'Group' && groupPatchAnswer(request.scim.dialect, used) === 'nothing';
+}
+
+/** PATCH (RFC 7644 §3.5.2): all operations or none; 200 with the resource, or 204. */
 export function patchResource(store: ResourceStore): RouteHandlerMethod {
   return async function patch(request, reply) {
     const projection = readProjection(request, store);
-    const { dialect } = request.scim;
-    const { operations } = parsePatch(store.type, readBody(request), { dialect });
-    const stored = await store.modify(request.scim, idOf(request), (current) => {
-      checkIfMatch(request, current);
-      return applyPatch(store.type, current.attributes, operations, dialect).resource;
-    });
+    const dialect = request.scim.dialect.tolerances;
+    const { operations, tolerances } = parsePatch(store.type, readBody(request), { dialect });
+    const shown = answersNothing(request, store, tolerances) ? undefined : projection;
+    const check = checkIfMatch.bind(undefined, request);
+    const stored = await store.patch(request.scim, idOf(request), { operations, check, shown });
     if (stored === undefined) throw notFound(store, idOf(request));
-    return sendResource(reply, store, stored, projection);
+    return sendWritten(reply, store, stored, shown);
   };
 }

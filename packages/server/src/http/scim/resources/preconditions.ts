@@ -11,6 +11,11 @@ export function checkIfMatch(request: FastifyRequest, { version }: StoredResourc
   );
 }
 
+/** Whether the client has some version already (If-None-Match). */
+export function asksForNewer(request: FastifyRequest): boolean {
+  return request.headers['if-none-match'] !== undefined;
+}
+
 /** Whether the client has the current version already (If-None-Match): 304 then. */
 export function isNotModified(request: FastifyRequest, { version }: StoredResource): boolean {
   const header = request.headers['if-none-match'];

@@ -1,4 +1,5 @@
 import {
+  listResponse,
   parseJson,
   parseProjection,
   present,
@@ -8,19 +9,21 @@ import {
   weakEtag,
   type JsonObject,
   type JsonValue,
+  type ListPage,
   type Projection,
   type QueryParameters,
 } from '@lockstep/scim';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { scimType } from '../answer-error.ts';
-import type { ResourceStore, StoredResource } from './resource-store.ts';
+import { applyPreference, prefersMinimal } from './preference.ts';
+import type { ResourceStore, Shown, StoredResource } from './resource-store.ts';
 
 export function locationOf(request: FastifyRequest, store: ResourceStore, id: string): string {
   return `${request.scim.baseUrl}${store.type.endpoint}/${id}`;
 }
 
-/** The stored resource as SCIM shows it, before any projection. */
-export function presentResource(request: FastifyRequest, store: ResourceStore, stored: StoredResource): JsonObject {
+/** The stored resource as SCIM shows it, before any projection and without its `texts`. */
+function presentResource(request: FastifyRequest, store: ResourceStore, stored: StoredResource): JsonObject {
   return present(store.type, stored.attributes, {
     id: stored.id,
     meta: {
@@ -56,6 +59,35 @@ export function sendJson(reply: FastifyReply, body: JsonObject): FastifyReply {
   return reply.type(scimType).send(JSON.stringify(body));
 }
 
+/** One resource as JSON text, as far as the projection goes. */
+export function writeResource(
+  request: FastifyRequest,
+  store: ResourceStore,
+  stored: StoredResource,
+  projection: Projection,
+): string {
+  const text = JSON.stringify(project(store.type, presentResource(request, store, stored), projection));
+  if (stored.texts === undefined) return text;
+  // there is always something before: `schemas` is returned whatever the projection
+  const members = Object.entries(stored.texts).map(([name, value]) => `,${JSON.stringify(name)}:${value}`);
+  return `${text.slice(0, -1)}${members.join('')}}`;
+}
+
+/** Answers with a list whose resources are JSON texts. */
+export function sendPage(
+  reply: FastifyReply,
+  page: Omit<ListPage, 'resources'>,
+  resources: readonly string[],
+): FastifyReply {
+  const { Resources: _empty, ...head } = listResponse({ ...page, resources: [] });
+  const text = JSON.stringify({ ...head, itemsPerPage: resources.length });
+  return reply.type(scimType).send(`${text.slice(0, -1)},"Resources":[${resources.join(',')}]}`);
+}
+
+function addHeaders(reply: FastifyReply, store: ResourceStore, { id, version }: StoredResource): FastifyReply {
+  return reply.header('etag', weakEtag(version)).header('location', locationOf(reply.request, store, id));
+}
+
 /** Answers with one resource, its ETag and its address. */
 export function sendResource(
   reply: FastifyReply,
@@ -63,7 +95,18 @@ export function sendResource(
   stored: StoredResource,
   projection: Projection,
 ): FastifyReply {
-  const { request } = reply;
-  reply.header('etag', weakEtag(stored.version)).header('location', locationOf(request, store, stored.id));
-  return sendJson(reply, project(store.type, presentResource(request, store, stored), projection));
+  const text = writeResource(reply.request, store, stored, projection);
+  return addHeaders(reply, store, stored).type(scimType).send(text);
+}
+
+/** Answers a change: 200 with the resource, or 204 where nothing of it is to be shown. */
+export function sendWritten(
+  reply: FastifyReply,
+  store: ResourceStore,
+  stored: StoredResource,
+  shown: Shown,
+): FastifyReply {
+  if (shown !== undefined) return sendResource(reply, store, stored, shown);
+  if (prefersMinimal(reply.request)) applyPreference(reply);
+  return addHeaders(reply, store, stored).code(204).send();
 }

@@ -1,4 +1,11 @@
-import type { CheckedFilter, JsonObject, ResourceTypeDefinition } from '@lockstep/scim';
+import type {
+  CheckedFilter,
+  JsonObject,
+  JsonValue,
+  PatchOperation,
+  Projection,
+  ResourceTypeDefinition,
+} from '@lockstep/scim';
 import type { ScimContext } from '../scim-context.ts';
 
 /** A resource as its store keeps it; see `present` of the SCIM package for how it becomes an answer. */
@@ -10,18 +17,39 @@ export interface StoredResource {
   readonly modifiedAt: Date;
   /** Read-only attributes that are worked out, such as the groups of a user. */
   readonly readOnly?: JsonObject;
+  /** Further attributes as JSON text, projected already, that go into the answer as they are: the members of a group. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
+
+/** What will be shown of a resource, so that nothing else is loaded; undefined when nothing will. */
+export type Shown = Projection | undefined;
 
 export interface ResourceQuery {
   readonly filter: CheckedFilter | undefined;
   /** Counts from 0. */
   readonly offset: number;
   readonly limit: number;
+  readonly shown: Shown;
 }
 
 export interface ResourcePage {
   readonly total: number;
+  /** May be fewer than asked for (RFC 7644 §3.4.2.4). */
   readonly resources: readonly StoredResource[];
+}
+
+interface Change {
+  /** Throws to refuse, for instance because of the version; sees the current attributes under a lock. */
+  readonly check: (current: StoredResource) => void;
+  readonly shown: Shown;
+}
+
+export interface Replacement extends Change {
+  readonly body: JsonValue;
+}
+
+export interface Patch extends Change {
+  readonly operations: readonly PatchOperation[];
 }
 
 /**
@@ -30,14 +58,12 @@ export interface ResourcePage {
  */
 export interface ResourceStore {
   readonly type: ResourceTypeDefinition;
-  create(context: ScimContext, attributes: JsonObject): Promise<StoredResource>;
-  find(context: ScimContext, id: string): Promise<StoredResource | undefined>;
+  create(context: ScimContext, attributes: JsonObject, shown: Shown): Promise<StoredResource>;
+  find(context: ScimContext, id: string, shown: Shown): Promise<StoredResource | undefined>;
   search(context: ScimContext, query: ResourceQuery): Promise<ResourcePage>;
-  /** `change` sees the current resource under a lock; returning its own attributes means that nothing changes. */
-  modify(
-    context: ScimContext,
-    id: string,
-    change: (current: StoredResource) => JsonObject,
-  ): Promise<StoredResource | undefined>;
+  /** RFC 7644 §3.5.1: what the body leaves out is cleared. A body that changes nothing writes nothing. */
+  replace(context: ScimContext, id: string, replacement: Replacement): Promise<StoredResource | undefined>;
+  /** RFC 7644 §3.5.2: all operations or none. */
+  patch(context: ScimContext, id: string, patch: Patch): Promise<StoredResource | undefined>;
   remove(context: ScimContext, id: string, check: (current: StoredResource) => void): Promise<boolean>;
 }

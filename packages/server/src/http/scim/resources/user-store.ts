@@ -1,11 +1,17 @@
-import { ScimError, userResourceType } from '@lockstep/scim';
+import { applyPatch, checkReplace, jsonEquals, ScimError, userResourceType, type JsonObject } from '@lockstep/scim';
 import { v7 as uuid } from 'uuid';
+import { findUserWithGroups } from '../../../directory/groups/find-user-with-groups.ts';
+import { readGroupsOfUsers, type GroupOfUser } from '../../../directory/groups/groups-of-users.ts';
 import { findUser, isUserId } from '../../../directory/users/find-users.ts';
 import { searchUsers } from '../../../directory/users/search-users.ts';
 import type { StoredUser } from '../../../directory/users/stored-user.ts';
-import type { UserOutcome } from '../../../directory/users/user-write.ts';
+import type { ModifyUser, UserOutcome } from '../../../directory/users/user-write.ts';
 import type { Services } from '../../services.ts';
-import type { ResourceStore, StoredResource } from './resource-store.ts';
+import { provisionsGroups } from '../provisions-groups.ts';
+import type { ScimContext } from '../scim-context.ts';
+import type { ResourceStore, Shown, StoredResource } from './resource-store.ts';
+
+const groupsAttribute = userResourceType.attributes.find('groups');
 
 function toResource({ id, resource, version, createdAt, modifiedAt }: StoredUser): StoredResource {
   return { id, attributes: resource, version, createdAt, modifiedAt };
@@ -26,36 +32,83 @@ function writtenUser(outcome: UserOutcome): StoredUser | undefined {
   }
 }
 
+function showsGroups(context: ScimContext, shown: Shown): boolean {
+  return groupsAttribute !== undefined && shown?.includes(groupsAttribute) === true && provisionsGroups(context);
+}
+
+function withGroups({ baseUrl }: ScimContext, user: StoredUser, groups: readonly GroupOfUser[]): StoredResource {
+  if (groups.length === 0) return toResource(user);
+  const shown = groups.map(({ id, displayName }): JsonObject => ({
+    value: id,
+    $ref: `${baseUrl}/Groups/${id}`,
+    display: displayName,
+    type: 'direct',
+  }));
+  return { ...toResource(user), readOnly: { groups: shown } };
+}
+
 /** Users of the directory as SCIM resources. */
 export function createUserStore({ database, writeUser }: Services): ResourceStore {
+  async function complete(
+    context: ScimContext,
+    users: readonly StoredUser[],
+    shown: Shown,
+  ): Promise<readonly StoredResource[]> {
+    if (!showsGroups(context, shown)) return users.map(toResource);
+    const ids = users.map(({ id }) => id);
+    const groups = await readGroupsOfUsers(database.db, context.organization.id, ids);
+    return users.map((user) => withGroups(context, user, groups.get(user.id) ?? []));
+  }
+
+  async function modify(
+    context: ScimContext,
+    { id, shown, change }: { readonly id: string; readonly shown: Shown; readonly change: ModifyUser['change'] },
+  ): Promise<StoredResource | undefined> {
+    if (!isUserId(id)) return undefined;
+    const { organization, actor } = context;
+    const write = { kind: 'modify', organizationId: organization.id, id, actor, change } as const;
+    const user = writtenUser(await writeUser(write));
+    return user === undefined ? undefined : (await complete(context, [user], shown))[0];
+  }
+
   return {
     type: userResourceType,
     async create({ organization, actor }, resource) {
       const write = { kind: 'create', organizationId: organization.id, id: uuid(), actor, resource } as const;
       const user = writtenUser(await writeUser(write));
       if (user === undefined) throw new TypeError('A created user is unknown.');
+      // nobody is born into a group
       return toResource(user);
     },
-    async find({ organization }, id) {
+    async find(context, id, shown) {
+      const { organization } = context;
+      if (showsGroups(context, shown)) {
+        const found = await findUserWithGroups(database.db, organization.id, id);
+        return found === undefined ? undefined : withGroups(context, found.user, found.groups);
+      }
       const user = await findUser(database.db, organization.id, id);
       return user === undefined ? undefined : toResource(user);
     },
-    async search({ organization }, query) {
-      const { total, users } = await searchUsers(database.db, organization.id, query);
-      return { total, resources: users.map(toResource) };
+    async search(context, { shown, ...query }) {
+      const { total, users } = await searchUsers(database.db, context.organization.id, query);
+      return { total, resources: await complete(context, users, shown) };
     },
-    async modify({ organization, actor }, id, change) {
-      if (!isUserId(id)) return undefined;
-      const user = writtenUser(
-        await writeUser({
-          kind: 'modify',
-          organizationId: organization.id,
-          id,
-          actor,
-          change: (current) => change(toResource(current)),
-        }),
-      );
-      return user === undefined ? undefined : toResource(user);
+    async replace(context, id, { body, check, shown }) {
+      const dialect = context.dialect.tolerances;
+      const change: ModifyUser['change'] = (current) => {
+        check(toResource(current));
+        const { resource } = checkReplace(userResourceType, body, current.resource, { dialect });
+        return jsonEquals(resource, current.resource) ? current.resource : resource;
+      };
+      return modify(context, { id, shown, change });
+    },
+    async patch(context, id, { operations, check, shown }) {
+      const dialect = context.dialect.tolerances;
+      const change: ModifyUser['change'] = (current) => {
+        check(toResource(current));
+        return applyPatch(userResourceType, current.resource, operations, dialect).resource;
+      };
+      return modify(context, { id, shown, change });
     },
     async remove({ organization, actor }, id, check) {
       if (!isUserId(id)) return false;

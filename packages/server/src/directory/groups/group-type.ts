@@ -1,0 +1,31 @@
+import { defineResourceType, defineSchema, groupSchema, type ResourceTypeDefinition } from '@lockstep/scim';
+
+type Attribute = (typeof groupSchema.attributes)[number];
+
+/** What this directory does differently from RFC 7643 §8.7.1, so that the served schema tells the truth. */
+function adapt(attribute: Attribute): Attribute {
+  switch (attribute.name) {
+    case 'displayName':
+      return { ...attribute, uniqueness: 'server' };
+    case 'members':
+      return { ...attribute, subAttributes: attribute.subAttributes.map(adapt) };
+    case 'value':
+      return { ...attribute, description: 'Id of a user' };
+    case '$ref':
+      return { ...attribute, referenceTypes: ['User'] };
+    case 'type':
+      return { ...attribute, canonicalValues: ['User'] };
+    default:
+      return attribute;
+  }
+}
+
+/**
+ * Groups as this directory keeps them: display names are unique within an organization, compared without regard to
+ * case, because the CSV import names groups by them; and members are users, never groups.
+ */
+export const groupResourceType: ResourceTypeDefinition = defineResourceType({
+  name: 'Group',
+  endpoint: '/Groups',
+  schema: defineSchema({ ...groupSchema, attributes: groupSchema.attributes.map(adapt) }),
+});

@@ -1,0 +1,6 @@
+import type { ScimContext } from './scim-context.ts';
+
+/** Under the preset `cybozu` departments, job titles and groups are never propagated. */
+export function provisionsGroups({ caller }: ScimContext): boolean {
+  return caller.connection.preset !== 'cybozu';
+}

@@ -1,0 +1,158 @@
+import {
+  applyPatch,
+  checkReplace,
+  jsonEquals,
+  membershipDelta,
+  ScimError,
+  type JsonObject,
+  type MembershipDelta,
+} from '@lockstep/scim';
+import { v7 as uuid } from 'uuid';
+import { findGroup } from '../../../directory/groups/find-groups.ts';
+import { groupResourceType } from '../../../directory/groups/group-type.ts';
+import type { GroupMember, GroupWrite, MemberEdit } from '../../../directory/groups/group-write.ts';
+import { searchGroups } from '../../../directory/groups/search-groups.ts';
+import type { StoredGroup } from '../../../directory/groups/stored-group.ts';
+import { isResourceId } from '../../../directory/resource-id.ts';
+import type { Services } from '../../services.ts';
+import { provisionsGroups } from '../provisions-groups.ts';
+import type { ScimContext } from '../scim-context.ts';
+import { memberIds, refuseMembers, withMembers } from './group-members.ts';
+import type { Patch, ResourceStore, Shown, StoredResource } from './resource-store.ts';
+
+function toResource({ id, resource, version, createdAt, modifiedAt }: StoredGroup, members?: string): StoredResource {
+  const texts = members === undefined ? {} : { texts: { members } };
+  return { id, attributes: resource, version, createdAt, modifiedAt, ...texts };
+}
+
+function splitMembers(resource: JsonObject): { readonly attributes: JsonObject; readonly members: string[] } {
+  const { members, ...attributes } = resource;
+  return { attributes, members: memberIds(members) };
+}
+
+/** The very object that is held when nothing differs: that is how a write says so. */
+function keepEqual(current: StoredGroup, attributes: JsonObject): JsonObject {
+  return jsonEquals(attributes, current.resource) ? current.resource : attributes;
+}
+
+function toEdit({ base, add, remove }: MembershipDelta): MemberEdit {
+  return { base, add: memberIds(add), remove: remove.filter(isResourceId) };
+}
+
+type Ordered = Pick<GroupWrite, 'organizationId' | 'id' | 'actor'>;
+
+/** A PATCH that needs the members themselves, for instance `members[display sw "A"]`. */
+function rewrite(context: ScimContext, ordered: Ordered, { operations, check }: Patch): GroupWrite {
+  const { baseUrl, dialect } = context;
+  const change = (
+    current: StoredGroup,
+    members: readonly GroupMember[],
+  ): { resource: JsonObject; members: MemberEdit } => {
+    check(toResource(current));
+    const list = members.map(({ id, display }) => ({
+      value: id,
+      $ref: `${baseUrl}/Users/${id}`,
+      display,
+      type: 'User',
+    }));
+    const whole: JsonObject = list.length === 0 ? current.resource : { ...current.resource, members: list };
+    const after = splitMembers(applyPatch(groupResourceType, whole, operations, dialect.tolerances).resource);
+    const edit: MemberEdit = { base: 'empty', add: after.members, remove: [] };
+    return { resource: keepEqual(current, after.attributes), members: edit };
+  };
+  return { kind: 'rewrite', ...ordered, change };
+}
+
+function patchWrite(context: ScimContext, ordered: Ordered, patch: Patch): GroupWrite {
+  const delta = membershipDelta(patch.operations);
+  if (delta === undefined) return rewrite(context, ordered, patch);
+  const { tolerances } = context.dialect;
+  const change = (current: StoredGroup): JsonObject => {
+    patch.check(toResource(current));
+    return applyPatch(groupResourceType, current.resource, delta.rest, tolerances).resource;
+  };
+  return { kind: 'modify', ...ordered, members: toEdit(delta), change };
+}
+
+/** Groups of the directory as SCIM resources. Where groups are not provisioned there are none, and none can be made. */
+export function createGroupStore({ database, writeGroup }: Services): ResourceStore {
+  async function write(context: ScimContext, order: GroupWrite): Promise<StoredGroup | undefined> {
+    const outcome = await writeGroup(order);
+    switch (outcome.kind) {
+      case 'written':
+      case 'deleted':
+        return outcome.group;
+      case 'taken':
+        throw ScimError.uniqueness(`A group with the displayName "${outcome.displayName}" exists already.`);
+      case 'unknown-members':
+        throw await refuseMembers(database.db, context, outcome.ids);
+      case 'refused':
+        throw outcome.error;
+      case 'unknown':
+        return undefined;
+    }
+  }
+
+  async function complete(context: ScimContext, group: StoredGroup | undefined, shown: Shown) {
+    if (group === undefined) return undefined;
+    const [completed] = await withMembers(database.db, context, [group], shown);
+    return toResource(group, completed?.members);
+  }
+
+  return {
+    type: groupResourceType,
+    async create(context, resource, shown) {
+      const { attributes, members } = splitMembers(resource);
+      const order = { kind: 'create', ...orderedBy(context, uuid()), resource: attributes, members } as const;
+      const created = await complete(context, await write(context, order), shown);
+      if (created === undefined) throw new TypeError('A created group is unknown.');
+      return created;
+    },
+    async find(context, id, shown) {
+      if (!provisionsGroups(context)) return undefined;
+      return complete(context, await findGroup(database.db, context.organization.id, id), shown);
+    },
+    async search(context, { shown, ...query }) {
+      if (!provisionsGroups(context)) return { total: 0, resources: [] };
+      const { total, groups } = await searchGroups(database.db, context.organization.id, query);
+      const page = await withMembers(database.db, context, groups, shown);
+      return { total, resources: page.map(({ group, members }) => toResource(group, members)) };
+    },
+    async replace(context, id, { body, check, shown }) {
+      const ordered = orderedBy(context, id);
+      // no attribute of a group is immutable, so what is there now need not be known to check the body
+      const checked = checkReplace(groupResourceType, body, {}, { dialect: context.dialect.tolerances });
+      const { attributes, members } = splitMembers(checked.resource);
+      const change = (current: StoredGroup): JsonObject => {
+        check(toResource(current));
+        return keepEqual(current, attributes);
+      };
+      const edit: MemberEdit = { base: 'empty', add: members, remove: [] };
+      if (!isResourceId(id)) return undefined;
+      return complete(context, await write(context, { kind: 'modify', ...ordered, members: edit, change }), shown);
+    },
+    async patch(context, id, patch) {
+      const ordered = orderedBy(context, id);
+      if (!isResourceId(id)) return undefined;
+      return complete(context, await write(context, patchWrite(context, ordered, patch)), patch.shown);
+    },
+    async remove(context, id, check) {
+      const ordered = orderedBy(context, id);
+      if (!isResourceId(id)) return false;
+      const order = {
+        kind: 'delete',
+        ...ordered,
+        check: (current: StoredGroup) => check(toResource(current)),
+      } as const;
+      return (await write(context, order)) !== undefined;
+    },
+  };
+}
+
+/** Who writes which group; refuses where groups are not provisioned. */
+function orderedBy(context: ScimContext, id: string): Ordered {
+  if (provisionsGroups(context)) return { organizationId: context.organization.id, id, actor: context.actor };
+  throw ScimError.forbidden(
+    'Groups are not provisioned over this connection. It takes users only; groups are kept by an administrator here.',
+  );
+}
