@@ -40,9 +40,9 @@ export class ScimError extends Error {
   override readonly name = 'ScimError';
   readonly status: number;
   readonly detail: string;
-  readonly scimType?: ScimType;
+  declare readonly scimType?: ScimType;
   readonly issues: readonly Issue[];
-  readonly retryAfter?: number;
+  declare readonly retryAfter?: number;
 
   constructor(status: number, detail: string, options: ScimErrorOptions = {}) {
     super(detail);

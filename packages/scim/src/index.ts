@@ -71,7 +71,7 @@ export type {
   CheckedValuePath,
   FilterVisitor,
 } from './filter/checked-filter.ts';
-export { evaluateFilter, valueAt } from './filter/evaluate-filter.ts';
+export { evaluateFilter, foldText, valueAt } from './filter/evaluate-filter.ts';
 
 export { checkCreate, checkReplace } from './resource/check-resource.ts';
 export type { CheckedResource, CheckOptions } from './resource/check-resource.ts';

@@ -116,9 +116,15 @@ const tests: Readonly<Record<ComparisonOperator, Test>> = {
   ew: (_order, filter, actual) => fold(filter.attribute, actual).endsWith(fold(filter.attribute, filter.value)),
 };
 
-/** The text to compare by: lower case unless the attribute is case exact. */
 function fold(attribute: ResourceAttribute, value: JsonValue): string {
-  const text = typeof value === 'string' ? value : '';
+  return foldText(attribute, typeof value === 'string' ? value : '');
+}
+
+/**
+ * The text to compare by: lower case unless the attribute is case exact. The one place where text is folded, so that
+ * a store which keeps folded copies compares as `evaluateFilter` does.
+ */
+export function foldText(attribute: ResourceAttribute, text: string): string {
   return attribute.definition.caseExact ? text : text.toLowerCase();
 }
 

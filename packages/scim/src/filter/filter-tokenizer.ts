@@ -81,6 +81,11 @@ export class FilterTokenizer {
   }
 }
 
+/** Whether a database can hold the text: whole code points, and no NUL. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
 /** A quoted literal follows JSON's rules (RFC 7644 §3.4.2.2, `compValue`). */
 function unquote(quoted: string, start: number): string {
   let value: unknown;
@@ -89,7 +94,7 @@ function unquote(quoted: string, start: number): string {
   } catch {
     throw ScimError.invalidFilter(`The text at character ${start + 1} is not a JSON string`);
   }
-  if (typeof value !== 'string' || !value.isWellFormed() || value.includes('\0')) {
+  if (typeof value !== 'string' || !isStorable(value)) {
     throw ScimError.invalidFilter(`The text at character ${start + 1} has characters that cannot be stored`);
   }
   return value;

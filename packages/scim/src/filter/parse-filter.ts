@@ -4,7 +4,7 @@ import { isAttributeName, makeAttributePath, readAttributePath } from '../path/a
 import type { AttributePath } from '../path/attribute-path.ts';
 import { andFilter, comparisonFilter, notFilter, orFilter, presentFilter, valuePathFilter } from './filter-node.ts';
 import type { ComparisonFilter, ComparisonOperator, Filter } from './filter-node.ts';
-import { FilterTokenizer } from './filter-tokenizer.ts';
+import { FilterTokenizer, isStorable } from './filter-tokenizer.ts';
 import type { FilterToken } from './filter-tokenizer.ts';
 
 /** What a stranger may make large in a filter. */
@@ -161,7 +161,9 @@ export class FilterParser {
       const number = Number(word);
       return comparisonFilter(path, operator, number, String(number) === word ? undefined : word);
     }
-    if (this.#recorder.permits('unquotedLiteral', path.attribute)) return comparisonFilter(path, operator, word);
+    if (isStorable(word) && this.#recorder.permits('unquotedLiteral', path.attribute)) {
+      return comparisonFilter(path, operator, word);
+    }
     throw unexpected(token, 'a value: text stands in double quotes');
   }
 
