@@ -32,6 +32,8 @@ function failOn(method: string, ...faults: readonly Fault[]): void {
 
 async function assigned(profile = {}): Promise<string> {
   const id = await bench.addUser(loginName(), profile);
+  // its own creation must not count as a change that comes later
+  await bench.followed();
   await bench.assign(place, id);
   return id;
 }

@@ -6,6 +6,7 @@ import type { Tables } from '../../storage/tables/index.ts';
 import { findApplicationId } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
+import { lockPairsOf } from './lock-pairs.ts';
 import { markUsers } from './mark.ts';
 
 export type AssignOutcome = { readonly kind: 'assigned'; readonly assigned: number } | { readonly kind: 'unknown' };
@@ -115,11 +116,14 @@ export async function retryAppUsers(
   const { organizationId } = place;
   const applicationId = await findApplicationId(context.database.db, place);
   if (applicationId === undefined) return { kind: 'unknown' };
+  const failed = sql`error_message is not null`;
+  const chosen = users === undefined ? failed : sql`${failed} and user_id = any(${users.filter(isUserId)}::uuid[])`;
   const { rows } = await sql`
-    update app_users set next_attempt_at = now(), attempts = 0
-    where organization_id = ${organizationId} and application_id = ${applicationId} and error_message is not null
-      and (${users?.filter(isUserId) ?? null}::uuid[] is null or user_id = any(${users?.filter(isUserId) ?? null}::uuid[]))
-    returning user_id`.execute(context.database.db);
+    with locked as (${lockPairsOf({ organization_id: organizationId, id: applicationId }, chosen)})
+    update app_users p set next_attempt_at = now(), attempts = 0
+    from locked l
+    where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
+    returning p.user_id`.execute(context.database.db);
   context.touch(organizationId, applicationId);
   context.wake();
   return { kind: 'retried', retried: rows.length };

@@ -18,7 +18,7 @@ export async function markUsers(
       select organization_id, application_id, user_id from app_users
       where organization_id = ${organizationId} and user_id = any(${userIds}::uuid[])
         and (${applicationId ?? null}::uuid is null or application_id = ${applicationId ?? null}::uuid)
-      order by application_id, user_id
+      order by organization_id, application_id, user_id
       for update
     ), facts as (
       select m.*, u.user_name, u.display_name, s.user_id is not null as assigned, coalesce(u.active, false) as active

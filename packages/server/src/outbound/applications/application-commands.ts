@@ -7,6 +7,7 @@ import { sealSecret } from '../../storage/secret-box.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { OutboundContext } from '../options.ts';
 import { sameServer } from '../target/open-target.ts';
+import { lockPairsOf } from '../app-users/lock-pairs.ts';
 import { getApplication } from './application-queries.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
 import type { Application, ApplicationEdit, ApplicationPlace, NewApplication } from './application-view.ts';
@@ -182,22 +183,28 @@ function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): Attribute
  */
 async function forgetAccounts(transaction: Kysely<Tables>, row: ApplicationRow): Promise<void> {
   await sql`
-    update app_users
+    with locked as (${lockPairsOf(row, sql`true`)})
+    update app_users p
     set intended_profile = case
-        when not wanted and remote_id is not null and status <> 'DEPROVISIONED'
-        then jsonb_build_object('externalId', user_id) end,
+        when not p.wanted and p.remote_id is not null and p.status <> 'DEPROVISIONED'
+        then jsonb_build_object('externalId', p.user_id) end,
       remote_id = null, applied_profile = null, status = 'STAGED', attempts = 0,
-      desired_generation = desired_generation + 1, next_attempt_at = now()
-    where organization_id = ${row.organization_id} and application_id = ${row.id}`.execute(transaction);
+      -- who is still talking to the old target has nothing to record any more
+      lease_owner = null, lease_until = null,
+      desired_generation = p.desired_generation + 1, next_attempt_at = now()
+    from locked l
+    where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
+  `.execute(transaction);
 }
 
 /** What a switch held back is looked at again. */
 async function releaseHeld(transaction: Kysely<Tables>, row: ApplicationRow): Promise<void> {
   await sql`
-    update app_users set next_attempt_at = now(), attempts = 0
-    where organization_id = ${row.organization_id} and application_id = ${row.id} and held_by is not null`.execute(
-    transaction,
-  );
+    with locked as (${lockPairsOf(row, sql`held_by is not null`)})
+    update app_users p set next_attempt_at = now(), attempts = 0
+    from locked l
+    where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
+  `.execute(transaction);
 }
 
 export type DeleteApplicationOutcome = { readonly kind: 'deleted' } | { readonly kind: 'unknown' };

@@ -3,7 +3,8 @@ import type { JsonObject } from '@lockstep/scim';
 import { sql } from 'kysely';
 import type { ApplicationRow } from '../applications/application-rows.ts';
 import type { OutboundContext } from '../options.ts';
-import type { Pair, PairKey } from './pair.ts';
+import type { Pair } from './pair.ts';
+import { lockPairs, type PairKey } from '../app-users/lock-pairs.ts';
 
 interface ClaimedRow {
   organization_id: string;
@@ -122,12 +123,9 @@ function toPair(row: WorkRow, owner: string, retaken: boolean): Pair {
 /** Keeps the leases of what is being worked on. */
 export async function renewLeases(context: OutboundContext, owner: string, pairs: readonly PairKey[]): Promise<void> {
   await sql`
+    with locked as (${lockPairs(pairs)})
     update app_users p set lease_until = now() + ${context.limits.leaseMs} * interval '1 millisecond'
-    from unnest(
-      ${pairs.map((pair) => pair.organizationId)}::uuid[],
-      ${pairs.map((pair) => pair.applicationId)}::uuid[],
-      ${pairs.map((pair) => pair.userId)}::uuid[]
-    ) as c(organization_id, application_id, user_id)
-    where p.organization_id = c.organization_id and p.application_id = c.application_id and p.user_id = c.user_id
+    from locked l
+    where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
       and p.lease_owner = ${owner}`.execute(context.database.db);
 }

@@ -1,13 +1,7 @@
 import type { AppProfile, SourceUser } from '@lockstep/provisioning';
+import type { PairKey } from '../app-users/lock-pairs.ts';
 import type { Switch } from '../app-users/sync-state.ts';
 import type { ApplicationRow } from '../applications/application-rows.ts';
-
-/** Names one row of app_users. */
-export interface PairKey {
-  readonly organizationId: string;
-  readonly applicationId: string;
-  readonly userId: string;
-}
 
 /** One claimed pair with everything that is known of it. */
 export interface Pair extends PairKey {

@@ -5,7 +5,8 @@ import { claimPairs, renewLeases } from './claim.ts';
 import type { Knowledge, Outcome, Pair } from './pair.ts';
 import { endPause, pauseApplication, probeOne } from './pauses.ts';
 import { reconcilePair } from './reconcile-pair.ts';
-import { openPairStore, recordOutcome } from './record.ts';
+import type { PairStore } from './work.ts';
+import { createRecorder, type Recorder } from './record.ts';
 
 export interface Reconciler {
   start(): void;
@@ -57,6 +58,7 @@ export interface Reconciler {
  */
 export function createReconciler(context: OutboundContext): Reconciler {
   const owner = randomUUID();
+  const recorder = createRecorder(context);
   const state = { stopped: true, lookAgain: false };
   const working = new Map<Pair, Promise<void>>();
   const probes = new Set<Promise<void>>();
@@ -83,7 +85,7 @@ export function createReconciler(context: OutboundContext): Reconciler {
       });
   }
   function begin(pair: Pair): void {
-    const work = workOn(context, pair)
+    const work = workOn(context, recorder, pair)
       .catch(report)
       .finally(() => {
         working.delete(pair);
@@ -126,21 +128,20 @@ export function createReconciler(context: OutboundContext): Reconciler {
 const probesAtOnce = 4;
 
 /** Works on one claimed pair from the first request to the record of its outcome. */
-async function workOn(context: OutboundContext, pair: Pair): Promise<void> {
+async function workOn(context: OutboundContext, recorder: Recorder, pair: Pair): Promise<void> {
   const { remoteId, applied: profile, intended } = pair;
   const known: Knowledge = { account: remoteId === undefined ? undefined : { remoteId, profile }, intended };
-  const outcome = await decide(context, pair, known);
+  const outcome = await decide(context, pair, known, recorder.storeOf(pair));
   if (outcome.kind === 'paused') await pauseApplication(context, pair.application, outcome);
   else if (outcome.kind === 'settled') await endPause(context, pair.application);
-  await recordOutcome(context, pair, known, outcome);
+  await recorder.record({ pair, known, outcome });
   context.touch(pair.organizationId, pair.applicationId);
 }
 
-async function decide(context: OutboundContext, pair: Pair, known: Knowledge): Promise<Outcome> {
+async function decide(context: OutboundContext, pair: Pair, known: Knowledge, store: PairStore): Promise<Outcome> {
   const { limits, random } = context;
   try {
     const target = openTarget(context, pair.application);
-    const store = openPairStore(context, pair);
     const outcome = await reconcilePair({ pair, target, store, limits, random, known });
     return outcome.kind === 'suspect' ? await judge(target, outcome) : outcome;
   } catch (error) {

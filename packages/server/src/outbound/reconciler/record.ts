@@ -1,28 +1,80 @@
 import type { AppProfile } from '@lockstep/provisioning';
 import { sql } from 'kysely';
 import { sqlState } from '../../storage/database.ts';
+import { WriteLane } from '../../storage/write-lane.ts';
 import type { OutboundContext } from '../options.ts';
-import type { Knowledge, Outcome, Pair, PairError } from './pair.ts';
+import type { Pair } from './pair.ts';
+import { lockPairs } from '../app-users/lock-pairs.ts';
+import { settlePairs, type Settlement } from './settle.ts';
 import type { PairStore } from './work.ts';
 
 const uniqueViolation = '23505';
 
-/** The database side of the work on one pair. */
-export function openPairStore(context: OutboundContext, pair: Pair): PairStore {
+/** What the reconciler writes while it works; what comes together is written together. */
+export interface Recorder {
+  /** The database side of the work on one pair. */
+  readonly storeOf: (pair: Pair) => PairStore;
+  readonly record: (settlement: Settlement) => Promise<void>;
+}
+
+interface Intent {
+  readonly pair: Pair;
+  readonly profile: AppProfile;
+}
+
+export function createRecorder(context: OutboundContext): Recorder {
+  const intents = new WriteLane<Intent, boolean>((items) => recordIntents(context, items));
+  const settlements = new WriteLane<Settlement, void>((items) => settleTogether(context, items));
   return {
-    recordIntent: (profile) => recordIntent(context, pair, profile),
-    claimAccount: (remoteId) => claimAccount(context, pair, remoteId),
+    storeOf: (pair) => ({
+      recordIntent: (profile) => intents.submit({ pair, profile }),
+      claimAccount: (remoteId) => claimAccount(context, pair, remoteId),
+    }),
+    record: async (settlement) => {
+      if (settlement.outcome.kind === 'forgotten' && (await forget(context, settlement.pair))) return;
+      await settlements.submit(settlement);
+    },
   };
 }
 
-async function recordIntent(context: OutboundContext, pair: Pair, profile: AppProfile): Promise<boolean> {
-  const { numAffectedRows = 0n } = await sql`
-    update app_users set intended_profile = ${JSON.stringify(profile)}::jsonb
-    where organization_id = ${pair.organizationId} and application_id = ${pair.applicationId}
-      and user_id = ${pair.userId} and lease_owner = ${pair.owner} and lease_until > now()`.execute(
-    context.database.db,
-  );
-  return numAffectedRows > 0n;
+/** True for each whose lease still stands. */
+async function recordIntents(context: OutboundContext, intents: readonly Intent[]): Promise<boolean[]> {
+  const { rows } = await sql<{ user_id: string; application_id: string }>`
+    with locked as (${lockPairs(intents.map(({ pair }) => pair))})
+    update app_users p set intended_profile = i.profile::jsonb
+    from locked l join unnest(
+      ${intents.map(({ pair }) => pair.applicationId)}::uuid[],
+      ${intents.map(({ pair }) => pair.userId)}::uuid[],
+      ${intents.map(({ pair }) => pair.owner)}::uuid[],
+      ${intents.map(({ profile }) => JSON.stringify(profile))}::text[]
+    ) as i(application_id, user_id, owner, profile) using (application_id, user_id)
+    where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
+      and p.lease_owner = i.owner and p.lease_until > now()
+    returning p.application_id, p.user_id`.execute(context.database.db);
+  const recorded = new Set(rows.map((row) => `${row.application_id}/${row.user_id}`));
+  return intents.map(({ pair }) => recorded.has(`${pair.applicationId}/${pair.userId}`));
+}
+
+async function settleTogether(context: OutboundContext, settlements: readonly Settlement[]): Promise<undefined[]> {
+  try {
+    await settlePairs(context, settlements);
+  } catch (error) {
+    if (sqlState(error) !== uniqueViolation) throw error;
+    // two pairs found the same account: one by one, the first keeps it
+    for (const settlement of settlements) await settleAlone(context, settlement);
+  }
+  return settlements.map(() => undefined);
+}
+
+async function settleAlone(context: OutboundContext, settlement: Settlement): Promise<void> {
+  try {
+    await settlePairs(context, [settlement]);
+  } catch (error) {
+    if (sqlState(error) !== uniqueViolation) throw error;
+    const clash = { class: 'collision', message: 'The account was just linked to another person.' };
+    const known = { account: undefined, intended: undefined };
+    await settlePairs(context, [{ ...settlement, known, outcome: { kind: 'later', error: clash, delayMs: 1000 } }]);
+  }
 }
 
 async function claimAccount(
@@ -50,32 +102,6 @@ async function claimAccount(
   return numAffectedRows > 0n ? 'free' : 'busy';
 }
 
-/**
- * Records how the work ended and gives the lease back, where it is still ours. A pair that was marked meanwhile
- * stays due, since what was sent may be out of date already.
- */
-export async function recordOutcome(
-  context: OutboundContext,
-  pair: Pair,
-  known: Knowledge,
-  outcome: Outcome,
-): Promise<void> {
-  if (outcome.kind === 'forgotten' && (await forget(context, pair))) return;
-  try {
-    await settle(context, pair, known, outcome);
-  } catch (error) {
-    // another pair recorded the same account in between: look again
-    if (sqlState(error) !== uniqueViolation) throw error;
-    const clash = { class: 'collision', message: 'The account was just linked to another person.' };
-    await settle(
-      context,
-      pair,
-      { account: undefined, intended: undefined },
-      { kind: 'later', error: clash, delayMs: 1000 },
-    );
-  }
-}
-
 /** False where the pair was marked meanwhile, or is not ours any more. */
 async function forget(context: OutboundContext, pair: Pair): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
@@ -84,81 +110,4 @@ async function forget(context: OutboundContext, pair: Pair): Promise<boolean> {
       and user_id = ${pair.userId} and lease_owner = ${pair.owner} and desired_generation = ${pair.generation}
   `.execute(context.database.db);
   return numAffectedRows > 0n;
-}
-
-async function settle(context: OutboundContext, pair: Pair, known: Knowledge, outcome: Outcome): Promise<void> {
-  const { account, intended } = known;
-  const columns = outcomeColumns(pair, outcome);
-  const error = errorColumns(columns.error);
-  await sql`
-    update app_users
-    set status = coalesce(${statusOf(pair, known)}, status),
-      remote_id = ${account?.remoteId ?? null},
-      applied_profile = ${toJson(account?.profile)}::jsonb,
-      intended_profile = ${toJson(intended)}::jsonb,
-      applied_generation = case when ${columns.inStep} then ${pair.generation} else applied_generation end,
-      applied_at = case when ${columns.inStep} then now() else applied_at end,
-      held_by = ${columns.heldBy},
-      attempts = ${columns.attempts},
-      error_class = ${error.class}, error_message = ${error.message},
-      error_status = ${error.status}, error_at = case when ${error.class}::text is not null then now() end,
-      lease_owner = null, lease_until = null,
-      next_attempt_at = case
-        when desired_generation > ${pair.generation} then now()
-        when ${columns.delayMs}::float8 is null then null
-        else now() + ${columns.delayMs}::float8 * interval '1 millisecond' end
-    where organization_id = ${pair.organizationId} and application_id = ${pair.applicationId}
-      and user_id = ${pair.userId} and lease_owner = ${pair.owner}`.execute(context.database.db);
-}
-
-function toJson(profile: AppProfile | undefined): string | null {
-  return profile === undefined ? null : JSON.stringify(profile);
-}
-
-function errorColumns(error: PairError | undefined): {
-  class: string | null;
-  message: string | null;
-  status: number | null;
-} {
-  return { class: error?.class ?? null, message: error?.message ?? null, status: error?.status ?? null };
-}
-
-/** Null: not known, so it stays as it was. */
-function statusOf(pair: Pair, { account }: Knowledge): 'STAGED' | 'PROVISIONED' | 'DEPROVISIONED' | null {
-  if (account === undefined)
-    return pair.remoteId !== undefined && pair.wanted === undefined ? 'DEPROVISIONED' : 'STAGED';
-  if (account.profile === undefined) return null;
-  return account.profile['active'] === false ? 'DEPROVISIONED' : 'PROVISIONED';
-}
-
-interface OutcomeColumns {
-  readonly inStep: boolean;
-  readonly attempts: number;
-  /** Null: not due again. */
-  readonly delayMs: number | null;
-  readonly heldBy: string | null;
-  readonly error: PairError | undefined;
-}
-
-function outcomeColumns(pair: Pair, outcome: Outcome): OutcomeColumns {
-  const { attempts } = pair;
-  const base = { inStep: false, attempts, delayMs: null, heldBy: null };
-  switch (outcome.kind) {
-    case 'forgotten':
-      return { ...base, inStep: true, attempts: 0, error: undefined };
-    case 'settled': {
-      const { heldBy, error } = outcome;
-      return { ...base, inStep: error === undefined, attempts: 0, heldBy: heldBy ?? null, error };
-    }
-    case 'later':
-      return { ...base, delayMs: outcome.delayMs, error: outcome.error };
-    case 'paused':
-      // the target's fault, not the pair's: it does not count, and the pair waits for nothing but the application
-      return { ...base, attempts: attempts - 1, delayMs: 0, error: outcome.error };
-    case 'failed':
-    case 'suspect':
-      return { ...base, error: outcome.error };
-    default:
-      return outcome satisfies never;
-  }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '@lockstep/scim';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, vi } from 'vitest';
 import type { Actor } from '../../changes/change.ts';
@@ -36,6 +36,8 @@ export interface Bench {
   addApplication(target: { baseUrl: string; token: string }, edit?: ApplicationEdit): Promise<ApplicationPlace>;
   assign(place: ApplicationPlace, ...users: readonly string[]): Promise<void>;
   pair(place: ApplicationPlace, userId: string): Promise<AppUser | undefined>;
+  /** Resolves when the engine has followed every change: none will mark a pair that is made from now on. */
+  followed(): Promise<void>;
   /** Resolves when the engine has followed every change and nothing is due, waiting or under way. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -68,7 +70,8 @@ export async function createBench(settings: Partial<OutboundOptions> = {}): Prom
     options,
     ...users,
     ...applicationActions(outbound, organizationId),
-    quiet: () => quiet(database),
+    followed: () => noRows(database, pendingChanges),
+    quiet: () => noRows(database, sql`${duePairs} union all ${pendingChanges}`),
     close: async () => {
       await outbound.stop();
       await database.close();
@@ -134,20 +137,20 @@ function applicationActions(
   };
 }
 
-async function quiet(database: TestDatabase): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const { rows } = await sql<{ busy: string }>`
-        select 'pair' as busy from app_users p join applications a
-          on a.organization_id = p.organization_id and a.id = p.application_id
-        where a.api_integration and (p.next_attempt_at is not null or p.lease_until is not null)
-        union all
-        select 'change' from changes c where (c.xid, c.seq) > (
-          coalesce((select xid from change_followers where name = 'outbound'), '0'::xid8),
-          coalesce((select seq from change_followers where name = 'outbound'), 0)
-        )`.execute(database.db);
-      expect(rows).toEqual([]);
-    },
-    { timeout: 20_000, interval: 20 },
-  );
+const duePairs = sql`
+  select 'pair' as busy from app_users p join applications a
+    on a.organization_id = p.organization_id and a.id = p.application_id
+  where a.api_integration and (p.next_attempt_at is not null or p.lease_until is not null)`;
+
+const pendingChanges = sql`
+  select 'change' as busy from changes c where (c.xid, c.seq) > (
+    coalesce((select xid from change_followers where name = 'outbound'), '0'::xid8),
+    coalesce((select seq from change_followers where name = 'outbound'), 0)
+  )`;
+
+async function noRows(database: TestDatabase, query: RawBuilder<unknown>): Promise<void> {
+  await vi.waitFor(async () => expect((await query.execute(database.db)).rows).toEqual([]), {
+    timeout: 20_000,
+    interval: 20,
+  });
 }
