@@ -90,10 +90,11 @@ function diffAttribute(
   left: JsonValue | undefined,
   right: JsonValue | undefined,
 ): readonly PatchOperationMessage[] {
-  const { path } = attribute;
+  const { path, definition } = attribute;
   if (right === undefined) return [{ op: 'remove', path }];
-  if (left === undefined) return [{ op: 'add', path, value: right }];
-  const parts = !attribute.definition.multiValued && isJsonObject(left) && isJsonObject(right);
+  // Adding to a list would drop values that are in it twice.
+  if (left === undefined) return [{ op: definition.multiValued ? 'replace' : 'add', path, value: right }];
+  const parts = !definition.multiValued && isJsonObject(left) && isJsonObject(right);
   if (!parts) return [{ op: 'replace', path, value: right }];
   return pointsElsewhere(attribute, left, right)
     ? [...removals(attribute, left, right), { op: 'replace', path, value: right }]

@@ -1,8 +1,8 @@
-const pattern = /^(-?\d{4,9})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,20})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
+const pattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,20})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
 
 /**
  * The instant of an xsd:dateTime (RFC 7643 §2.3.5) in milliseconds since 1970, with fractions;
- * `undefined` for anything else. A time without zone is taken as UTC.
+ * `undefined` for anything else. A time without zone is taken as UTC; years are 0001 to 9999.
  */
 export function instantOf(text: string): number | undefined {
   const match = pattern.exec(text);
@@ -23,7 +23,7 @@ export function instantOf(text: string): number | undefined {
 }
 
 function isDate(year: number, month: number, day: number): boolean {
-  if (month < 1 || month > 12 || day < 1) return false;
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
   const date = new Date(0);
   date.setUTCFullYear(year, month, 0);
   return day <= date.getUTCDate();
