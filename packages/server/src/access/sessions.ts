@@ -14,7 +14,6 @@ const sessionSeconds = 12 * 60 * 60;
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
 
 /** The session library, set to our tables: passwords (scrypt), sessions in the database, signed cookies. */
-// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library infers this type from its options
 export function createSessionLibrary({ database, publicUrl, encryptionKey }: SessionOptions) {
   return betterAuth({
     baseURL: publicUrl,

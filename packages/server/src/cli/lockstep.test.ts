@@ -173,5 +173,5 @@ test('health is told while it runs, and SIGTERM ends it in good order', async ()
   expect((await fetch(`${address}/healthz`)).status).toBe(200);
   expect((await fetch(`${address}/readyz`)).status).toBe(200);
   expect(await stop(child)).toBe(0);
-  await expect(fetch(`${address}/healthz`)).rejects.toThrow();
+  await expect(fetch(`${address}/healthz`)).rejects.toThrow('fetch failed');
 });

@@ -5,7 +5,7 @@ import { CliError } from './cli-error.ts';
 import { formatTable, print } from './output.ts';
 
 /** The slug of an organization as a person typed it. */
-export function parseSlug(text: string): string {
+function parseSlug(text: string): string {
   const slug = slugSchema.safeParse(text);
   if (slug.success) return slug.data;
   throw new CliError(`${JSON.stringify(text)} is no organization. ${slug.error.issues[0]?.message ?? ''}`);

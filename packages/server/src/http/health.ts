@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
+import { checkDatabase } from '../storage/check-database.ts';
 import type { Services } from './services.ts';
 
 /** `/healthz`: the process answers. `/readyz`: the database does too, and its schema is there. */
@@ -7,7 +7,7 @@ export function addHealth(server: FastifyInstance, { database, log }: Services):
   server.get('/healthz', async () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
     try {
-      await sql`select from organizations limit 1`.execute(database.db);
+      await checkDatabase(database);
       return { status: 'ok' };
     } catch (error) {
       log.warn({ err: error }, 'not ready');

@@ -3,7 +3,7 @@ import type { Config } from '../config/options.ts';
 import { StartError } from '../config/start-error.ts';
 
 function reasonOf(code: string | undefined, { port, host }: Config): string | undefined {
-  switch (code) {
+  switch (code ?? '') {
     case 'EADDRINUSE':
       return `Port ${port} of ${host} is in use. Choose another one with --port.`;
     case 'EACCES':

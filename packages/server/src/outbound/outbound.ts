@@ -33,7 +33,7 @@ import { testApplication, type TestOutcome } from './target/open-target.ts';
 import { createSender } from './target/send.ts';
 
 /** Everything that changes something. `unknown` always means that the organization has no such thing. */
-export interface OutboundCommands {
+interface OutboundCommands {
   readonly createApplication: (
     organizationId: string,
     input: NewApplication,
@@ -54,7 +54,7 @@ export interface OutboundCommands {
   readonly retryAppUsers: (place: ApplicationPlace, users?: readonly string[]) => Promise<RetryOutcome>;
 }
 
-export interface OutboundQueries {
+interface OutboundQueries {
   readonly listTemplates: (search?: string) => Template[];
   readonly listApplications: (organizationId: string) => Promise<Application[]>;
   readonly getApplication: (place: ApplicationPlace) => Promise<Application | undefined>;

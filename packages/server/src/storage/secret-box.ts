@@ -11,7 +11,7 @@ export function sealSecret(key: Buffer, secret: string): string {
 }
 
 /** The key does not fit, or the stored text was altered. */
-export class SecretUnreadableError extends Error {
+class SecretUnreadableError extends Error {
   constructor(cause: unknown) {
     super('A stored credential cannot be decrypted: LOCKSTEP_ENCRYPTION_KEY is not the key it was saved with.', {
       cause,

@@ -5,7 +5,7 @@ import type { StoredUser } from './stored-user.ts';
 /** One write of one user, as a request asks for it. */
 export type UserWrite = CreateUser | ModifyUser | DeleteUser;
 
-export interface CreateUser {
+interface CreateUser {
   readonly kind: 'create';
   readonly organizationId: string;
   readonly id: string;
@@ -25,7 +25,7 @@ export interface ModifyUser {
   readonly change: (current: StoredUser) => JsonObject;
 }
 
-export interface DeleteUser {
+interface DeleteUser {
   readonly kind: 'delete';
   readonly organizationId: string;
   readonly id: string;

@@ -9,12 +9,12 @@ import { identifyCaller } from './identify-caller.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
 /** What a handler knows beside its input, by what the route asks of its caller. */
-export interface PublicContext {
+interface PublicContext {
   readonly services: Services;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
-export interface AdministratorContext extends PublicContext {
+interface AdministratorContext extends PublicContext {
   readonly caller: Caller;
 }
 export interface OrganizationContext extends AdministratorContext {

@@ -225,7 +225,7 @@ test('eight identical creates at once: one 201, seven 409, in many rounds', asyn
   for (let round = 0; round < 20; round += 1) {
     const body = { schemas: [core], userName: `race${round}` };
     const answers = await Promise.all(Array.from({ length: 8 }, () => scim('/Users', { method: 'POST', body })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409, 409, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, ...Array(7).fill(409)]);
   }
 });
 
