@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { StartError } from '../config/start-error.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startEmbeddedPostgres } from './embedded/start.ts';
+import { fillSearchDocuments } from './filter-to-sql/fill-search-documents.ts';
 import { migrateToLatest } from './migrate.ts';
 
 export interface StorageOptions {
@@ -50,6 +51,7 @@ export async function openStorage({ dataDir, databaseUrl, log }: StorageOptions)
   try {
     await checkVersion(database);
     await migrateToLatest(database.db);
+    await fillSearchDocuments(database.db);
   } catch (error) {
     await close();
     throw error;

@@ -1,4 +1,6 @@
+import { userResourceType } from '@lockstep/scim';
 import { sql, type Kysely } from 'kysely';
+import { toSearchDocument } from '../../storage/filter-to-sql/search-document.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
 
@@ -22,6 +24,10 @@ export async function lockUserRows(
   return rows.map(toStoredUser);
 }
 
+function searchText({ resource }: StoredUser): string {
+  return JSON.stringify(toSearchDocument(userResourceType, resource));
+}
+
 /** Inserts what is free and returns the ids that were inserted; the others' login names are taken. */
 export async function insertUserRows(transaction: Kysely<Tables>, users: readonly StoredUser[]): Promise<Set<string>> {
   if (users.length === 0) return new Set();
@@ -29,7 +35,7 @@ export async function insertUserRows(transaction: Kysely<Tables>, users: readonl
   const ordered = [...users].sort((a, b) => (userNameKey(a.userName) < userNameKey(b.userName) ? -1 : 1));
   const { rows } = await sql<{ id: string }>`
     insert into users (organization_id, id, user_name, user_name_key, external_id, display_name, active, resource,
-      created_at, modified_at)
+      search, created_at, modified_at)
     select * from unnest(
       ${ordered.map((user) => user.organizationId)}::uuid[],
       ${ordered.map((user) => user.id)}::uuid[],
@@ -39,6 +45,7 @@ export async function insertUserRows(transaction: Kysely<Tables>, users: readonl
       ${ordered.map((user) => user.displayName)}::text[],
       ${ordered.map((user) => user.active)}::boolean[],
       ${ordered.map((user) => JSON.stringify(user.resource))}::jsonb[],
+      ${ordered.map(searchText)}::jsonb[],
       ${ordered.map((user) => user.createdAt)}::timestamptz[],
       ${ordered.map((user) => user.modifiedAt)}::timestamptz[]
     )
@@ -57,6 +64,7 @@ export async function updateUserRows(transaction: Kysely<Tables>, users: readonl
       display_name = new.display_name,
       active = new.active,
       resource = new.resource,
+      search = new.search,
       version = new.version,
       modified_at = new.modified_at
     from unnest(
@@ -68,10 +76,11 @@ export async function updateUserRows(transaction: Kysely<Tables>, users: readonl
       ${users.map((user) => user.displayName)}::text[],
       ${users.map((user) => user.active)}::boolean[],
       ${users.map((user) => JSON.stringify(user.resource))}::jsonb[],
+      ${users.map(searchText)}::jsonb[],
       ${users.map((user) => user.version)}::integer[],
       ${users.map((user) => user.modifiedAt)}::timestamptz[]
-    ) as new (organization_id, id, user_name, user_name_key, external_id, display_name, active, resource, version,
-      modified_at)
+    ) as new (organization_id, id, user_name, user_name_key, external_id, display_name, active, resource, search,
+      version, modified_at)
     where users.organization_id = new.organization_id and users.id = new.id`.execute(transaction);
 }
 

@@ -21,6 +21,8 @@ interface UserRow {
   display_name: string;
   active: boolean;
   resource: Json<JsonObject>;
+  /** See `toSearchDocument`; null only until `fillSearchDocuments` has run. */
+  search: Json<JsonObject> | null;
   version: Generated<number>;
   created_at: Generated<Date>;
   modified_at: Generated<Date>;
@@ -57,6 +59,13 @@ interface UserDepartmentRow {
   user_id: string;
 }
 
+interface ResourceCountRow {
+  organization_id: string;
+  resource_type: string;
+  shard: number;
+  total: string;
+}
+
 interface ChangeRow {
   xid: GeneratedAlways<string>;
   seq: GeneratedAlways<string>;
@@ -82,6 +91,7 @@ export interface DirectoryTables {
   group_members: GroupMemberRow;
   departments: DepartmentRow;
   user_departments: UserDepartmentRow;
+  resource_counts: ResourceCountRow;
   changes: ChangeRow;
   change_followers: ChangeFollowerRow;
 }

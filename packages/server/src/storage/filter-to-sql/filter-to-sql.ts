@@ -1,0 +1,149 @@
+import {
+  visitFilter,
+  type CheckedComparison,
+  type CheckedFilter,
+  type CheckedValuePath,
+  type FilterVisitor,
+  type ResourceAttribute,
+} from '@lockstep/scim';
+import { sql } from 'kysely';
+import { always, compare, documentValueOf, never } from './compare.ts';
+import { hasContent, isPresent } from './present.ts';
+import type { Condition, SearchTable } from './search-table.ts';
+import { documentOf, elementsOf, memberOfSingle, topLevelValues, type Values } from './values.ts';
+
+/** How the parts of a filter find values: in the resource, or in one element of a value path. */
+interface Scope {
+  readonly compare: (filter: CheckedComparison) => Condition;
+  readonly present: (attribute: ResourceAttribute) => Condition;
+  readonly valuePath: (filter: CheckedValuePath) => Condition;
+}
+
+/**
+ * The SQL condition that is true for exactly the rows whose resources `evaluateFilter` of the SCIM package accepts.
+ * Filters cannot make PostgreSQL fail: texts are parameters, and whatever could be out of range is decided here.
+ * What can use an index is written so that it does.
+ */
+export function filterToSql(filter: CheckedFilter, table: SearchTable): Condition {
+  return toCondition(filter, {
+    compare: (comparison) => compareInResource(comparison, table),
+    present: (attribute) => presentInResource(attribute, table),
+    valuePath: (valuePath) => matchElements(valuePath, table),
+  });
+}
+
+function toCondition(filter: CheckedFilter, scope: Scope): Condition {
+  const visitor: FilterVisitor<Condition> = {
+    and: ({ operands }) =>
+      sql`(${sql.join(
+        operands.map((operand) => toCondition(operand, scope)),
+        sql` and `,
+      )})`,
+    or: ({ operands }) =>
+      sql`(${sql.join(
+        operands.map((operand) => toCondition(operand, scope)),
+        sql` or `,
+      )})`,
+    // a null within means "no", so the opposite of everything but true
+    not: ({ operand }) => sql`((${toCondition(operand, scope)}) is not true)`,
+    comparison: scope.compare,
+    present: ({ attribute }) => scope.present(attribute),
+    valuePath: scope.valuePath,
+  };
+  return visitFilter(filter, visitor);
+}
+
+function compareValues(filter: CheckedComparison, values: Values): Condition {
+  const condition = compare(filter, values.operand);
+  if (values.kind === 'one') return condition;
+  const some = sql<boolean>`exists (select from ${values.from} where ${values.where} and ${condition})`;
+  return filter.operator === 'ne' ? sql`(${some} or ${values.none})` : some;
+}
+
+function presentValues(values: Values): Condition {
+  const condition = isPresent(values.operand);
+  if (values.kind === 'one') return condition;
+  return sql`exists (select from ${values.from} where ${values.where} and ${condition})`;
+}
+
+function compareInResource(filter: CheckedComparison, table: SearchTable): Condition {
+  const { attribute } = filter;
+  if (filter.operator === 'eq') {
+    const contained = containment(filter, table);
+    if (contained !== undefined) return contained;
+  }
+  const { parent } = attribute;
+  if (parent === undefined) return compareValues(filter, topLevelValues(attribute, table));
+  if (!parent.definition.multiValued) return compareValues(filter, memberOfSingle(attribute, parent, table));
+  const elements = elementsOf(parent, table);
+  const values = elements.member(attribute);
+  const inElement = compareValues(filter, values);
+  const some = sql<boolean>`exists (select from ${elements.from} where ${elements.where} and ${inElement})`;
+  if (filter.operator !== 'ne') return some;
+  return sql`(${some} or not exists (select from ${elements.from} where ${elements.where}))`;
+}
+
+/** `eq` on a list of a search document: no need to take the list apart, and a GIN index answers it where there is one. */
+function containment(filter: CheckedComparison, table: SearchTable): Condition | undefined {
+  const { attribute } = filter;
+  const value = documentValueOf(filter);
+  const indexed = table.indexedValues.get(attribute.path);
+  if (value === undefined) return undefined;
+  if (indexed !== undefined) return sql`${indexed} @> ${JSON.stringify([value])}::jsonb`;
+  const list = attribute.parent ?? attribute;
+  if (!list.definition.multiValued || attribute.definition.multiValued !== (list === attribute)) return undefined;
+  if (table.lists.has(list.path)) return undefined;
+  const element = list.definition.type === 'complex' ? { [attribute.name]: value } : value;
+  return sql`${documentOf(list, table)} @> ${JSON.stringify([element])}::jsonb`;
+}
+
+function presentInResource(attribute: ResourceAttribute, table: SearchTable): Condition {
+  const { parent, definition } = attribute;
+  if (parent === undefined) {
+    if (definition.type !== 'complex' && !definition.multiValued)
+      return presentValues(topLevelValues(attribute, table));
+    const rows = table.lists.get(attribute.path);
+    if (rows !== undefined) return sql`exists (select from ${rows.from} where ${rows.where})`;
+    return hasMappedMember(attribute, table) ? always : hasContent(documentOf(attribute, table));
+  }
+  if (!parent.definition.multiValued) return presentValues(memberOfSingle(attribute, parent, table));
+  const elements = elementsOf(parent, table);
+  const inElement = presentValues(elements.member(attribute));
+  return sql`exists (select from ${elements.from} where ${elements.where} and ${inElement})`;
+}
+
+/** A complex attribute whose members are columns, that is `meta`: every resource has it. */
+function hasMappedMember(attribute: ResourceAttribute, table: SearchTable): boolean {
+  return attribute.subAttributes.all.some((sub) => table.columns.has(sub.path));
+}
+
+function matchElements({ attribute, filter }: CheckedValuePath, table: SearchTable): Condition {
+  if (!attribute.definition.multiValued) return matchSingle(attribute, filter, table);
+  const elements = elementsOf(attribute, table);
+  const inElement = toCondition(filter, {
+    compare: (comparison) => compareValues(comparison, elements.member(comparison.attribute)),
+    present: (sub) => presentValues(elements.member(sub)),
+    valuePath: () => never,
+  });
+  const some: Condition = sql`exists (select from ${elements.from} where ${elements.where} and ${inElement})`;
+  return sql`(${sql.join([...indexConditions(filter, table), some], sql` and `)})`;
+}
+
+function matchSingle(attribute: ResourceAttribute, filter: CheckedFilter, table: SearchTable): Condition {
+  const inElement = toCondition(filter, {
+    compare: (comparison) => compareValues(comparison, memberOfSingle(comparison.attribute, attribute, table)),
+    present: (sub) => presentValues(memberOfSingle(sub, attribute, table)),
+    valuePath: () => never,
+  });
+  if (hasMappedMember(attribute, table)) return inElement;
+  return sql`(${documentOf(attribute, table)} is not null and ${inElement})`;
+}
+
+/** What a value path asks of the whole list that an index can answer: it must hold when the value path does. */
+function indexConditions(filter: CheckedFilter, table: SearchTable): readonly Condition[] {
+  if (filter.kind === 'and') return filter.operands.flatMap((operand) => indexConditions(operand, table));
+  if (filter.kind !== 'comparison' || filter.operator !== 'eq' || !table.indexedValues.has(filter.attribute.path)) {
+    return [];
+  }
+  return [containment(filter, table) ?? always];
+}

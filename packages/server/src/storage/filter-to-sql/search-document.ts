@@ -1,0 +1,70 @@
+import {
+  foldText,
+  instantOf,
+  isJsonArray,
+  isJsonObject,
+  type AttributeType,
+  type JsonObject,
+  type JsonValue,
+  type ResourceAttribute,
+  type ResourceTypeDefinition,
+} from '@lockstep/scim';
+
+type Members = Record<string, JsonValue>;
+
+/**
+ * The copy of a resource's attributes that queries compare with: text that is not case exact is folded, a dateTime is
+ * its instant in milliseconds, a multi-valued attribute is a list, and there is no `null` and nothing that the schema
+ * does not know. Folding happens here and not in SQL, so that both sides of a comparison are folded by the same code:
+ * PostgreSQL's `lower()` depends on collation and version.
+ */
+export function toSearchDocument(type: ResourceTypeDefinition, attributes: JsonObject): JsonObject {
+  const document: Members = readMembers(type.attributes.all, attributes);
+  for (const extension of type.extensions) {
+    const held = attributes[extension.schema.id];
+    if (!isJsonObject(held)) continue;
+    const members = readMembers(extension.attributes.all, held);
+    // kept when empty: `schemas` names the extension all the same
+    document[extension.schema.id] = members;
+  }
+  return document;
+}
+
+function readMembers(attributes: readonly ResourceAttribute[], holder: JsonObject): Members {
+  const members: Members = {};
+  for (const attribute of attributes) {
+    const value = Object.hasOwn(holder, attribute.name) ? holder[attribute.name] : undefined;
+    const read = value === undefined ? undefined : readValue(attribute, value);
+    if (read !== undefined) members[attribute.name] = read;
+  }
+  return members;
+}
+
+function readValue(attribute: ResourceAttribute, value: JsonValue): JsonValue | undefined {
+  if (!attribute.definition.multiValued) return isJsonArray(value) ? undefined : readOne(attribute, value);
+  const elements = (isJsonArray(value) ? value : [value]).flatMap((element) => readOne(attribute, element) ?? []);
+  return elements.length === 0 ? undefined : elements;
+}
+
+/** Undefined for what is not of the attribute's type: as good as absent. */
+function readOne(attribute: ResourceAttribute, value: JsonValue): JsonValue | undefined {
+  if (attribute.definition.type === 'complex') {
+    return isJsonObject(value) ? readMembers(attribute.subAttributes.all, value) : undefined;
+  }
+  return readSimple[attribute.definition.type](attribute, value);
+}
+
+type ReadSimple = (attribute: ResourceAttribute, value: JsonValue) => JsonValue | undefined;
+
+const readText: ReadSimple = (attribute, value) => (typeof value === 'string' ? foldText(attribute, value) : undefined);
+const readNumber: ReadSimple = (_attribute, value) => (typeof value === 'number' ? value : undefined);
+
+const readSimple: Readonly<Record<Exclude<AttributeType, 'complex'>, ReadSimple>> = {
+  string: readText,
+  reference: readText,
+  binary: readText,
+  integer: readNumber,
+  decimal: readNumber,
+  boolean: (_attribute, value) => (typeof value === 'boolean' ? value : undefined),
+  dateTime: (_attribute, value) => (typeof value === 'string' ? instantOf(value) : undefined),
+};

@@ -1,0 +1,60 @@
+import type { RawBuilder } from 'kysely';
+
+/** A piece of SQL; what it yields is in the type parameter. */
+export type Sql<T = unknown> = RawBuilder<T>;
+
+/** A condition. It must be true where it holds; false and null both mean that it does not. */
+export type Condition = Sql<boolean>;
+
+/**
+ * A column, or any expression, that holds the one value of an attribute.
+ *
+ * - `text` sorts by `collate "C"`, which the expression must say or the column have; it holds the folded text (see
+ *   `foldText` of the SCIM package). `prefix` is an indexed expression for its first `prefixLength` characters, for
+ *   text that may be longer than an index entry.
+ * - `instant` is a `timestamptz` of whole milliseconds, never null.
+ * - `uuid` is never null.
+ */
+export type Column =
+  | {
+      readonly kind: 'text';
+      readonly sql: Sql;
+      readonly prefix?: Sql;
+      readonly prefixLength?: number;
+      /** Whether it can be null. */
+      readonly optional: boolean;
+    }
+  | { readonly kind: 'instant'; readonly sql: Sql }
+  | { readonly kind: 'uuid'; readonly sql: Sql };
+
+/** Values of a multi-valued complex attribute that are rows elsewhere, e.g. the members of a group. */
+export interface RowList {
+  /** What stands after `from`: tables with aliases. */
+  readonly from: Sql;
+  /** Binds the rows to the resource; names the organization too. */
+  readonly where: Condition;
+  /** By sub-attribute name. A sub-attribute that is not here has no value. */
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+/**
+ * A table of resources of one type, as queries see it. Maps go by attribute path as the schema spells it
+ * (`meta.lastModified`, `urn:…:User:department`).
+ */
+export interface SearchTable {
+  /** What stands after `from`; the expressions below are qualified by its name. */
+  readonly from: Sql;
+  /** Which rows belong to the query at all. It names the organization: nothing else does. */
+  readonly scope: Condition;
+  readonly id: Sql<string>;
+  /** The search document (see `toSearchDocument`): everything that is not mapped. */
+  readonly document: Sql;
+  readonly columns: ReadonlyMap<string, Column>;
+  /** Top-level attributes that are worked out: expressions that yield `jsonb` in the form of a search document. */
+  readonly documents: ReadonlyMap<string, Sql>;
+  readonly lists: ReadonlyMap<string, RowList>;
+  /** Sub-attributes of multi-valued attributes whose values have a GIN index: a `jsonb` list of all the values. */
+  readonly indexedValues: ReadonlyMap<string, Sql>;
+  /** How many rows the scope has, where that is known without counting them. */
+  readonly total?: Sql<number>;
+}
