@@ -37,6 +37,8 @@ export const applicationSchema = z.object({
   deactivateUsers: z.boolean(),
   createdAt: instantSchema,
   progress: progressSchema,
+  /** Nothing is sent before `until`: the target refuses everything or cannot be reached. */
+  pause: z.object({ message: z.string(), status: z.int().optional(), until: instantSchema }).optional(),
 });
 export type Application = z.infer<typeof applicationSchema>;
 

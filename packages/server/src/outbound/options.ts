@@ -18,8 +18,8 @@ export interface Limits {
   readonly retry: Backoff;
   /** An application waits this long when nothing can be sent to it. */
   readonly pause: Backoff;
-  /** Tries of a creation or a rename that collides with another account, before a person is asked. */
-  readonly collisionAttempts: number;
+  /** Tries of what collides with another account or is refused for it alone, before a person is asked. */
+  readonly refusalAttempts: number;
   /** Between two progress events of one application. */
   readonly progressMs: number;
 }
@@ -31,7 +31,7 @@ export const defaultLimits: Limits = {
   pollMs: 500,
   retry: { firstMs: 1000, longestMs: 15 * 60_000 },
   pause: { firstMs: 2000, longestMs: 5 * 60_000 },
-  collisionAttempts: 3,
+  refusalAttempts: 3,
   progressMs: 250,
 };
 

@@ -172,14 +172,39 @@ describe('refusals', () => {
     expect(accounts()).toMatchObject([{ displayName: 'Better' }]);
   });
 
-  it('403 for one person alone does not stop the others', async () => {
-    failOn('POST', { kind: 'answer', status: 403, body: '{"detail":"A protected account."}' });
-    const first = await assigned();
+  it('403 for one person alone does not stop the others, and fails in the end', async () => {
+    const other = await provisioned();
+    const refused = await bench.addUser(loginName());
+    await bench.followed();
+    target.fault = (method) => (method === 'POST' ? { kind: 'answer', status: 403 } : undefined);
+    await bench.assign(place, refused);
+    let edits = 0;
+    await vi.waitFor(
+      async () => {
+        const displayName = `Edit ${(edits += 1)}`;
+        await bench.editUser(other, { displayName });
+        await vi.waitFor(() => expect(accounts()).toMatchObject([{ displayName }]));
+        expect(await bench.pair(place, refused)).toMatchObject({ syncState: 'ERROR', error: { status: 403 } });
+      },
+      { timeout: 15_000 },
+    );
+    expect(target.log.lines().filter((line) => line.startsWith('POST')).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('403 for every write makes the application wait, and everybody is sent when it ends', async () => {
+    target.fault = (method) =>
+      method === 'GET' ? undefined : { kind: 'answer', status: 403, body: '{"detail":"Off."}' };
+    const ids = await Promise.all(Array.from({ length: 30 }, () => assigned()));
+    await vi.waitFor(async () => {
+      const application = await bench.outbound.queries.getApplication(place);
+      expect(application?.pause).toMatchObject({ status: 403, message: 'The application refused with 403: Off.' });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const page = await bench.outbound.queries.listAppUsers(place, { limit: 100 });
+    expect(page?.users.filter(({ syncState }) => syncState === 'ERROR')).toEqual([]);
+    target.fault = () => undefined;
     await bench.quiet();
-    const second = await assigned();
-    await bench.quiet();
-    expect(await bench.pair(place, first)).toMatchObject({ syncState: 'ERROR', error: { status: 403 } });
-    expect(await bench.pair(place, second)).toMatchObject({ syncState: 'SYNCHRONIZED' });
+    expect(accounts()).toHaveLength(ids.length);
   });
 
   it('409 to a creation links the account that is there after all', async () => {

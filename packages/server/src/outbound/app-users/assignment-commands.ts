@@ -107,7 +107,10 @@ export async function unassignUser(
   return { kind: found ? 'unassigned' : 'unknown' };
 }
 
-/** Makes the failed pairs due now: those of the users named, or all of them. Those that wait to be retried, too. */
+/**
+ * Makes the failed pairs due now: those of the users named, or all of them. Those that wait to be retried, too, and
+ * the application, if it waits.
+ */
 export async function retryAppUsers(
   context: OutboundContext,
   place: ApplicationPlace,
@@ -124,6 +127,10 @@ export async function retryAppUsers(
     from locked l
     where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
     returning p.user_id`.execute(context.database.db);
+  await sql`
+    update applications set paused_until = now()
+    where organization_id = ${organizationId} and id = ${applicationId} and paused_until > now()
+  `.execute(context.database.db);
   context.touch(organizationId, applicationId);
   context.wake();
   return { kind: 'retried', retried: rows.length };

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { OutboundContext } from '../options.ts';
-import { openTarget, type Target } from '../target/open-target.ts';
+import { openTarget } from '../target/open-target.ts';
 import { claimPairs, renewLeases } from './claim.ts';
+import { createHealth, type Health } from './health.ts';
 import type { Knowledge, Outcome, Pair } from './pair.ts';
 import { endPause, pauseApplication, probeOne } from './pauses.ts';
 import { reconcilePair } from './reconcile-pair.ts';
-import type { PairStore } from './work.ts';
 import { createRecorder, type Recorder } from './record.ts';
+import type { Work } from './work.ts';
 
 export interface Reconciler {
   start(): void;
@@ -46,7 +47,8 @@ export interface Reconciler {
  *           answer applied_profile is null, or intended_profile is kept: read or look up first, never resend blindly.
  * paused    429, 503, unreachable: the pair is due, its application waits (paused_until). After 401, 403, a redirect or
  *           something that is not SCIM, a test of the credentials decides whether it is the application that waits
- *           (pause_probe: until such a test succeeds) or the pair that failed.
+ *           (pause_probe: until such a test succeeds) or the pair that failed. A 403 although the test succeeds, and
+ *           again before anything else went well, makes the application wait too: see health.ts.
  *
  * Status: STAGED without an account, PROVISIONED with an active one, DEPROVISIONED with an inactive one.
  *
@@ -58,7 +60,7 @@ export interface Reconciler {
  */
 export function createReconciler(context: OutboundContext): Reconciler {
   const owner = randomUUID();
-  const recorder = createRecorder(context);
+  const tools: Tools = { recorder: createRecorder(context), health: createHealth() };
   const state = { stopped: true, lookAgain: false };
   const working = new Map<Pair, Promise<void>>();
   const probes = new Set<Promise<void>>();
@@ -85,7 +87,7 @@ export function createReconciler(context: OutboundContext): Reconciler {
       });
   }
   function begin(pair: Pair): void {
-    const work = workOn(context, recorder, pair)
+    const work = workOn(context, tools, pair)
       .catch(report)
       .finally(() => {
         working.delete(pair);
@@ -127,23 +129,41 @@ export function createReconciler(context: OutboundContext): Reconciler {
 /** Tests of credentials at once: one slow target does not keep the others waiting. */
 const probesAtOnce = 4;
 
+interface Tools {
+  readonly recorder: Recorder;
+  readonly health: Health;
+}
+
 /** Works on one claimed pair from the first request to the record of its outcome. */
-async function workOn(context: OutboundContext, recorder: Recorder, pair: Pair): Promise<void> {
+async function workOn(context: OutboundContext, tools: Tools, pair: Pair): Promise<void> {
   const { remoteId, applied: profile, intended } = pair;
   const known: Knowledge = { account: remoteId === undefined ? undefined : { remoteId, profile }, intended };
-  const outcome = await decide(context, pair, known, recorder.storeOf(pair));
+  const outcome = await decide(context, tools, pair, known);
   if (outcome.kind === 'paused') await pauseApplication(context, pair.application, outcome);
-  else if (outcome.kind === 'settled') await endPause(context, pair.application);
-  await recorder.record({ pair, known, outcome });
+  else if (outcome.kind === 'settled') await succeed(context, tools, pair, outcome);
+  await tools.recorder.record({ pair, known, outcome });
   context.touch(pair.organizationId, pair.applicationId);
 }
 
-async function decide(context: OutboundContext, pair: Pair, known: Knowledge, store: PairStore): Promise<Outcome> {
+/** What is held back by a switch may have been settled without a request: that says nothing of the target. */
+async function succeed(
+  context: OutboundContext,
+  { health }: Tools,
+  pair: Pair,
+  outcome: Extract<Outcome, { kind: 'settled' }>,
+): Promise<void> {
+  if (outcome.heldBy !== undefined) return;
+  health.succeeded(pair);
+  await endPause(context, pair.application);
+}
+
+async function decide(context: OutboundContext, tools: Tools, pair: Pair, known: Knowledge): Promise<Outcome> {
   const { limits, random } = context;
   try {
     const target = openTarget(context, pair.application);
-    const outcome = await reconcilePair({ pair, target, store, limits, random, known });
-    return outcome.kind === 'suspect' ? await judge(target, outcome) : outcome;
+    const work: Work = { pair, target, store: tools.recorder.storeOf(pair), limits, random, known };
+    const outcome = await reconcilePair(work);
+    return outcome.kind === 'suspect' ? await judge(work, tools.health, outcome) : outcome;
   } catch (error) {
     // a fault of our own: what was sent is not known, and the next try must not trust what we believed
     context.log.error(
@@ -156,10 +176,10 @@ async function decide(context: OutboundContext, pair: Pair, known: Knowledge, st
   }
 }
 
-/** The application waits where its credentials do not pass the test; where they do, it is this pair alone. */
-async function judge(target: Target, { error }: Extract<Outcome, { kind: 'suspect' }>): Promise<Outcome> {
-  const test = await target.test();
-  if (test.ok) return { kind: 'failed', error };
+/** The application waits where its credentials do not pass the test; where they do, it may be this pair alone. */
+async function judge(work: Work, health: Health, { error }: Extract<Outcome, { kind: 'suspect' }>): Promise<Outcome> {
+  const test = await work.target.test();
+  if (test.ok) return error.status === 403 ? health.judgeRefusal(work, error) : { kind: 'failed', error };
   const status = test.answer?.status;
   const found = { class: error.class, message: test.title, ...(status === undefined ? {} : { status }) };
   return { kind: 'paused', error: found, probe: true };

@@ -37,7 +37,7 @@ export function stop(work: Work, error: ClientError): PairStoppedError {
 
 /** Two users may be exchanging a name; a while later there is room. After some tries a person is asked. */
 export function collision(work: Work, error: ClientError): PairStoppedError {
-  if (work.pair.attempts >= work.limits.collisionAttempts) return stop(work, error);
+  if (work.pair.attempts >= work.limits.refusalAttempts) return stop(work, error);
   return new PairStoppedError({ kind: 'later', error: toPairError(error), delayMs: retryMs(work) }, error.kind);
 }
 
