@@ -2,6 +2,7 @@ import { createBrowserRouter, Navigate } from 'react-router';
 import { Shell } from './components/shell/Shell.tsx';
 import { RouteError } from './components/RouteError.tsx';
 import { HomeRedirect } from './components/HomeRedirect.tsx';
+import { NotFound } from './components/NotFound.tsx';
 import { NotFoundPage } from './pages/not-found/NotFoundPage.tsx';
 import { SignInPage } from './pages/sign-in/SignInPage.tsx';
 
@@ -56,7 +57,7 @@ export const router = createBrowserRouter([
           },
         ],
       },
-      { path: '*', element: <NotFoundPage /> },
+      { path: '*', element: <NotFound /> },
     ],
   },
   { path: '*', element: <NotFoundPage /> },

@@ -1,11 +1,10 @@
-import { Center, Loader } from '@mantine/core';
+import { Center, Container, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconBuildingOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
 import { sessionQuery } from '../api/session.ts';
-import { EmptyPanel } from '../ui/EmptyPanel.tsx';
 import { ErrorPanel } from '../ui/ErrorPanel.tsx';
+import { PageHeader } from '../ui/PageHeader.tsx';
 import { rememberedOrganization } from './shell/remembered-organization.ts';
 
 /** Leads from the bare address to the organization last looked at, or the first. */
@@ -25,12 +24,8 @@ export function HomeRedirect() {
   const last = organizations.find(({ slug }) => slug === rememberedOrganization()) ?? organizations[0];
   if (last !== undefined) return <Navigate to={`/o/${last.slug}`} replace />;
   return (
-    <Center h="100dvh">
-      <EmptyPanel
-        icon={<IconBuildingOff size={40} stroke={1.4} />}
-        title={t('home.noOrganization')}
-        description={t('home.noOrganizationHint')}
-      />
-    </Center>
+    <Container component="main" size="sm" py="xl">
+      <PageHeader title={t('home.noOrganization')} description={t('home.noOrganizationHint')} />
+    </Container>
   );
 }

@@ -9,6 +9,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b3261e',
     '--mantine-color-text': '#182022',
     '--mantine-color-body': '#ffffff',
+    '--mantine-color-yellow-light-color': '#664700',
     '--lockstep-ground': '#f5f7f7',
   },
   dark: {

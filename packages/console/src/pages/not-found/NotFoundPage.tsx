@@ -1,13 +1,11 @@
-import { useDocumentTitle } from '@mantine/hooks';
-import { useTranslation } from 'react-i18next';
+import { Container } from '@mantine/core';
 import { NotFound } from '../../components/NotFound.tsx';
 
+/** An address outside every organization. */
 export function NotFoundPage() {
-  const { t } = useTranslation();
-  useDocumentTitle(`${t('notFound.title')} · Lockstep`);
   return (
-    <main>
+    <Container component="main" size="sm" py="xl">
       <NotFound />
-    </main>
+    </Container>
   );
 }
