@@ -4,6 +4,7 @@ import type { ChangeEntry } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import { sqlState, type Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { leaveGroups, lockGroupsOfUsers } from '../groups/leave-groups.ts';
 import { columnsOf, type StoredUser } from './stored-user.ts';
 import type { UserOutcome, UserWrite } from './user-write.ts';
 import { deleteUserRows, insertUserRows, lockUserRows, updateUserRows } from './user-statements.ts';
@@ -70,6 +71,10 @@ async function draftExisting(
   now: Date,
 ): Promise<Draft> {
   const existing = writes.filter((write) => write.kind !== 'create');
+  await lockGroupsOfUsers(
+    transaction,
+    existing.filter(({ kind }) => kind === 'delete'),
+  );
   const locked = await lockUserRows(transaction, existing);
   const draft: Draft = {
     outcomes: Array.from({ length: writes.length }),
@@ -84,21 +89,20 @@ async function draftExisting(
 }
 
 /** Sends the drafted updates and deletions and gives the changes to record. */
-async function writeExisting(transaction: Transaction<Tables>, draft: Draft): Promise<ChangeEntry[]> {
+async function writeExisting(transaction: Transaction<Tables>, draft: Draft, now: Date): Promise<ChangeEntry[]> {
   const touched = [...draft.actors].map(([id, actor]) => ({
     before: draft.before.get(id),
     after: draft.current.get(id),
     actor,
   }));
-  await deleteUserRows(
-    transaction,
-    touched.flatMap(({ before, after }) => (before && !after ? [before] : [])),
-  );
+  const deleted = touched.flatMap(({ before, after, actor }) => (before && !after ? [{ ...before, actor }] : []));
+  const left = await leaveGroups(transaction, deleted, now);
+  await deleteUserRows(transaction, deleted);
   await updateUserRows(
     transaction,
     touched.flatMap(({ after }) => (after ? [after] : [])),
   );
-  return touched.map(({ before, after, actor }) => changeOf(before, after, actor));
+  return [...left, ...touched.map(({ before, after, actor }) => changeOf(before, after, actor))];
 }
 
 async function writeNew(
@@ -138,7 +142,7 @@ async function writeNew(
 async function writeTogether(database: Database, writes: readonly UserWrite[], now: Date): Promise<UserOutcome[]> {
   return database.db.transaction().execute(async (transaction) => {
     const draft = await draftExisting(transaction, writes, now);
-    const entries = await writeExisting(transaction, draft);
+    const entries = await writeExisting(transaction, draft, now);
     entries.push(...(await writeNew(transaction, writes, draft, now)));
     await recordChanges(transaction, entries);
     return draft.outcomes.map((outcome) => {

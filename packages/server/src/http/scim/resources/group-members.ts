@@ -1,12 +1,13 @@
 import { ScimError, isJsonArray, isJsonObject, type JsonValue } from '@lockstep/scim';
-import type { Kysely } from 'kysely';
 import { findGroupIds } from '../../../directory/groups/find-groups.ts';
 import { groupResourceType } from '../../../directory/groups/group-type.ts';
 import { countMembers, readMemberTexts, type MemberPart } from '../../../directory/groups/member-texts.ts';
 import type { StoredGroup } from '../../../directory/groups/stored-group.ts';
-import type { Tables } from '../../../storage/tables/index.ts';
+import type { Services } from '../../services.ts';
 import type { ScimContext } from '../scim-context.ts';
 import type { Shown } from './resource-store.ts';
+
+type Db = Services['database']['db'];
 
 const membersAttribute = groupResourceType.attributes.find('members');
 const allParts: readonly MemberPart[] = ['value', '$ref', 'display', 'type'];
@@ -40,11 +41,7 @@ function notUsers(ids: readonly string[]): ScimError {
 }
 
 /** Why these ids cannot be members. */
-export async function refuseMembers(
-  db: Kysely<Tables>,
-  { organization }: ScimContext,
-  ids: readonly string[],
-): Promise<ScimError> {
+export async function refuseMembers(db: Db, { organization }: ScimContext, ids: readonly string[]): Promise<ScimError> {
   const groups = await findGroupIds(db, organization.id, ids);
   if (groups.length > 0) return notUsers(groups);
   return ScimError.invalidValue(`There is no user with the id ${list(ids)}. Nothing was changed.`);
@@ -60,7 +57,7 @@ function partsOf(shown: Shown): readonly MemberPart[] | undefined {
 
 /** As many groups from the beginning as have not too many members in all; at least one. */
 async function limitMembers(
-  db: Kysely<Tables>,
+  db: Db,
   { organization }: ScimContext,
   groups: readonly StoredGroup[],
 ): Promise<readonly StoredGroup[]> {
@@ -80,7 +77,7 @@ async function limitMembers(
 
 /** The groups that fit into one answer, each with its members as JSON text where they are shown. */
 export async function withMembers(
-  db: Kysely<Tables>,
+  db: Db,
   context: ScimContext,
   groups: readonly StoredGroup[],
   shown: Shown,
