@@ -11,6 +11,7 @@ import {
 import type { ComparisonOperator, Filter } from './filter/filter-node.ts';
 import { isJsonObject } from './json.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import { patchSchema } from './patch/parse-patch.ts';
 import { makeAttributePath, readAttributePath } from './path/attribute-path.ts';
 import type { AttributePath } from './path/attribute-path.ts';
 import type { AttributeTable, ResourceAttribute } from './schema/attribute-table.ts';
@@ -218,6 +219,49 @@ function patchPath(): Arbitrary<string> {
   );
 }
 
+/** The body of a PATCH that makes sense for a resource type: paths of all forms, with values of the right type. */
+export function patchFor(type: ResourceTypeDefinition): Arbitrary<JsonValue> {
+  const settable = allAttributes(type).filter(isSettable);
+  const pathless = fc
+    .tuple(fc.constantFrom('add', 'replace'), keptResource(type))
+    .map(([op, value]): JsonObject => ({ op, value }));
+  const operation = fc.oneof(...settable.map(changeAttribute), pathless);
+  return fc.array(operation, { minLength: 1, maxLength: 3 }).map((operations) => ({
+    schemas: [patchSchema],
+    Operations: operations,
+  }));
+}
+
+function isSettable({ name, definition }: ResourceAttribute): boolean {
+  return name !== 'schemas' && (definition.mutability === 'readWrite' || definition.mutability === 'immutable');
+}
+
+function changeAttribute(attribute: ResourceAttribute): Arbitrary<JsonObject> {
+  const { path, definition } = attribute;
+  const whole = operationOn(path, valueOf(attribute));
+  const subs = attribute.subAttributes.all.filter((sub) => definition.type === 'complex' && isSettable(sub));
+  if (subs.length === 0) return whole;
+  const parts = subs.map((sub) => operationOn(sub.path, valueOf(sub)));
+  if (!definition.multiValued) return fc.oneof(whole, ...parts);
+  const selector = fc
+    .constantFrom(...subs)
+    .chain((sub) => singleOf(sub).map((value) => `${path}[${sub.name} eq ${JSON.stringify(value)}]`));
+  const selected = selector.chain((text) =>
+    fc.oneof(
+      operationOn(text, singleOf(attribute)),
+      ...subs.map((sub) => operationOn(`${text}.${sub.name}`, valueOf(sub))),
+    ),
+  );
+  return fc.oneof(whole, ...parts, selected);
+}
+
+function operationOn(path: string, value: Arbitrary<JsonValue>): Arbitrary<JsonObject> {
+  return fc.oneof(
+    fc.tuple(fc.constantFrom('add', 'replace'), value).map(([op, given]): JsonObject => ({ op, path, value: given })),
+    fc.constant<JsonObject>({ op: 'remove', path }),
+  );
+}
+
 /** Attributes as they are kept (see `CheckedResource`), of any shape that the type allows. */
 export function keptResource(type: ResourceTypeDefinition): Arbitrary<JsonObject> {
   const extensions = Object.fromEntries(
@@ -228,9 +272,7 @@ export function keptResource(type: ResourceTypeDefinition): Arbitrary<JsonObject
 }
 
 function objectOf(table: AttributeTable): Arbitrary<JsonObject> {
-  const settable = table.all.filter(
-    ({ definition, name }) => name !== 'schemas' && ['readWrite', 'immutable'].includes(definition.mutability),
-  );
+  const settable = table.all.filter(isSettable);
   const model = Object.fromEntries(settable.map((attribute) => [attribute.name, valueOf(attribute)]));
   const requiredKeys = settable.filter(({ definition }) => definition.required).map(({ name }) => name);
   return fc.record(model, { requiredKeys });
