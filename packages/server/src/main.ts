@@ -1,12 +1,11 @@
-import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { ensureFirstAdministrator, type FirstSignIn } from './access/first-administrator.ts';
 import { SignInLimit } from './access/sign-in-limit.ts';
 import { createSessionLibrary } from './access/sessions.ts';
 import { FeedSignal } from './changes/feed-signal.ts';
 import { RecentChanges } from './changes/recent-changes.ts';
+import { repairRestoredFeed } from './changes/repair-restored-feed.ts';
 import type { Config } from './config/options.ts';
 import { createGroupLane } from './directory/groups/group-lane.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
@@ -18,6 +17,7 @@ import { createOutbound } from './outbound/outbound.ts';
 import { ensureSample } from './sample/ensure-sample.ts';
 import type { Sample } from './sample/sample.ts';
 import { loadEncryptionKey } from './storage/encryption-key.ts';
+import { makeDataFolder } from './storage/make-data-folder.ts';
 import { openStorage } from './storage/open-storage.ts';
 
 export type { Sample };
@@ -28,6 +28,12 @@ export interface RunningServer {
   readonly firstSignIn: FirstSignIn | undefined;
   readonly sample: Sample | undefined;
   close(): Promise<void>;
+}
+
+interface ServerEvents {
+  readonly log: Logger;
+  /** The database ended by itself: the server cannot go on. */
+  readonly onLost: (reason: string) => void;
 }
 
 /** Undoes steps in reverse order, all of them even when one fails. */
@@ -52,11 +58,15 @@ function createLog(config: Config): Logger {
   );
 }
 
-async function wire(config: Config, log: Logger, cleanup: Cleanup): Promise<Omit<RunningServer, 'close'>> {
-  const dataDir = resolve(config.data);
-  await mkdir(dataDir, { recursive: true });
-  const database = await openStorage({ dataDir, databaseUrl: config.databaseUrl, log });
+async function wire(
+  config: Config,
+  { log, onLost }: ServerEvents,
+  cleanup: Cleanup,
+): Promise<Omit<RunningServer, 'close'>> {
+  const dataDir = await makeDataFolder(config.data);
+  const database = await openStorage({ dataDir, databaseUrl: config.databaseUrl, log, onLost });
   cleanup.add(() => database.close());
+  if (await repairRestoredFeed(database)) log.warn('the change feed came from another database and was put in order');
   const encryptionKey = await loadEncryptionKey(config.encryptionKey, dataDir);
 
   let url = '';
@@ -105,10 +115,11 @@ async function wire(config: Config, log: Logger, cleanup: Cleanup): Promise<Omit
 }
 
 /** Starts everything; what was started is stopped again when a later step fails. */
-export async function startServer(config: Config, log: Logger = createLog(config)): Promise<RunningServer> {
+export async function startServer(config: Config, onLost: ServerEvents['onLost']): Promise<RunningServer> {
   const cleanup = new Cleanup();
+  const log = createLog(config);
   try {
-    return { ...(await wire(config, log, cleanup)), close: () => cleanup.run() };
+    return { ...(await wire(config, { log, onLost }, cleanup)), close: () => cleanup.run() };
   } catch (error) {
     await cleanup.run().catch((failure: unknown) => log.error({ err: failure }, 'cleaning up failed'));
     throw error;

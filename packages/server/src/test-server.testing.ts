@@ -44,6 +44,9 @@ export async function startTestServer(environment: Record<string, string> = {}):
       { port: '0', data, databaseUrl: database.url },
       { LOCKSTEP_ADMIN_TOKEN: adminToken, LOCKSTEP_SCIM_RATE: '0', LOCKSTEP_LOG_LEVEL: 'error', ...environment },
     ),
+    (reason) => {
+      throw new Error(reason);
+    },
   );
   const call = createAdminClient({
     fetch: (address, init) => fetch(address, init),

@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -60,6 +60,8 @@ async function stop(child: ChildProcess): Promise<number | null> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lockstep-cli-'));
+  // PostgreSQL's user must get in, or its data would be placed elsewhere and outlive the test
+  await chmod(folder, 0o755);
   ({ child: server, address: url } = await serve(['--port', '0', '--data', join(folder, 'data')]));
 });
 afterAll(async () => {

@@ -17,14 +17,15 @@ function configure(flags: Flags): Config {
   }
 }
 
-/** The first signal ends the server in good order, a second one at once. */
-function stopOnSignal(server: RunningServer): void {
+/** The first signal ends the server in good order, also while it starts; a second one at once. */
+function stopOnSignal(starting: Promise<RunningServer>): void {
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) process.exit(1);
     stopping = true;
     process.stderr.write('Stopping …\n');
     try {
+      const server = await starting;
       await server.close();
       process.exit(0);
     } catch (error) {
@@ -36,8 +37,14 @@ function stopOnSignal(server: RunningServer): void {
 }
 
 async function serve(flags: Flags): Promise<void> {
-  const server = await startServer(configure(flags));
-  stopOnSignal(server);
+  const starting = startServer(configure(flags), (reason) => {
+    process.stderr.write(
+      `The embedded PostgreSQL ended: ${reason}\nStart the server again; nothing that was answered is lost.\n`,
+    );
+    process.exit(1);
+  });
+  stopOnSignal(starting);
+  const server = await starting;
   process.stdout.write(`Lockstep is ready at ${server.url}\n`);
   if (server.firstSignIn !== undefined) {
     const { email, password } = server.firstSignIn;

@@ -10,6 +10,8 @@ export interface StorageOptions {
   /** A PostgreSQL elsewhere; the embedded one where absent. */
   readonly databaseUrl: string | undefined;
   readonly log: Logger;
+  /** Called when the embedded PostgreSQL ends without having been asked to. */
+  readonly onLost: (reason: string) => void;
 }
 
 const oldestMajor = 15;
@@ -31,13 +33,13 @@ async function checkVersion(database: Database): Promise<void> {
  * Reaches the configured PostgreSQL, or starts the embedded one, and brings its schema up to date. `close` ends the
  * connections first and the embedded server after.
  */
-export async function openStorage({ dataDir, databaseUrl, log }: StorageOptions): Promise<Database> {
+export async function openStorage({ dataDir, databaseUrl, log, onLost }: StorageOptions): Promise<Database> {
   const embedded =
     databaseUrl === undefined
       ? await startEmbeddedPostgres({
           dataDir,
-          log: (line) => log.info({ postgres: line }),
-          onExit: (reason) => log.fatal({ reason }, 'the embedded PostgreSQL ended'),
+          log: (line) => (/\b(?:FATAL|PANIC):/.test(line) ? log.error(line) : log.info(line)),
+          onExit: onLost,
         })
       : undefined;
   const database = openDatabase({

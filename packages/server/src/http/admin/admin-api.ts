@@ -25,6 +25,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
 /** The admin API: every route of the contract, problem documents for every failure below its path. */
 export function addAdminApi(server: FastifyInstance, services: Services): void {
   server.setErrorHandler(answerProblem);
+  server.removeContentTypeParser('text/plain');
   server.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   for (const [id, route] of Object.entries(routes) as [keyof Routes, Route][]) {
     bindRoute(server, services, route, handlers[id] as Handler<Route>);

@@ -1,0 +1,248 @@
+import { randomBytes } from 'node:crypto';
+import { basePath, problemSchema, routes, type Route } from '@lockstep/admin-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAdministrator, grantRole, type Role } from '../../access/administrators.ts';
+import { createSessionLibrary } from '../../access/sessions.ts';
+import { findOrganization } from '../../directory/organizations/organizations.ts';
+import { adminToken, createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
+
+let running: TestServer;
+const password = 'correct horse battery';
+
+beforeAll(async () => {
+  running = await startTestServer();
+  for (const slug of ['acme', 'other']) await createTestOrganization(running, slug);
+  await addAdministrator('ann@acme.example', 'organization_administrator');
+  await addAdministrator('audit@acme.example', 'auditor');
+});
+afterAll(() => running.close());
+
+async function addAdministrator(email: string, role: Role): Promise<void> {
+  const { database, url } = running;
+  const library = createSessionLibrary({ database, publicUrl: url, encryptionKey: randomBytes(32) });
+  const { id } = await createAdministrator(library, { name: email, email, password });
+  const organization = await findOrganization(database.db, 'acme');
+  await grantRole(database.db, { administratorId: id, organizationId: organization?.id ?? '', role });
+}
+
+function send(path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(running.url + basePath + path, init);
+}
+
+function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return send(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+async function signIn(email: string): Promise<Record<string, string>> {
+  const answer = await post('/session', { email, password });
+  expect(answer.status).toBe(200);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  return { cookie, origin: running.url };
+}
+
+async function expectProblem(answer: Response, status: number, code: string): Promise<void> {
+  expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  const problem = problemSchema.parse(await answer.json());
+  expect(problem).toMatchObject({ status, code });
+  expect(problem.correlationId).toBe(answer.headers.get('x-correlation-id'));
+  expect(answer.status).toBe(status);
+}
+
+describe('sessions', () => {
+  test('a wrong password and an unknown address get the same answer', async () => {
+    for (const email of ['ann@acme.example', 'nobody@acme.example', 'no address']) {
+      await expectProblem(await post('/session', { email, password: 'wrong' }), 401, 'wrong_sign_in');
+    }
+  });
+
+  test('sign in, see the own organizations, sign out', async () => {
+    const headers = await signIn('ANN@acme.example');
+    const session = await (await send('/session', { headers })).json();
+    expect(session).toEqual({
+      administrator: { id: expect.any(String), name: 'ann@acme.example', email: 'ann@acme.example' },
+      organizations: [{ slug: 'acme', name: 'acme', role: 'organization_administrator' }],
+    });
+    expect((await send('/session', { method: 'DELETE', headers })).status).toBe(204);
+    await expectProblem(await send('/session', { headers }), 401, 'not_signed_in');
+  });
+
+  test('the cookie is for this server and its pages alone', async () => {
+    const cookies = (await post('/session', { email: 'ann@acme.example', password })).headers.getSetCookie();
+    expect(cookies.length).toBeGreaterThan(0);
+    for (const cookie of cookies) expect(cookie).toMatch(/HttpOnly.*SameSite=Lax|SameSite=Lax.*HttpOnly/i);
+  });
+
+  test('a change by cookie that another site sends is refused, and changes nothing', async () => {
+    const { cookie = '' } = await signIn('ann@acme.example');
+    const change = (origin: Record<string, string>): Promise<Response> =>
+      send('/organizations/acme/connections/default/propagation', {
+        method: 'PUT',
+        headers: { cookie, 'content-type': 'application/json', ...origin },
+        body: JSON.stringify({ propagation: false }),
+      });
+    await expectProblem(await change({ origin: 'https://evil.example' }), 403, 'forbidden');
+    await expectProblem(await change({}), 403, 'forbidden');
+    const params = { org: 'acme', connection: 'default' };
+    expect((await running.call(routes.getConnection, { params })).propagation).toBe(true);
+    expect((await change({ origin: running.url })).status).toBe(200);
+    await running.call(routes.setPropagation, { params, body: { propagation: true } });
+  });
+
+  test('a wrong bearer is nobody, even beside a good cookie', async () => {
+    const headers = { ...(await signIn('ann@acme.example')), authorization: 'Bearer wrong' };
+    await expectProblem(await send('/session', { headers }), 401, 'not_signed_in');
+  });
+
+  test('failed sign-ins close the door for a while', async () => {
+    const email = 'guessed@acme.example';
+    for (let attempt = 0; attempt < 10; attempt += 1) await post('/session', { email, password: 'wrong' });
+    const answer = await post('/session', { email, password: 'wrong' });
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    await expectProblem(answer, 429, 'too_many_requests');
+    await signIn('ann@acme.example');
+  });
+});
+
+/** Bodies that every schema of the contract accepts, so that a refusal is about the caller. */
+const goodBodies: Record<string, unknown> = {
+  createUser: { loginName: 'x', displayName: 'X' },
+  updateUser: { displayName: 'X' },
+  setPropagation: { propagation: false },
+  createApiToken: { notes: '', validity: 'never' },
+  setApiTokenEnabled: { enabled: false },
+  createApplication: { template: 'cybozu.com', name: 'X', baseUrl: 'http://127.0.0.1:1/' },
+  updateApplication: { name: 'X' },
+  testCredentials: {},
+  assignUsers: { everybody: true },
+  retryAppUsers: {},
+  importUsers: 'loginName\nx\n',
+};
+
+const organizationRoutes = Object.entries(routes as Record<string, Route>).filter(
+  ([, route]) => route.access === 'organization',
+);
+
+function callRaw(id: string, route: Route, org: string, headers: Record<string, string>): Promise<Response> {
+  const path = route.path.replace(':org', org).replaceAll(/:([a-z]+)/g, 'default');
+  const body = goodBodies[id];
+  return send(path, {
+    method: route.method,
+    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': route.bodyType ?? 'application/json' }) },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+async function footprint(): Promise<unknown> {
+  const { db } = running.database;
+  return Promise.all([
+    db.selectFrom('changes').select(db.fn.count('seq').as('n')).executeTakeFirst(),
+    db.selectFrom('users').select(db.fn.count('id').as('n')).executeTakeFirst(),
+    db.selectFrom('applications').select(db.fn.count('id').as('n')).executeTakeFirst(),
+    db.selectFrom('api_tokens').select(db.fn.count('id').as('n')).executeTakeFirst(),
+  ]);
+}
+
+describe.each(organizationRoutes)('%s', (id, route) => {
+  test('an administrator of another organization gets 404, as for one that does not exist', async () => {
+    const headers = await signIn('ann@acme.example');
+    const before = await footprint();
+    await expectProblem(await callRaw(id, route, 'other', headers), 404, 'not_found');
+    await expectProblem(await callRaw(id, route, 'nowhere', headers), 404, 'not_found');
+    expect(await footprint()).toEqual(before);
+  });
+
+  test('nobody gets 401', async () => {
+    await expectProblem(await callRaw(id, route, 'acme', {}), 401, 'not_signed_in');
+  });
+});
+
+describe.each(organizationRoutes.filter(([, { method }]) => method !== 'GET'))('%s', (id, route) => {
+  test('an auditor gets 403, and nothing changes', async () => {
+    const headers = await signIn('audit@acme.example');
+    const before = await footprint();
+    await expectProblem(await callRaw(id, route, 'acme', headers), 403, 'forbidden');
+    expect(await footprint()).toEqual(before);
+  });
+});
+
+describe('requests that make no sense', () => {
+  const headers = { authorization: `Bearer ${adminToken}` };
+
+  test('fields that are wrong are named', async () => {
+    const answer = await post('/organizations/acme/users', { loginName: '', email: 'x', extra: 1 }, headers);
+    expect(answer.status).toBe(400);
+    const { code, issues } = problemSchema.parse(await answer.json());
+    expect(code).toBe('invalid_request');
+    expect(issues?.map(({ path }) => path)).toEqual(expect.arrayContaining(['loginName', 'displayName', 'email']));
+  });
+
+  test.each([
+    ['broken JSON', '{', 'application/json', 400, 'invalid_request'],
+    ['another media type', 'x', 'text/plain', 415, 'unsupported_media_type'],
+    ['an oversized body', JSON.stringify({ x: 'x'.repeat(1_100_000) }), 'application/json', 413, 'body_too_large'],
+  ])('%s', async (_name, body, type, status, code) => {
+    const init = { method: 'POST', headers: { ...headers, 'content-type': type }, body };
+    await expectProblem(await send('/organizations/acme/users', init), status, code);
+  });
+
+  test('an address that does not exist, a user that does not exist, a cursor that is none', async () => {
+    await expectProblem(await send('/nothing', { headers }), 404, 'not_found');
+    await expectProblem(await send('/organizations/acme/users/ghost', { headers }), 404, 'not_found');
+    await expectProblem(await send('/organizations/acme/users?cursor=%21', { headers }), 400, 'invalid_request');
+  });
+
+  test('a login name that is taken is told at its field', async () => {
+    const body = { loginName: 'twice', displayName: 'Twice' };
+    expect((await post('/organizations/acme/users', body, headers)).status).toBe(201);
+    await expectProblem(await post('/organizations/acme/users', body, headers), 409, 'login_name_taken');
+  });
+
+  test('only a disabled token can be deleted', async () => {
+    const params = { org: 'acme', connection: 'default' };
+    const { id } = await running.call(routes.createApiToken, { params, body: { notes: 'n', validity: 'never' } });
+    const path = `/organizations/acme/connections/default/tokens/${id}`;
+    await expectProblem(await send(path, { method: 'DELETE', headers }), 409, 'token_not_disabled');
+  });
+});
+
+test('the secret of a token is in one answer and nowhere else', async () => {
+  const params = { org: 'acme', connection: 'default' };
+  const { token } = await running.call(routes.createApiToken, { params, body: { notes: 'n', validity: 'never' } });
+  expect(JSON.stringify(await running.call(routes.listApiTokens, { params }))).not.toContain(token);
+  for (const table of ['api_tokens', 'changes']) {
+    const { rows } = await running.database.pool.query<{ all: string }>(`select ${table}::text as all from ${table}`);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.map((row) => row.all).join('\n')).not.toContain(token);
+  }
+});
+
+test('users are listed page by page, searched and filtered', async () => {
+  const org = 'paged';
+  await createTestOrganization(running, org);
+  for (const name of ['ada', 'bea', 'cyd', 'dan', 'eve']) {
+    const body = { loginName: name, displayName: `${name.toUpperCase()} 100%`, active: name !== 'dan' };
+    await running.call(routes.createUser, { params: { org }, body });
+  }
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await running.call(routes.listUsers, { params: { org }, query: { limit: 2, cursor } });
+    expect(page.total).toBe(5);
+    names.push(...page.users.map(({ loginName }) => loginName));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  expect(names).toEqual(['ada', 'bea', 'cyd', 'dan', 'eve']);
+  const find = async (query: { search?: string; status?: 'active' | 'inactive' }): Promise<string[]> =>
+    (await running.call(routes.listUsers, { params: { org }, query })).users.map(({ loginName }) => loginName);
+  expect(await find({ search: 'BE' })).toEqual(['bea']);
+  expect(await find({ search: '100%' })).toHaveLength(5);
+  expect(await find({ search: '_' })).toEqual([]);
+  expect(await find({ status: 'inactive' })).toEqual(['dan']);
+});
