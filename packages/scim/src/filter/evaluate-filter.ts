@@ -54,7 +54,7 @@ export function matchesElement(filter: CheckedFilter, element: JsonValue): boole
 const nothing: readonly JsonValue[] = [null];
 
 /** All values of an attribute or sub-attribute; `[null]` when there is none. */
-export function valuesOf(attribute: ResourceAttribute, resource: JsonObject): readonly JsonValue[] {
+function valuesOf(attribute: ResourceAttribute, resource: JsonObject): readonly JsonValue[] {
   if (attribute.parent === undefined) return elementsOrNull(valueAt(attribute, resource));
   const elements = elementsOf(valueAt(attribute.parent, resource));
   if (elements.length === 0) return nothing;

@@ -98,7 +98,7 @@ function checkImmutable(
 }
 
 /** Sets or, with `undefined`, removes a top-level attribute; an extension's object is copied, and dropped when empty. */
-export function putValue(draft: MutableJsonObject, attribute: ResourceAttribute, value: JsonValue | undefined): void {
+function putValue(draft: MutableJsonObject, attribute: ResourceAttribute, value: JsonValue | undefined): void {
   if (attribute.extension === undefined) {
     setOrDelete(draft, attribute.name, value);
     return;
