@@ -1,9 +1,14 @@
-import { sql, type Kysely } from 'kysely';
-import { v7 as uuid } from 'uuid';
-import type { Actor, ChangeEntry } from '../../changes/change.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Actor, AttributeChange, ChangeEntry } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
-import type { Database } from '../../storage/database.ts';
+import { sqlState, type Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { lockGroupsOfUsers } from '../groups/leave-groups.ts';
+import { lockGroupRows } from '../groups/group-statements.ts';
+import { holdUsers } from '../groups/member-statements.ts';
+import { groupNameKey } from '../groups/stored-group.ts';
+import { ensureDepartments, ensureGroups, type IdsByKey } from './ensure-named.ts';
+import { moveRows, type MovedRows, type Pair } from './move-rows.ts';
 
 /** The departments and groups that a user is to be in, by name. */
 export interface Memberships {
@@ -12,127 +17,155 @@ export interface Memberships {
   readonly groups: readonly string[];
 }
 
-interface Named {
-  readonly id: string;
-  readonly name: string;
+interface Owner {
+  readonly organizationId: string;
+  readonly actor: Actor;
 }
 
-/** The departments of these names; those missing are made. */
-async function ensureDepartments(
-  db: Kysely<Tables>,
-  organizationId: string,
-  names: readonly string[],
-): Promise<Named[]> {
-  if (names.length === 0) return [];
+const deadlock = '40P01';
+const attempts = 5;
+
+function namesOf(list: readonly Memberships[], pick: (one: Memberships) => readonly string[]): string[] {
+  return [...new Set(list.flatMap(pick))];
+}
+
+function pairsOf(
+  list: readonly Memberships[],
+  ids: IdsByKey,
+  keysOf: (one: Memberships) => readonly string[],
+): readonly Pair[] {
+  return list.flatMap((one) => {
+    const wanted = new Set(keysOf(one).flatMap((key) => ids.get(key) ?? []));
+    return [...wanted].map((id) => ({ userId: one.userId, id }));
+  });
+}
+
+async function countUp(transaction: Transaction<Tables>, organizationId: string, ids: Iterable<string>): Promise<void> {
   await sql`
-    insert into departments (organization_id, id, name)
-    select ${organizationId}, * from unnest(${names.map(() => uuid())}::uuid[], ${names}::text[])
-    on conflict do nothing`.execute(db);
-  const { rows } = await sql<Named>`
-    select id, name from departments where organization_id = ${organizationId} and name = any(${names}::text[])`.execute(
-    db,
-  );
-  return rows;
+    update groups set version = version + 1, modified_at = now()
+    where organization_id = ${organizationId} and id = any(${[...ids]}::uuid[])`.execute(transaction);
 }
 
-/** The groups of these names, compared without regard to case; those missing are made. */
-async function ensureGroups(db: Kysely<Tables>, organizationId: string, names: readonly string[]): Promise<Named[]> {
-  if (names.length === 0) return [];
-  await sql`
-    insert into groups (organization_id, id, display_name, display_name_key, resource)
-    select ${organizationId}, id, name, lower(name), jsonb_build_object('displayName', name)
-    from unnest(${names.map(() => uuid())}::uuid[], ${names}::text[]) as new (id, name)
-    on conflict do nothing`.execute(db);
-  const { rows } = await sql<Named>`
-    select id, display_name_key as name from groups
-    where organization_id = ${organizationId} and display_name_key in (select lower(name) from unnest(${names}::text[]) as wanted (name))`.execute(
-    db,
-  );
-  return rows;
+function groupEntries(owner: Owner, { added, removed }: MovedRows): ChangeEntry[] {
+  const comes = Map.groupBy(added, ({ id }) => id);
+  const goes = Map.groupBy(removed, ({ id }) => id);
+  return [...new Set([...comes.keys(), ...goes.keys()])].map((resourceId) => {
+    const [after, before] = [comes, goes].map((map) => map.get(resourceId)?.map(({ userId }) => userId));
+    const change: AttributeChange = {
+      path: 'members',
+      ...(before === undefined ? {} : { before }),
+      ...(after === undefined ? {} : { after }),
+    };
+    return { ...owner, resourceType: 'Group', resourceId, operation: 'update', attributes: [change] };
+  });
 }
 
-type JoinTable = {
-  readonly table: 'user_departments' | 'group_members';
-  readonly column: 'department_id' | 'group_id';
-};
-
-/** Makes the rows of one user's join table equal to `ids`; returns whether anything moved. */
-async function setRows(
-  db: Kysely<Tables>,
-  { table, column }: JoinTable,
-  { organizationId, userId, ids }: { organizationId: string; userId: string; ids: readonly string[] },
-): Promise<boolean> {
-  const removed = await sql`
-    delete from ${sql.table(table)}
-    where organization_id = ${organizationId} and user_id = ${userId} and not (${sql.ref(column)} = any(${ids}::uuid[]))`.execute(
-    db,
-  );
-  const added = await sql`
-    insert into ${sql.table(table)} (organization_id, user_id, ${sql.ref(column)})
-    select ${organizationId}, ${userId}, id from unnest(${ids}::uuid[]) as wanted (id)
-    on conflict do nothing`.execute(db);
-  return (removed.numAffectedRows ?? 0n) + (added.numAffectedRows ?? 0n) > 0n;
+function userEntries(
+  owner: Owner,
+  list: readonly Memberships[],
+  moved: { readonly departments: MovedRows; readonly groups: MovedRows },
+): ChangeEntry[] {
+  const usersOf = ({ added, removed }: MovedRows): Set<string> =>
+    new Set([...added, ...removed].map(({ userId }) => userId));
+  const [departments, groups] = [usersOf(moved.departments), usersOf(moved.groups)];
+  return list.flatMap((one): ChangeEntry[] => {
+    const attributes = [
+      ...(departments.has(one.userId) ? [{ path: 'departments', after: one.departments }] : []),
+      ...(groups.has(one.userId) ? [{ path: 'groups', after: one.groups }] : []),
+    ];
+    if (attributes.length === 0) return [];
+    return [{ ...owner, resourceType: 'User', resourceId: one.userId, operation: 'update', attributes }];
+  });
 }
 
-const namesOf = (list: readonly Memberships[], pick: (one: Memberships) => readonly string[]): string[] => [
-  ...new Set(list.flatMap(pick)),
-];
+/** Makes what is missing and locks everything in the one order: groups, then users. Answers with those still there. */
+async function prepare(
+  transaction: Transaction<Tables>,
+  { organizationId, actor }: Owner,
+  list: readonly Memberships[],
+) {
+  const departments = await ensureDepartments(
+    transaction,
+    organizationId,
+    namesOf(list, (one) => one.departments),
+  );
+  const groups = await ensureGroups(
+    transaction,
+    organizationId,
+    namesOf(list, (one) => one.groups),
+  );
+  const keys = list.map(({ userId }) => ({ organizationId, id: userId }));
+  await lockGroupRows(
+    transaction,
+    [...groups.ids.values()].map((id) => ({ organizationId, id })),
+  );
+  await lockGroupsOfUsers(transaction, keys);
+  const held = new Set(
+    await holdUsers(
+      transaction,
+      organizationId,
+      keys.map(({ id }) => id),
+    ),
+  );
+  const created = groups.created.map(({ id, displayName }): ChangeEntry => ({
+    organizationId,
+    actor,
+    resourceType: 'Group',
+    resourceId: id,
+    operation: 'create',
+    attributes: [{ path: 'displayName', after: displayName }],
+  }));
+  return { departments, groups: groups.ids, created, present: list.filter(({ userId }) => held.has(userId)) };
+}
 
-function idsFor(names: readonly string[], known: readonly Named[], fold: (name: string) => string): string[] {
-  const wanted = new Set(names.map(fold));
-  return known.filter(({ name }) => wanted.has(name)).map(({ id }) => id);
+async function setTogether(
+  transaction: Transaction<Tables>,
+  owner: Owner,
+  list: readonly Memberships[],
+): Promise<Set<string>> {
+  const { organizationId } = owner;
+  const { departments, groups, created, present } = await prepare(transaction, owner, list);
+  const userIds = present.map(({ userId }) => userId);
+  const moved = {
+    departments: await moveRows(
+      transaction,
+      { table: 'user_departments', column: 'department_id' },
+      { organizationId, userIds, wanted: pairsOf(present, departments, (one) => one.departments) },
+    ),
+    groups: await moveRows(
+      transaction,
+      { table: 'group_members', column: 'group_id' },
+      { organizationId, userIds, wanted: pairsOf(present, groups, (one) => one.groups.map(groupNameKey)) },
+    ),
+  };
+  const ofGroups = groupEntries(owner, moved.groups);
+  const ofUsers = userEntries(owner, present, moved);
+  await countUp(
+    transaction,
+    organizationId,
+    ofGroups.map(({ resourceId }) => resourceId),
+  );
+  await recordChanges(transaction, [...created, ...ofGroups, ...ofUsers]);
+  return new Set(ofUsers.map(({ resourceId }) => resourceId));
 }
 
 /**
- * Puts each user into exactly the departments and groups named, making those that do not exist. One transaction;
- * a Change for each user that moved. Returns the ids of those users.
+ * Puts each user into exactly the departments and groups named, making those that do not exist. One transaction; a
+ * change for each user and each group that moved. Returns the ids of those users. Users who are gone are passed over.
  */
 export async function setMemberships(
   database: Database,
-  { organizationId, actor }: { readonly organizationId: string; readonly actor: Actor },
+  owner: Owner,
   list: readonly Memberships[],
 ): Promise<Set<string>> {
-  return database.db.transaction().execute(async (transaction) => {
-    const departments = await ensureDepartments(
-      transaction,
-      organizationId,
-      namesOf(list, (one) => one.departments),
-    );
-    const groups = await ensureGroups(
-      transaction,
-      organizationId,
-      namesOf(list, (one) => one.groups),
-    );
-    const entries: ChangeEntry[] = [];
-    for (const one of list) {
-      const { userId } = one;
-      const departmentIds = idsFor(one.departments, departments, (name) => name);
-      const groupIds = idsFor(one.groups, groups, (name) => name.toLowerCase());
-      const movedDepartments = await setRows(
-        transaction,
-        { table: 'user_departments', column: 'department_id' },
-        { organizationId, userId, ids: departmentIds },
-      );
-      const movedGroups = await setRows(
-        transaction,
-        { table: 'group_members', column: 'group_id' },
-        { organizationId, userId, ids: groupIds },
-      );
-      const attributes = [
-        ...(movedDepartments ? [{ path: 'departments', after: one.departments }] : []),
-        ...(movedGroups ? [{ path: 'groups', after: one.groups }] : []),
-      ];
-      if (attributes.length === 0) continue;
-      entries.push({
-        organizationId,
-        actor,
-        resourceType: 'User',
-        resourceId: userId,
-        operation: 'update',
-        attributes,
-      });
+  const { organizationId, actor } = owner;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.db
+        .transaction()
+        .execute((transaction) => setTogether(transaction, { organizationId, actor }, list));
+    } catch (error) {
+      if (sqlState(error) !== deadlock || attempt === attempts) throw error;
     }
-    await recordChanges(transaction, entries);
-    return new Set(entries.map(({ resourceId }) => resourceId));
-  });
+  }
 }
