@@ -47,6 +47,8 @@ export interface Tolerances {
   readonly unqualifiedAttribute: boolean;
   /** An unquoted literal in a filter, e.g. `externalId eq jyoung`. */
   readonly unquotedLiteral: boolean;
+  /** A `+` of an e-mail address sent as it is in a URL's filter, where it would be a space. */
+  readonly plusInAddress: boolean;
   /** `emails[type eq "work"].value eq "x"` in a filter, for `emails[type eq "work" and value eq "x"]`. */
   readonly valuePathComparison: boolean;
 }
@@ -83,6 +85,7 @@ export const lenientDialect: Tolerances = Object.freeze({
   password: true,
   unqualifiedAttribute: true,
   unquotedLiteral: true,
+  plusInAddress: true,
   valuePathComparison: true,
 });
 
@@ -110,6 +113,7 @@ export const strictDialect: Tolerances = Object.freeze({
   password: false,
   unqualifiedAttribute: false,
   unquotedLiteral: false,
+  plusInAddress: false,
   valuePathComparison: false,
 });
 
