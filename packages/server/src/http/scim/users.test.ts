@@ -212,6 +212,21 @@ describe('list', () => {
   });
 });
 
+test('preset cybozu: the login name of a user stays, everything else may change', async () => {
+  const { scim: cybozu } = await createTestOrganization(running, 'cybozu', 'cybozu');
+  const made = await cybozu('/Users', { method: 'POST', body: { schemas: [core], userName: 'Kept' } });
+  const path = `/Users/${made.body.id}`;
+  const rename = { schemas: [patchOp], Operations: [{ op: 'replace', path: 'userName', value: 'other' }] };
+  for (const request of [
+    { method: 'PATCH', body: rename },
+    { method: 'PUT', body: { schemas: [core], userName: 'other' } },
+  ]) {
+    expect(await cybozu(path, request)).toMatchObject({ status: 400, body: { scimType: 'mutability' } });
+  }
+  const answer = await cybozu(path, { method: 'PUT', body: { schemas: [core], userName: 'kept', title: 'Boss' } });
+  expect(answer).toMatchObject({ status: 200, body: { title: 'Boss' } });
+});
+
 test('two organizations never see each other', async () => {
   const id = await create('private');
   for (const request of [{}, { method: 'DELETE' }, { method: 'PUT', body: { schemas: [core], userName: 'stolen' } }]) {

@@ -2,14 +2,15 @@ import { applyPatch, checkReplace, jsonEquals, ScimError, userResourceType, type
 import { v7 as uuid } from 'uuid';
 import { findUserWithGroups } from '../../../directory/groups/find-user-with-groups.ts';
 import { readGroupsOfUsers, type GroupOfUser } from '../../../directory/groups/groups-of-users.ts';
-import { findUser, isUserId } from '../../../directory/users/find-users.ts';
-import { searchUsers } from '../../../directory/users/search-users.ts';
+import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
+import { findUser, findUsersByIds, isUserId } from '../../../directory/users/find-users.ts';
 import type { StoredUser } from '../../../directory/users/stored-user.ts';
 import type { ModifyUser, UserOutcome } from '../../../directory/users/user-write.ts';
+import { usersTable } from '../../../directory/users/users-table.ts';
 import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
 import type { ScimContext } from '../scim-context.ts';
-import type { ResourceStore, Shown, StoredResource } from './resource-store.ts';
+import { inOrder, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
 
 const groupsAttribute = userResourceType.attributes.find('groups');
 
@@ -47,28 +48,34 @@ function withGroups({ baseUrl }: ScimContext, user: StoredUser, groups: readonly
   return { ...toResource(user), readOnly: { groups: shown } };
 }
 
+async function complete(
+  db: Snapshot,
+  context: ScimContext,
+  users: readonly StoredUser[],
+  shown: Shown,
+): Promise<readonly StoredResource[]> {
+  if (!showsGroups(context, shown)) return users.map(toResource);
+  const ids = users.map(({ id }) => id);
+  const groups = await readGroupsOfUsers(db, context.organization.id, ids);
+  return users.map((user) => withGroups(context, user, groups.get(user.id) ?? []));
+}
+
 /** Users of the directory as SCIM resources. */
 export function createUserStore({ database, writeUser }: Services): ResourceStore {
-  async function complete(
-    context: ScimContext,
-    users: readonly StoredUser[],
-    shown: Shown,
-  ): Promise<readonly StoredResource[]> {
-    if (!showsGroups(context, shown)) return users.map(toResource);
-    const ids = users.map(({ id }) => id);
-    const groups = await readGroupsOfUsers(database.db, context.organization.id, ids);
-    return users.map((user) => withGroups(context, user, groups.get(user.id) ?? []));
-  }
-
   async function modify(
     context: ScimContext,
     { id, shown, change }: { readonly id: string; readonly shown: Shown; readonly change: ModifyUser['change'] },
   ): Promise<StoredResource | undefined> {
     if (!isUserId(id)) return undefined;
-    const { organization, actor } = context;
-    const write = { kind: 'modify', organizationId: organization.id, id, actor, change } as const;
+    const { organization, actor, caller } = context;
+    const checked: ModifyUser['change'] = (current) => {
+      const resource = change(current);
+      checkLoginName(caller, current.resource['userName'], resource['userName']);
+      return resource;
+    };
+    const write = { kind: 'modify', organizationId: organization.id, id, actor, change: checked } as const;
     const user = writtenUser(await writeUser(write));
-    return user === undefined ? undefined : (await complete(context, [user], shown))[0];
+    return user === undefined ? undefined : (await complete(database.db, context, [user], shown))[0];
   }
 
   return {
@@ -89,9 +96,13 @@ export function createUserStore({ database, writeUser }: Services): ResourceStor
       const user = await findUser(database.db, organization.id, id);
       return user === undefined ? undefined : toResource(user);
     },
-    async search(context, { shown, ...query }) {
-      const { total, users } = await searchUsers(database.db, context.organization.id, query);
-      return { total, resources: await complete(context, users, shown) };
+    table(context) {
+      const { organization, baseUrl } = context;
+      return usersTable({ organizationId: organization.id, baseUrl, groups: provisionsGroups(context) });
+    },
+    async load(context, snapshot, { ids, shown }) {
+      const users = await findUsersByIds(snapshot, context.organization.id, ids);
+      return inOrder(ids, await complete(snapshot, context, users, shown));
     },
     async replace(context, id, { body, check, shown }) {
       const dialect = context.dialect.tolerances;
