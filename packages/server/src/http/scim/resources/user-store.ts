@@ -10,6 +10,7 @@ import { usersTable } from '../../../directory/users/users-table.ts';
 import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
 import type { ScimContext } from '../scim-context.ts';
+import { checkLoginName } from './check-login-name.ts';
 import { inOrder, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
 
 const groupsAttribute = userResourceType.attributes.find('groups');
