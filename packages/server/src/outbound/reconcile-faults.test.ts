@@ -353,6 +353,19 @@ describe('a new base URL', () => {
     await next.close();
   });
 
+  it('makes whoever still talks to the old target record nothing', async () => {
+    target.fault = (method) => (method === 'POST' ? { kind: 'late', ms: 400 } : undefined);
+    const id = await assigned();
+    await vi.waitFor(() => expect(accounts()).toHaveLength(1));
+    const next = await startFaultyTarget();
+    await bench.outbound.commands.updateApplication(place, { baseUrl: next.baseUrl, apiToken: next.token }, actor);
+    await vi.waitFor(() => expect(next.accounts.size).toBe(1));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await bench.quiet();
+    expect(await bench.pair(place, id)).toMatchObject({ remoteId: [...next.accounts.keys()][0] });
+    await next.close();
+  });
+
   it('still deactivates who was to be deactivated, where the account is ours', async () => {
     const id = await provisioned();
     await bench.outbound.commands.updateApplication(place, { deactivateUsers: false }, actor);

@@ -78,7 +78,7 @@ function exchange(request: HttpRequest, url: URL, connection: Connection): Promi
     signal: AbortSignal.timeout(request.timeoutMs),
   });
   outgoing.on('socket', (socket: Socket) => {
-    if (outgoing.reusedSocket) connected = true;
+    if (outgoing.reusedSocket || !socket.connecting) connected = true;
     else socket.once(url.protocol === 'http:' ? 'connect' : 'secureConnect', () => (connected = true));
   });
   outgoing.on('response', (answer) => {
@@ -122,7 +122,7 @@ function reasonOf(error: Error): FailureReason {
   if (error instanceof AddressNotAllowedError) return 'address-not-allowed';
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'timeout';
   const code = 'code' in error ? String(error.code) : '';
-  if (/CERT|^ERR_(SSL|TLS)|SELF_SIGNED|ISSUER/.test(code)) return 'tls';
+  if (/CERT|SIGNATURE|^ERR_(SSL|TLS)/.test(code)) return 'tls';
   return reasons[code] ?? 'other';
 }
 
