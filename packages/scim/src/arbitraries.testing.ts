@@ -148,6 +148,8 @@ const memberName = fc.oneof(
     arbitrary: fc.constantFrom(
       'USERNAME',
       'name.givenName',
+      'emails.value',
+      'name.VALUE',
       'emails[type eq "work"].value',
       core,
       enterprise,

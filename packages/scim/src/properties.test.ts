@@ -210,6 +210,23 @@ describe('resources', () => {
   });
 });
 
+describe('bodies', () => {
+  it.each(types)('$name: what is kept of anything that is accepted is kept again unchanged', (resourceType) => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(jsonValue, keptResource(resourceType), dialect, (value, resource, chosen) => {
+        const sent = { ...(isJsonObject(value) ? value : {}), ...resource, schemas: [resourceType.schema.id] };
+        const checked = unlessRefused(() => checkCreate(resourceType, sent, { dialect: chosen }));
+        if (checked === undefined) return;
+        accepted += 1;
+        const again = checkCreate(resourceType, body(checked.resource, resourceType), { dialect: strictDialect });
+        expect(again.resource).toEqual(checked.resource);
+      }),
+    );
+    expect(accepted).toBeGreaterThan(10);
+  });
+});
+
 describe('patches', () => {
   it.each(types)('$name: the difference of two resources makes one of the other', (resourceType) => {
     const pair = fc.tuple(keptResource(resourceType), keptResource(resourceType));

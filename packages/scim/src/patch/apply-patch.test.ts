@@ -168,6 +168,11 @@ const replaced: readonly PatchCase[] = [
     target: { ...user, emails: [work, { type: 'home', value: 'n@x.example' }] },
   },
   {
+    name: 'the values that match, keeping the spelling held',
+    operations: [{ op: 'replace', path: 'emails[type eq "HOME"]', value: { value: 'n@x.example' } }],
+    target: { ...user, emails: [work, { type: 'home', value: 'n@x.example' }] },
+  },
+  {
     name: 'the values that match, with another type',
     operations: [{ op: 'replace', path: 'emails[type eq "home"]', value: { value: 'n@x.example', type: 'other' } }],
     target: { ...user, emails: [work, { type: 'other', value: 'n@x.example' }] },
@@ -387,6 +392,19 @@ describe('lists of simple values', () => {
 });
 
 describe('groups', () => {
+  const group = { displayName: 'All', members: [{ value: 'u', display: 'Old' }, { value: 'v' }] };
+
+  it('have a member once, whatever is said about it, and keep what is immutable', () => {
+    const again = [{ op: 'add', path: 'members', value: [{ value: 'u', display: 'New', type: 'User' }] }];
+    const { resource } = patch(groupResourceType, group, again, strictDialect);
+    expect(resource['members']).toEqual([{ value: 'u', display: 'Old', type: 'User' }, { value: 'v' }]);
+  });
+
+  it('lose a member by its id, whatever else is given', () => {
+    const remove = [{ op: 'remove', path: 'members', value: [{ value: 'u', type: 'User', $ref: 'x' }] }];
+    expect(patch(groupResourceType, group, remove, lenientDialect).resource['members']).toEqual([{ value: 'v' }]);
+  });
+
   it('take and lose many members quickly', () => {
     const members = Array.from({ length: 20_000 }, (_, index) => ({ value: `u${index}`, type: 'User' }));
     const group = { displayName: 'All', members };

@@ -17,7 +17,7 @@ export function addElements(
   const touched = new Set<number>();
   for (const element of added) {
     const key = keyOf(attribute, element);
-    const position = positions.get(key)?.find((index) => isSameElement(result[index]!, element));
+    const position = positions.get(key)?.find((index) => isSameElement(attribute, result[index]!, element));
     if (position === undefined) {
       note(positions, key, result.length);
       touched.add(result.length);
@@ -25,7 +25,7 @@ export function addElements(
       continue;
     }
     const held = result[position]!;
-    const merged = mergeElement(held, element);
+    const merged = mergeElement(attribute, held, element);
     if (jsonEquals(merged, held)) continue;
     result[position] = merged;
     touched.add(position);
@@ -33,11 +33,14 @@ export function addElements(
   return touched.size === 0 ? current : settlePrimary(attribute, result, touched);
 }
 
-/** `value` and `type` are what made the two the same, so the spelling held is kept. */
-function mergeElement(held: JsonValue, given: JsonValue): JsonValue {
+/** `value` and `type` are what made the two the same, so the spelling held is kept; so is what is immutable. */
+function mergeElement(attribute: ResourceAttribute, held: JsonValue, given: JsonValue): JsonValue {
   if (!isJsonObject(held) || !isJsonObject(given)) return held;
   const merged: MutableJsonObject = { ...held, ...given };
-  for (const name of ['value', 'type']) if (held[name] !== undefined) merged[name] = held[name];
+  for (const { name, definition } of attribute.subAttributes.all) {
+    const kept = name === 'value' || name === 'type' || definition.mutability === 'immutable';
+    if (kept && held[name] !== undefined) merged[name] = held[name];
+  }
   return merged;
 }
 
@@ -52,7 +55,7 @@ export function removeElements(
   for (const element of removed) note(byKey, keyOf(attribute, element), element);
   const rest = current.filter((element) => {
     const candidates = byKey.get(keyOf(attribute, element));
-    return candidates === undefined || !candidates.some((candidate) => isSameElement(element, candidate));
+    return candidates === undefined || !candidates.some((candidate) => isSameElement(attribute, element, candidate));
   });
   if (rest.length === current.length) return current;
   return rest.length === 0 ? undefined : rest;
@@ -101,12 +104,14 @@ function keyOf(attribute: ResourceAttribute, element: JsonValue): string {
 
 /**
  * Whether a value that is given means an element that is held; their keys are equal. With a `value` the `type` decides,
- * where one is given; without, every sub-attribute given must be there.
+ * where one is given, unless the value is a reference: a member is the same member whatever its type is said to be.
+ * Without a `value`, every sub-attribute given must be there.
  */
-function isSameElement(held: JsonValue, given: JsonValue): boolean {
+function isSameElement(attribute: ResourceAttribute, held: JsonValue, given: JsonValue): boolean {
   if (!isJsonObject(held) || !isJsonObject(given)) return true;
-  if (Object.hasOwn(given, 'value')) return !Object.hasOwn(given, 'type') || sameType(held['type'], given['type']);
-  return Object.keys(given).every((name) => jsonEquals(held[name], given[name]));
+  if (!Object.hasOwn(given, 'value')) return Object.keys(given).every((name) => jsonEquals(held[name], given[name]));
+  if (attribute.subAttributes.find('$ref') !== undefined || !Object.hasOwn(given, 'type')) return true;
+  return sameType(held['type'], given['type']);
 }
 
 function sameType(held: JsonValue | undefined, given: JsonValue | undefined): boolean {

@@ -59,7 +59,9 @@ function changeElement(operation: PatchOperation, element: JsonValue): JsonValue
   if (subAttribute !== undefined) return setMember(attribute, element, subAttribute, value);
   if (!isJsonObject(value)) return element;
   if (operation.verb === 'add') return mergeComplex(attribute, element, value);
-  const replaced = { ...impliedMembers(filter), ...value };
+  // What the filter fixes stays as it is held: replacing the work address does not make it any other kind.
+  const fixed = Object.keys(impliedMembers(filter) ?? {}).map((name) => [name, element[name]!] as const);
+  const replaced: JsonObject = { ...Object.fromEntries(fixed), ...value };
   checkImmutableMembers(attribute, element, replaced);
   return replaced;
 }

@@ -399,6 +399,13 @@ const lenient: readonly (readonly [
     'unknownAttribute',
     `${enterprise}:shoe`,
   ],
+  [
+    'a part of no certain value',
+    { ...minimal, 'emails.value': 'a', emails: [{ value: 'b' }] },
+    { userName: 'b', emails: [{ value: 'b' }] },
+    'unknownAttribute',
+    'emails.value',
+  ],
   ['a password', { ...minimal, password: 'secret' }, { userName: 'b' }, 'password', 'password'],
 ];
 

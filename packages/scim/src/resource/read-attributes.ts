@@ -78,6 +78,11 @@ export function putAttribute(
   value: JsonValue,
   context: ReadContext,
 ): void {
+  if (attribute.parent?.definition.multiValued === true) {
+    // `emails.value` does not say which value is meant.
+    readUnknown(attribute.path, attribute.path, context);
+    return;
+  }
   const read = readValue(attribute, value, context);
   if (read === undefined) return;
   const holder = holderOf(target, attribute);

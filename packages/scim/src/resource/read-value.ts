@@ -152,10 +152,11 @@ function parseObject(text: string): JsonObject | undefined {
 }
 
 /** A member that no schema defines. */
-export function readUnknown(name: string, path: string, context: ReadContext): void {
+export function readUnknown(name: string, fullPath: string, context: ReadContext): void {
+  const path = fullPath.slice(0, 200);
   if (isDangerousName(name)) refuse(context, '', 'invalidSyntax', `"${name}" is not an attribute name`);
   else if (!context.recorder.permits('unknownAttribute', path)) {
-    refuse(context, path, 'invalidSyntax', `There is no attribute "${path.slice(0, 200)}"`);
+    refuse(context, path, 'invalidSyntax', `There is no attribute "${path}"`);
   }
 }
 
