@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { addAdminApi } from './admin/admin-api.ts';
 import { serveConsole } from './console/serve-console.ts';
 import { addHealth } from './health.ts';
+import { closeConnectionsOnStop } from './middleware/close-connections.ts';
 import { addSecurityHeaders } from './middleware/security-headers.ts';
 import { answerBadAddress } from './scim/answer-error.ts';
 import { addScim } from './scim/scim-endpoint.ts';
@@ -22,6 +23,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     frameworkErrors: answerBadAddress,
   });
   addSecurityHeaders(server);
+  closeConnectionsOnStop(server);
   addHealth(server, services);
   await server.register(async (scope) => addScim(scope, services), { prefix: '/o/:org/scim/v2' });
   await server.register(async (scope) => addAdminApi(scope, services));
