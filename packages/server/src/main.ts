@@ -16,7 +16,7 @@ import { TokenUsage } from './inbound/token-usage.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { ensureSample } from './sample/ensure-sample.ts';
 import type { Sample } from './sample/sample.ts';
-import { loadEncryptionKey } from './storage/encryption-key.ts';
+import { deriveKey, loadEncryptionKey } from './storage/encryption-key.ts';
 import { makeDataFolder } from './storage/make-data-folder.ts';
 import { openStorage } from './storage/open-storage.ts';
 
@@ -93,6 +93,7 @@ async function wire(
     writeUser: createUserLane(database, signal),
     writeGroup: createGroupLane(database, signal),
     sessions: createSessionLibrary({ database, publicUrl: config.publicUrl ?? `http://${config.host}`, encryptionKey }),
+    cursorKey: deriveKey(encryptionKey, 'SCIM cursors'),
     signInLimit: new SignInLimit(),
     scimRate: new RateLimit(config.scimRate),
     tokenUsage,

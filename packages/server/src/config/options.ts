@@ -154,6 +154,19 @@ export const options = {
     default: 1000,
     description: 'Most SCIM resources on one page.',
   }),
+  scimQueryTimeout: option<number>({
+    variable: 'LOCKSTEP_SCIM_QUERY_TIMEOUT',
+    type: integer(1, 25_000),
+    default: 5000,
+    description:
+      'Milliseconds that a SCIM query may take in the database; one that takes longer is refused with "tooMany".',
+  }),
+  scimCursorTtl: option<number>({
+    variable: 'LOCKSTEP_SCIM_CURSOR_TTL',
+    type: integer(1, 604_800),
+    default: 3600,
+    description: 'Seconds until the cursor of a SCIM page expires.',
+  }),
   allowPlainHttp: option<boolean>({
     variable: 'LOCKSTEP_ALLOW_PLAIN_HTTP',
     type: flag,

@@ -21,6 +21,8 @@ export interface Services {
   readonly writeUser: UserLane;
   readonly writeGroup: GroupLane;
   readonly sessions: SessionLibrary;
+  /** 32 bytes for the cursors of SCIM queries. */
+  readonly cursorKey: Buffer;
   readonly signInLimit: SignInLimit;
   readonly scimRate: RateLimit;
   readonly tokenUsage: TokenUsage;

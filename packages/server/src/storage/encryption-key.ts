@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -17,4 +17,9 @@ export async function loadEncryptionKey(configured: string | undefined, dataDir:
   const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'base64');
   if (key.length !== 32) throw new Error(`${file} does not hold 32 bytes in base64.`);
   return key;
+}
+
+/** A key of 32 bytes for one purpose: what is known about one such key says nothing about another. */
+export function deriveKey(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', `lockstep: ${purpose}`, 32));
 }

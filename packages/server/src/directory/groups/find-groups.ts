@@ -16,6 +16,19 @@ export async function findGroup(
   return rows[0] === undefined ? undefined : toStoredGroup(rows[0]);
 }
 
+/** The groups with these ids, without their members, in no particular order. */
+export async function findGroupsByIds(
+  db: Kysely<Tables>,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<StoredGroup[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<GroupRow>`
+    select organization_id, id, display_name, external_id, resource, version, created_at, modified_at
+    from groups where organization_id = ${organizationId} and id = any(${ids}::uuid[])`.execute(db);
+  return rows.map(toStoredGroup);
+}
+
 /** Those of these ids that are groups. */
 export async function findGroupIds(
   db: Kysely<Tables>,

@@ -19,7 +19,7 @@ function featuresOf(config: Config): ServiceProviderFeatures {
     patch: true,
     filter: { maxResults: config.maxPageSize },
     changePassword: false,
-    sort: false,
+    sort: true,
     etag: true,
     authenticationSchemes: [
       {
@@ -31,11 +31,12 @@ function featuresOf(config: Config): ServiceProviderFeatures {
       },
     ],
     pagination: {
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: 'index',
       defaultPageSize: config.pageSize,
       maxPageSize: config.maxPageSize,
+      cursorTimeout: config.scimCursorTtl,
     },
   };
 }

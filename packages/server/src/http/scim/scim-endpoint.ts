@@ -7,6 +7,7 @@ import { addDiscovery } from './discovery.ts';
 import { addResourceType } from './resources/add-resource-type.ts';
 import { createGroupStore } from './resources/group-store.ts';
 import { createUserStore } from './resources/user-store.ts';
+import { postSearchEverything } from './search/search-handlers.ts';
 import { scimPath } from './scim-path.ts';
 import { authenticateCaller } from './steps/authenticate-caller.ts';
 import { checkPropagation } from './steps/check-propagation.ts';
@@ -16,12 +17,17 @@ import { resolveOrganization } from './steps/resolve-organization.ts';
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const writing = new Set<string>(['POST', 'PUT', 'PATCH', 'DELETE']);
 
+/** A POST to `/.search` only reads (RFC 7644 §3.4.3). */
+function isWrite({ method, routeOptions }: FastifyRequest): boolean {
+  return writing.has(method) && routeOptions.url?.endsWith('/.search') !== true;
+}
+
 /** The steps of every SCIM request before its body is read, in order. Each refuses with a ScimError. */
 async function arrive(services: Services, request: FastifyRequest): Promise<void> {
   const organization = await resolveOrganization(services, request);
   const caller = await authenticateCaller(services, request, organization);
   limitRate(services, caller);
-  if (writing.has(request.method)) await checkPropagation(services, caller);
+  if (isWrite(request)) await checkPropagation(services, caller);
   request.scim = {
     organization,
     caller,
@@ -67,6 +73,7 @@ export function addScim(server: FastifyInstance, services: Services): void {
   });
   const stores = [createUserStore(services), createGroupStore(services)];
   for (const store of stores) addResourceType(server, services, store);
+  server.post('/.search', postSearchEverything(services, stores));
   addDiscovery(
     server,
     services.config,

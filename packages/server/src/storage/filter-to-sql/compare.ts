@@ -35,7 +35,7 @@ export function compare(filter: CheckedComparison, operand: Operand): Condition 
 }
 
 /** The filter's text, folded as the stored text is. */
-export function textOf({ attribute, value }: CheckedComparison): string {
+function textOf({ attribute, value }: CheckedComparison): string {
   return foldText(attribute, String(value));
 }
 

@@ -228,7 +228,7 @@ async function write(resources: readonly JsonObject[]): Promise<Shown[]> {
 }
 
 async function select(filter: CheckedFilter): Promise<string[]> {
-  const table = usersTable({ organizationId, baseUrl });
+  const table = usersTable({ organizationId, baseUrl, groups: true });
   const { rows } = await sql<{ id: string }>`
     select id from users where ${table.scope} and ${filterToSql(filter, table)} order by id`.execute(database.db);
   return rows.map(({ id }) => id);

@@ -9,6 +9,8 @@ export interface SortKey {
   readonly sql: Sql;
   /** An indexed expression that orders the same way, only less finely: it goes first. */
   readonly prefix?: Sql;
+  /** Characters of the text that `prefix` has. */
+  readonly prefixLength?: number;
   /** How the key is read back from its text. */
   readonly type: 'text' | 'jsonb' | 'timestamptz' | 'uuid';
   readonly optional: boolean;
@@ -42,8 +44,9 @@ function keyOf(operand: Operand): SortKey {
     case 'absent':
       return noKey;
     case 'text': {
-      const { sql: text, prefix, optional } = operand;
-      return { sql: text, type: 'text', optional, ...(prefix === undefined ? {} : { prefix }) };
+      const { sql: text, optional, prefix, prefixLength } = operand;
+      const coarse = prefix === undefined || prefixLength === undefined ? {} : { prefix, prefixLength };
+      return { sql: text, type: 'text', optional, ...coarse };
     }
     case 'json':
       return { sql: operand.sql, type: 'jsonb', optional: true };

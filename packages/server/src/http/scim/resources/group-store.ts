@@ -8,17 +8,17 @@ import {
   type MembershipDelta,
 } from '@lockstep/scim';
 import { v7 as uuid } from 'uuid';
-import { findGroup } from '../../../directory/groups/find-groups.ts';
+import { findGroup, findGroupsByIds } from '../../../directory/groups/find-groups.ts';
 import { groupResourceType } from '../../../directory/groups/group-type.ts';
 import type { GroupMember, GroupWrite, MemberEdit } from '../../../directory/groups/group-write.ts';
-import { searchGroups } from '../../../directory/groups/search-groups.ts';
+import { groupsTable } from '../../../directory/groups/groups-table.ts';
 import type { StoredGroup } from '../../../directory/groups/stored-group.ts';
 import { isResourceId } from '../../../directory/resource-id.ts';
 import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
 import type { ScimContext } from '../scim-context.ts';
 import { memberIds, refuseMembers, withMembers } from './group-members.ts';
-import type { Patch, ResourceStore, Shown, StoredResource } from './resource-store.ts';
+import { inOrder, type Patch, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
 
 function toResource({ id, resource, version, createdAt, modifiedAt }: StoredGroup, members?: string): StoredResource {
   const texts = members === undefined ? {} : { texts: { members } };
@@ -112,11 +112,14 @@ export function createGroupStore({ database, writeGroup }: Services): ResourceSt
       if (!provisionsGroups(context)) return undefined;
       return complete(context, await findGroup(database.db, context.organization.id, id), shown);
     },
-    async search(context, { shown, ...query }) {
-      if (!provisionsGroups(context)) return { total: 0, resources: [] };
-      const { total, groups } = await searchGroups(database.db, context.organization.id, query);
-      const page = await withMembers(database.db, context, groups, shown);
-      return { total, resources: page.map(({ group, members }) => toResource(group, members)) };
+    table(context) {
+      const { organization, baseUrl } = context;
+      return provisionsGroups(context) ? groupsTable({ organizationId: organization.id, baseUrl }) : undefined;
+    },
+    async load(context, snapshot, { ids, shown }) {
+      const groups = inOrder(ids, await findGroupsByIds(snapshot, context.organization.id, ids));
+      const page = await withMembers(snapshot, context, groups, shown);
+      return page.map(({ group, members }) => toResource(group, members));
     },
     async replace(context, id, { body, check, shown }) {
       const ordered = orderedBy(context, id);

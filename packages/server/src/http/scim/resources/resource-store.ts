@@ -1,11 +1,6 @@
-import type {
-  CheckedFilter,
-  JsonObject,
-  JsonValue,
-  PatchOperation,
-  Projection,
-  ResourceTypeDefinition,
-} from '@lockstep/scim';
+import type { JsonObject, JsonValue, PatchOperation, Projection, ResourceTypeDefinition } from '@lockstep/scim';
+import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
+import type { SearchTable } from '../../../directory/search/source.ts';
 import type { ScimContext } from '../scim-context.ts';
 
 /** A resource as its store keeps it; see `present` of the SCIM package for how it becomes an answer. */
@@ -24,18 +19,10 @@ export interface StoredResource {
 /** What will be shown of a resource, so that nothing else is loaded; undefined when nothing will. */
 export type Shown = Projection | undefined;
 
-export interface ResourceQuery {
-  readonly filter: CheckedFilter | undefined;
-  /** Counts from 0. */
-  readonly offset: number;
-  readonly limit: number;
+/** Which resources to load, and what of them. */
+interface Selection {
+  readonly ids: readonly string[];
   readonly shown: Shown;
-}
-
-export interface ResourcePage {
-  readonly total: number;
-  /** May be fewer than asked for (RFC 7644 §3.4.2.4). */
-  readonly resources: readonly StoredResource[];
 }
 
 interface Change {
@@ -60,10 +47,19 @@ export interface ResourceStore {
   readonly type: ResourceTypeDefinition;
   create(context: ScimContext, attributes: JsonObject, shown: Shown): Promise<StoredResource>;
   find(context: ScimContext, id: string, shown: Shown): Promise<StoredResource | undefined>;
-  search(context: ScimContext, query: ResourceQuery): Promise<ResourcePage>;
+  /** The resources as queries see them; undefined when there are none for this connection. */
+  table(context: ScimContext): SearchTable | undefined;
+  /** Existing resources in the order of their ids. May end early (RFC 7644 §3.4.2.4), but not before the first. */
+  load(context: ScimContext, snapshot: Snapshot, selection: Selection): Promise<readonly StoredResource[]>;
   /** RFC 7644 §3.5.1: what the body leaves out is cleared. A body that changes nothing writes nothing. */
   replace(context: ScimContext, id: string, replacement: Replacement): Promise<StoredResource | undefined>;
   /** RFC 7644 §3.5.2: all operations or none. */
   patch(context: ScimContext, id: string, patch: Patch): Promise<StoredResource | undefined>;
   remove(context: ScimContext, id: string, check: (current: StoredResource) => void): Promise<boolean>;
+}
+
+/** Puts what was loaded into the order of the ids. */
+export function inOrder<T extends { readonly id: string }>(ids: readonly string[], loaded: readonly T[]): readonly T[] {
+  const byId = new Map(loaded.map((one) => [one.id, one]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }

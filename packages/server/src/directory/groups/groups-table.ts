@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Column, RowList, SearchTable } from '../../storage/filter-to-sql/search-table.ts';
+import { commonColumns, countedTotal, schemasDocument, textColumn } from '../search/common-columns.ts';
+import { groupResourceType } from './group-type.ts';
+
+interface Place {
+  readonly organizationId: string;
+  /** Absolute address of the SCIM endpoint, without a trailing slash. */
+  readonly baseUrl: string;
+}
+
+/** The folded text of what a user is shown as: the members of the search document in the order of `columnsOf`. */
+const memberDisplay = sql`coalesce(nullif(member.search ->> 'displayName', ''),
+  nullif(member.search -> 'name' ->> 'formatted', ''), member.search ->> 'userName')`;
+
+function memberList({ organizationId, baseUrl }: Place): RowList {
+  return {
+    from: sql`group_members as membership join users as member
+      on member.organization_id = membership.organization_id and member.id = membership.user_id`,
+    where: sql`membership.organization_id = ${organizationId} and membership.group_id = groups.id`,
+    columns: new Map<string, Column>([
+      ['value', { kind: 'uuid', sql: sql`membership.user_id` }],
+      ['$ref', textColumn(sql`${`${baseUrl}/Users/`}::text || membership.user_id`)],
+      ['display', textColumn(memberDisplay, true)],
+      ['type', textColumn(sql`'user'::text`)],
+    ]),
+  };
+}
+
+/** The groups of an organization as queries see them. Every attribute is a column or a row, so there is no document. */
+export function groupsTable(place: Place): SearchTable {
+  const { organizationId, baseUrl } = place;
+  const document = sql`'{}'::jsonb`;
+  return {
+    from: sql`groups`,
+    scope: sql`groups.organization_id = ${organizationId}`,
+    id: sql`groups.id`,
+    document,
+    columns: new Map<string, Column>([
+      ['displayName', { kind: 'text', sql: sql`groups.display_name_key`, optional: false }],
+      ...commonColumns({ name: 'groups', type: groupResourceType, baseUrl }),
+    ]),
+    documents: new Map([['schemas', schemasDocument(groupResourceType, document)]]),
+    lists: new Map([['members', memberList(place)]]),
+    indexedValues: new Map(),
+    total: countedTotal(organizationId, groupResourceType),
+  };
+}

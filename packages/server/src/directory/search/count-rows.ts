@@ -1,0 +1,14 @@
+import { sql } from 'kysely';
+import type { Snapshot } from './read-snapshot.ts';
+import { conditionOf, type Source } from './source.ts';
+
+/** How many rows there are; without a filter it need not count them. */
+export async function countRows(snapshot: Snapshot, source: Source): Promise<number> {
+  const { table, filter } = source;
+  const total =
+    filter === undefined && table.total !== undefined
+      ? table.total
+      : sql`select count(*)::integer from ${table.from} where ${conditionOf(source)}`;
+  const { rows } = await sql<{ total: number }>`select (${total}) as total`.execute(snapshot);
+  return rows[0]?.total ?? 0;
+}

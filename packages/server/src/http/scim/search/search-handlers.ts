@@ -1,0 +1,32 @@
+import { parseSearchRequest, readSearchQuery, type QueryParameters, type SearchRequest } from '@lockstep/scim';
+import type { FastifyRequest, RouteHandlerMethod } from 'fastify';
+import type { Services } from '../../services.ts';
+import { readBody } from '../resources/resource-answer.ts';
+import type { ResourceStore } from '../resources/resource-store.ts';
+import { filterText } from './filter-text.ts';
+import { searchEverything } from './search-everything.ts';
+import { searchResources } from './search-resources.ts';
+
+function readUrl(request: FastifyRequest): SearchRequest {
+  const filter = filterText(request, request.scim.dialect.tolerances);
+  return readSearchQuery({ ...(request.query as QueryParameters), ...(filter === undefined ? {} : { filter }) });
+}
+
+function readSearchBody(request: FastifyRequest): SearchRequest {
+  return parseSearchRequest(readBody(request), { dialect: request.scim.dialect.tolerances });
+}
+
+/** GET of a collection (RFC 7644 §3.4.2); an empty list is a 200. */
+export function listResources(services: Services, store: ResourceStore): RouteHandlerMethod {
+  return (request, reply) => searchResources(services, store, { request, reply, search: readUrl(request) });
+}
+
+/** POST to a collection's `/.search` (RFC 7644 §3.4.3): a query whose filter stays out of logs of addresses. */
+export function postSearch(services: Services, store: ResourceStore): RouteHandlerMethod {
+  return (request, reply) => searchResources(services, store, { request, reply, search: readSearchBody(request) });
+}
+
+/** POST to `/.search`: over all resource types. */
+export function postSearchEverything(services: Services, stores: readonly ResourceStore[]): RouteHandlerMethod {
+  return (request, reply) => searchEverything(services, stores, { request, reply, search: readSearchBody(request) });
+}
