@@ -30,54 +30,47 @@ export async function assignUsers(
   const applicationId = await findApplicationId(context.database.db, place);
   if (applicationId === undefined) return { kind: 'unknown' };
   const assigned = await context.database.db.transaction().execute(async (transaction) => {
-    const ids = await insertAssignments(transaction, organizationId, applicationId, assignees);
-    if (ids.length > 0) {
-      await insertPairs(transaction, organizationId, applicationId, ids);
-      await recordAssignments(transaction, {
-        organizationId,
-        applicationId,
-        actor,
-        operation: 'create',
-        count: ids.length,
-      });
+    const count = await insertAssignments(transaction, organizationId, applicationId, assignees);
+    if (count > 0) {
+      await recordAssignments(transaction, { organizationId, applicationId, actor, operation: 'create', count });
     }
-    return ids.length;
+    return count;
   });
   context.touch(organizationId, applicationId);
   context.wake();
   return { kind: 'assigned', assigned };
 }
 
+/**
+ * The assignments with their pairs: new ones, or marks on those that are there since an earlier assignment. Rows in
+ * the one order of all statements over many pairs. Returns how many people were assigned.
+ */
 async function insertAssignments(
   transaction: Kysely<Tables>,
   organizationId: string,
   applicationId: string,
   assignees: Assignees,
-): Promise<string[]> {
-  const named = 'users' in assignees ? assignees.users.filter(isUserId) : null;
-  const { rows } = await sql<{ user_id: string }>`
-    insert into assignments (organization_id, application_id, user_id)
-    select organization_id, ${applicationId}::uuid, id from users
-    where organization_id = ${organizationId}
-      and case when ${named}::uuid[] is null then active else id = any(${named}::uuid[]) end
-    on conflict do nothing
-    returning user_id`.execute(transaction);
-  return rows.map((row) => row.user_id);
-}
-
-/** Pairs that are new, and marks on those that are there since an earlier assignment. */
-async function insertPairs(
-  transaction: Kysely<Tables>,
-  organizationId: string,
-  applicationId: string,
-  ids: readonly string[],
-): Promise<void> {
-  await markUsers(transaction, organizationId, ids, applicationId);
-  await sql`
-    insert into app_users (organization_id, application_id, user_id, login_name, display_name, assigned, wanted)
-    select organization_id, ${applicationId}::uuid, id, user_name, display_name, true, active from users
-    where organization_id = ${organizationId} and id = any(${ids}::uuid[])
-    on conflict do nothing`.execute(transaction);
+): Promise<number> {
+  const chosen = 'users' in assignees ? sql`id = any(${assignees.users.filter(isUserId)}::uuid[])` : sql`active`;
+  const { numAffectedRows = 0n } = await sql`
+    with assigned as (
+      insert into assignments (organization_id, application_id, user_id)
+      select organization_id, ${applicationId}::uuid, id from users
+      where organization_id = ${organizationId} and ${chosen}
+      on conflict do nothing
+      returning organization_id, application_id, user_id
+    )
+    insert into app_users as p
+      (organization_id, application_id, user_id, login_name, display_name, assigned, wanted)
+    select s.organization_id, s.application_id, s.user_id, u.user_name, u.display_name, true, u.active
+    from assigned s join users u on u.organization_id = s.organization_id and u.id = s.user_id
+    order by s.user_id
+    on conflict (organization_id, application_id, user_id) do update
+    set desired_generation = p.desired_generation + 1, next_attempt_at = now(), attempts = 0, held_by = null,
+      error_class = null, error_message = null, error_status = null, error_at = null,
+      login_name = excluded.login_name, display_name = excluded.display_name,
+      assigned = true, wanted = excluded.wanted`.execute(transaction);
+  return Number(numAffectedRows);
 }
 
 /** `unknown`: no such application, or the user is not assigned to it. */
