@@ -269,7 +269,9 @@ export function keptResource(type: ResourceTypeDefinition): Arbitrary<JsonObject
   const extensions = Object.fromEntries(
     type.extensions.map(({ schema, attributes }) => [schema.id, nonEmpty(objectOf(attributes))]),
   );
-  const optional = fc.record(extensions, { requiredKeys: [] }).map((object) => object as JsonObject);
+  const optional = fc
+    .record(extensions, { requiredKeys: [], noNullPrototype: true })
+    .map((object) => object as JsonObject);
   return fc.tuple(objectOf(type.attributes), optional).map(([core, more]) => ({ ...core, ...more }));
 }
 
@@ -277,7 +279,7 @@ function objectOf(table: AttributeTable): Arbitrary<JsonObject> {
   const settable = table.all.filter(isSettable);
   const model = Object.fromEntries(settable.map((attribute) => [attribute.name, valueOf(attribute)]));
   const requiredKeys = settable.filter(({ definition }) => definition.required).map(({ name }) => name);
-  return fc.record(model, { requiredKeys });
+  return fc.record(model, { requiredKeys, noNullPrototype: true });
 }
 
 function nonEmpty(arbitrary: Arbitrary<JsonObject>): Arbitrary<JsonObject> {

@@ -61,7 +61,7 @@ describe('reading what was written', () => {
   it('gives the same filter', () => {
     fc.assert(
       fc.property(filter, (node) => {
-        expect(parseFilter(printFilter(node), { limits })).toEqual(node);
+        expect(parseFilter(printFilter(node), { limits })).toStrictEqual(node);
       }),
     );
   });
@@ -71,7 +71,7 @@ describe('reading what was written', () => {
     fc.assert(
       fc.property(fc.oneof(attributePath, valuePath), (made) => {
         if (!Array.isArray(made)) {
-          expect(parsePath(printPath(made))).toEqual(made);
+          expect(parsePath(printPath(made))).toStrictEqual(made);
           return;
         }
         const [path, name, subAttribute] = made;
@@ -79,7 +79,7 @@ describe('reading what was written', () => {
         const inner = parseFilter(`${name} eq "x"`);
         const node = { kind: 'valuePath' as const, path: attribute, filter: inner };
         const whole = subAttribute === undefined ? node : { ...node, subAttribute };
-        expect(parsePath(printPath(whole))).toEqual(whole);
+        expect(parsePath(printPath(whole))).toStrictEqual(whole);
       }),
     );
   });
@@ -188,7 +188,7 @@ describe('resources', () => {
     fc.assert(
       fc.property(keptResource(resourceType), (resource) => {
         const checked = checkCreate(resourceType, deepFreeze(body(resource, resourceType)), { dialect: strictDialect });
-        expect(checked).toEqual({ resource, tolerances: [] });
+        expect(checked).toStrictEqual({ resource, tolerances: [] });
       }),
     );
   });
@@ -203,8 +203,10 @@ describe('resources', () => {
       fc.property(keptResource(resourceType), (resource) => {
         const shown = present(resourceType, resource, { id: '1', meta });
         const projected = project(resourceType, deepFreeze(shown), parseProjection({}, resourceType));
-        expect(projected).toEqual(shown);
-        expect(checkReplace(resourceType, projected, resource, { dialect: strictDialect }).resource).toEqual(resource);
+        expect(projected).toStrictEqual(shown);
+        expect(checkReplace(resourceType, projected, resource, { dialect: strictDialect }).resource).toStrictEqual(
+          resource,
+        );
       }),
     );
   });
@@ -220,7 +222,7 @@ describe('bodies', () => {
         if (checked === undefined) return;
         accepted += 1;
         const again = checkCreate(resourceType, body(checked.resource, resourceType), { dialect: strictDialect });
-        expect(again.resource).toEqual(checked.resource);
+        expect(again.resource).toStrictEqual(checked.resource);
       }),
     );
     expect(accepted).toBeGreaterThan(10);
@@ -235,12 +237,12 @@ describe('patches', () => {
         const after = keepImmutable(resourceType, before, other);
         const operations = diffResources(resourceType, deepFreeze(before), deepFreeze(after));
         if (operations.length === 0) {
-          expect(after).toEqual(before);
+          expect(after).toStrictEqual(before);
           return;
         }
         const request = parsePatch(resourceType, patchRequest(operations), { dialect: { ...chosen, jsonText: false } });
         const result = applyPatch(resourceType, before, request.operations, chosen);
-        expect(result.resource).toEqual(after);
+        expect(result.resource).toStrictEqual(after);
         expect(result.changed).toBe(true);
         expect(changedAttributes(resourceType, before, after).length).toBeGreaterThan(0);
       }),
@@ -262,7 +264,7 @@ describe('patches', () => {
         const { state, ...rest } = result.resource;
         expect(state).toBe('lost');
         const { resource } = checkCreate(resourceType, body(rest, resourceType), { dialect: strictDialect });
-        expect(resource).toEqual(rest);
+        expect(resource).toStrictEqual(rest);
         return result.changed;
       };
       fc.assert(
@@ -295,7 +297,7 @@ describe('patches', () => {
         const ids = new Set<JsonValue>(delta?.base === 'current' ? members.map(({ value }) => value) : []);
         delta?.add.forEach(({ value }) => ids.add(value));
         delta?.remove.forEach((value) => ids.delete(value));
-        expect(ids).toEqual(new Set(idsOf(resource['members'])));
+        expect(ids).toStrictEqual(new Set(idsOf(resource['members'])));
       }),
     );
   });

@@ -219,9 +219,9 @@ describe('PATCH of a user', () => {
   it.each(userPatches)('$name', ({ source, operations, target, tolerances }) => {
     const request = parsePatch(userResourceType, { schemas: [patchSchema], Operations: operations }, { dialect });
     const result = applyPatch(userResourceType, source, request.operations, dialect);
-    expect(result.resource).toEqual(target);
+    expect(result.resource).toStrictEqual(target);
     const applied = [...request.tolerances, ...result.tolerances].map(({ name }) => name);
-    expect([...new Set(applied)].toSorted()).toEqual([...tolerances].toSorted());
+    expect([...new Set(applied)].toSorted()).toStrictEqual([...tolerances].toSorted());
   });
 });
 
@@ -385,9 +385,9 @@ describe('PATCH of a group', () => {
   it.each(groupPatches)('$name', ({ source, operations, target, delta, tolerances }) => {
     const request = parsePatch(groupResourceType, { schemas: [patchSchema], Operations: operations }, { dialect });
     const result = applyPatch(groupResourceType, source, request.operations, dialect);
-    expect(result.resource).toEqual(target);
+    expect(result.resource).toStrictEqual(target);
     const applied = [...request.tolerances, ...result.tolerances].map(({ name }) => name);
-    expect([...new Set(applied)].toSorted()).toEqual([...tolerances].toSorted());
+    expect([...new Set(applied)].toSorted()).toStrictEqual([...tolerances].toSorted());
     expect(membershipDelta(request.operations)).toMatchObject(delta);
   });
 });

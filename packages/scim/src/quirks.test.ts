@@ -95,9 +95,11 @@ const userBodies: readonly BodyQuirk[] = [
 describe('a create or replace of a user', () => {
   it.each(userBodies)('$name', ({ body, resource, tolerances }) => {
     const created = checkCreate(userResourceType, body, { dialect });
-    expect(created.resource).toEqual(resource);
-    expect([...new Set(created.tolerances.map(({ name }) => name))]).toEqual(tolerances);
-    expect(checkReplace(userResourceType, body, { userName: 'before', title: 'T' }, { dialect })).toEqual(created);
+    expect(created.resource).toStrictEqual(resource);
+    expect([...new Set(created.tolerances.map(({ name }) => name))]).toStrictEqual(tolerances);
+    expect(checkReplace(userResourceType, body, { userName: 'before', title: 'T' }, { dialect })).toStrictEqual(
+      created,
+    );
   });
 
   it('Okta: a replace that echoes what it read', () => {
@@ -111,7 +113,7 @@ describe('a create or replace of a user', () => {
       meta: { resourceType: 'User', version: 'W/"1"', created: '2026-01-01T00:00:00Z' },
     };
     const replaced = checkReplace(userResourceType, body, current, { dialect });
-    expect(replaced).toEqual({ resource: { userName: 'h', active: false }, tolerances: [] });
+    expect(replaced).toStrictEqual({ resource: { userName: 'h', active: false }, tolerances: [] });
   });
 });
 
@@ -123,7 +125,7 @@ describe('a create of a group', () => {
       displayName: 'Sales JP',
       meta: { resourceType: 'Group' },
     };
-    expect(checkCreate(groupResourceType, body, { dialect })).toEqual({
+    expect(checkCreate(groupResourceType, body, { dialect })).toStrictEqual({
       resource: { externalId: '5f1c0f0e-0000-4000-8000-000000000003', displayName: 'Sales JP' },
       tolerances: [{ name: 'legacyGroupSchema', path: 'schemas' }],
     });
@@ -131,7 +133,7 @@ describe('a create of a group', () => {
 
   it('Okta: a new group without members', () => {
     const body = { schemas: [group], displayName: 'Sales JP', members: [] };
-    expect(checkCreate(groupResourceType, body, { dialect }).resource).toEqual({ displayName: 'Sales JP' });
+    expect(checkCreate(groupResourceType, body, { dialect }).resource).toStrictEqual({ displayName: 'Sales JP' });
   });
 });
 
@@ -172,7 +174,7 @@ describe('filters', () => {
 describe('queries', () => {
   it('Entra: its own flag in the query string is passed over', () => {
     const query = { aadOptscim062020: '', filter: 'userName eq "x"' };
-    expect(readSearchQuery(query)).toEqual({ filter: 'userName eq "x"' });
+    expect(readSearchQuery(query)).toStrictEqual({ filter: 'userName eq "x"' });
   });
 
   it('Entra: group matching leaves members out', () => {
@@ -180,7 +182,7 @@ describe('queries', () => {
     const projection = parseProjection({ excludedAttributes: 'members' }, groupResourceType);
     expect(members && projection.includes(members)).toBe(false);
     const shown = project(groupResourceType, { id: 'g', displayName: 'X', members: [{ value: 'u' }] }, projection);
-    expect(shown).toEqual({ id: 'g', displayName: 'X' });
+    expect(shown).toStrictEqual({ id: 'g', displayName: 'X' });
   });
 
   it.each([
@@ -189,7 +191,7 @@ describe('queries', () => {
     [{ startIndex: '101', count: '100' }, 101, 100],
   ])('Okta: paging by %j', (query, startIndex, count) => {
     const paging = parsePaging(readSearchQuery(query), { defaultPageSize: 100, maxPageSize: 200 });
-    expect(paging).toEqual({ kind: 'index', startIndex, count });
+    expect(paging).toStrictEqual({ kind: 'index', startIndex, count });
   });
 
   it('Okta: numbers in a list response are numbers', () => {
@@ -198,6 +200,6 @@ describe('queries', () => {
   });
 
   it('Google: neither paging nor sorting', () => {
-    expect(readSearchQuery({})).toEqual({});
+    expect(readSearchQuery({})).toStrictEqual({});
   });
 });

@@ -105,13 +105,14 @@ describe('documents', () => {
         const attribute = table.find(name);
         // The profile's flag belongs to another specification; its values are of no schema here.
         if (attribute === undefined) expect(['schemas', 'meta', 'interopProfileConformant']).toContain(name);
-        else if (!isJsonArray(value) || value.length > 0) expect(readValue(attribute, value, context)).toEqual(value);
+        else if (!isJsonArray(value) || value.length > 0)
+          expect(readValue(attribute, value, context)).toStrictEqual(value);
       }
-      expect(context.issues).toEqual([]);
+      expect(context.issues).toStrictEqual([]);
       const missing = table.all.filter(({ definition, name }) => definition.required && document[name] === undefined);
-      expect(missing).toEqual([]);
-      expect(document['schemas']).toEqual([schema.id]);
-      expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+      expect(missing).toStrictEqual([]);
+      expect(document['schemas']).toStrictEqual([schema.id]);
+      expect(JSON.parse(JSON.stringify(document))).toStrictEqual(document);
     },
   );
 
@@ -122,7 +123,7 @@ describe('documents', () => {
 
 describe('serviceProviderConfig', () => {
   it('says what is supported', () => {
-    expect(serviceProviderConfig(full, base)).toEqual({
+    expect(serviceProviderConfig(full, base)).toStrictEqual({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
       documentationUri: 'https://x.example/docs',
       patch: { supported: true },
@@ -149,7 +150,7 @@ describe('serviceProviderConfig', () => {
 
 describe('resourceTypeResource', () => {
   it('names the extensions', () => {
-    expect(resourceTypeResource(userResourceType, base)).toEqual({
+    expect(resourceTypeResource(userResourceType, base)).toStrictEqual({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:ResourceType'],
       id: 'User',
       name: 'User',
@@ -185,7 +186,7 @@ describe('schemaResource', () => {
       returned: 'default',
       uniqueness: 'none',
     };
-    expect(schemaResource(schema, base)).toEqual({
+    expect(schemaResource(schema, base)).toStrictEqual({
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:Schema'],
       id: 'urn:example:A',
       name: 'A',
@@ -217,6 +218,6 @@ describe('schemaResource', () => {
   it('describes what a presented resource consists of', () => {
     const meta = { created: '2026-01-01T00:00:00Z', lastModified: '2026-01-01T00:00:00Z', location: `${base}/Users/1` };
     const resource = present(userResourceType, { userName: 'a' }, { id: '1', meta });
-    expect(project(userResourceType, resource, parseProjection({}, userResourceType))).toEqual(resource);
+    expect(project(userResourceType, resource, parseProjection({}, userResourceType))).toStrictEqual(resource);
   });
 });

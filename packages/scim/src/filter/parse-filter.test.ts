@@ -246,6 +246,16 @@ describe('leniencies of parseFilter', () => {
     expect(read(text)).toEqual([printed, [{ name, path }]]);
   });
 
+  it.each([
+    'emails[type pr].9 eq "x"',
+    'emails[type pr]. pr',
+    'emails[type pr].a.b pr',
+    'emails[type pr].a',
+    'a eq (x)',
+  ])('still refuses %s', (text) => {
+    expect(() => read(text)).toThrow(expect.objectContaining({ scimType: 'invalidFilter' }));
+  });
+
   it('records nothing for a filter that needs no leniency', () => {
     expect(read('userName eq "x" and emails[type eq "work"]')[1]).toEqual([]);
   });

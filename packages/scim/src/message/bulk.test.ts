@@ -63,12 +63,12 @@ describe('the order of a bulk request', () => {
   ];
 
   it.each(cases)('%s', (_name, operations, order) => {
-    expect(parse(operations).order).toEqual(order);
+    expect(parse(operations).order).toStrictEqual(order);
   });
 
   it('is found for a chain and for a circle of thousands', () => {
     const chain = Array.from({ length: 5000 }, (_, index) => post(`a${index}`, `a${index + 1}`));
-    expect(parse([...chain, post('a5000')]).order.slice(0, 2)).toEqual([[5000], [4999]]);
+    expect(parse([...chain, post('a5000')]).order.slice(0, 2)).toStrictEqual([[5000], [4999]]);
     expect(parse([...chain, post('a5000', 'a0')]).order).toHaveLength(1);
   });
 });
@@ -77,7 +77,7 @@ describe('parseBulkRequest', () => {
   it('reads all members of an operation', () => {
     const put = { method: 'put', path: 'Users/1', version: 'W/"3"', data: { manager: { value: 'bulkId:m' } } };
     const request = parse([put, { ...post('m'), path: '/Users' }, remove('g')], { failOnErrors: 2 });
-    expect(request).toEqual({
+    expect(request).toStrictEqual({
       failOnErrors: 2,
       operations: [
         {
@@ -125,7 +125,7 @@ describe('parseBulkRequest', () => {
 
   it.each(refused)('refuses one operation only: %s', (_name, operation, scimType) => {
     const request = parse([post('first'), operation, post('last', 'first')]);
-    expect(request.order).toEqual([[0], [2]]);
+    expect(request.order).toStrictEqual([[0], [2]]);
     const [, answer] = request.operations;
     expect(answer).toMatchObject({ kind: 'refused', index: 1, error: { status: 400, scimType } });
   });
@@ -166,8 +166,8 @@ describe('resolveBulkIds', () => {
     ],
   ])('%j', (value, resolved) => {
     const before = structuredClone(value);
-    expect(resolveBulkIds(value, ids)).toEqual(resolved);
-    expect(value).toEqual(before);
+    expect(resolveBulkIds(value, ids)).toStrictEqual(resolved);
+    expect(value).toStrictEqual(before);
   });
 
   it('finds in a request what it resolves', () => {
@@ -190,7 +190,7 @@ describe('bulkResponse', () => {
       bulkResult({ operation, error: ScimError.uniqueness('Taken') }),
       bulkResult({ operation: { method: 'PUT' }, error: ScimError.preconditionFailed('Changed'), location }),
     ];
-    expect(bulkResponse(results)).toEqual({
+    expect(bulkResponse(results)).toStrictEqual({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkResponse'],
       Operations: [
         { method: 'POST', bulkId: 'q', status: '201', location, version: 'W/"1"', response: { id: '1' } },

@@ -22,7 +22,7 @@ describe('readSearchQuery', () => {
       other: 'x',
       more: ['a', 'b'],
     };
-    expect(readSearchQuery(query)).toEqual({
+    expect(readSearchQuery(query)).toStrictEqual({
       attributes: ['userName', 'name'],
       excludedAttributes: [''],
       filter: 'title pr',
@@ -34,7 +34,7 @@ describe('readSearchQuery', () => {
   });
 
   it('takes an empty cursor for the first page, and an empty number for none', () => {
-    expect(readSearchQuery({ cursor: '', count: '', startIndex: undefined })).toEqual({ cursor: '' });
+    expect(readSearchQuery({ cursor: '', count: '', startIndex: undefined })).toStrictEqual({ cursor: '' });
   });
 
   it.each<readonly [query: QueryParameters, scimType: string]>([
@@ -74,7 +74,7 @@ describe('parseSearchRequest', () => {
       { sortBy: 'a', startIndex: 2 },
     ],
   ])('%j', (body, request) => {
-    expect(parseSearchRequest(body, { dialect: strictDialect })).toEqual(request);
+    expect(parseSearchRequest(body, { dialect: strictDialect })).toStrictEqual(request);
   });
 
   it.each<readonly [body: JsonValue, scimType: string]>([
@@ -95,7 +95,7 @@ describe('parseSearchRequest', () => {
 
   it('wants its schema, if strict', () => {
     expect(() => parseSearchRequest({}, { dialect: strictDialect })).toThrow('"schemas" must have');
-    expect(parseSearchRequest({}, { dialect: lenientDialect })).toEqual({});
+    expect(parseSearchRequest({}, { dialect: lenientDialect })).toStrictEqual({});
   });
 });
 
@@ -117,7 +117,7 @@ describe('parsePaging', () => {
     [{}, cursorFirst, { kind: 'cursor', count: 100 }],
     [{ startIndex: 1 }, cursorFirst, { kind: 'index', startIndex: 1, count: 100 }],
   ])('%j', (request, limits, paging) => {
-    expect(parsePaging(request, limits)).toEqual(paging);
+    expect(parsePaging(request, limits)).toStrictEqual(paging);
   });
 
   it.each<readonly [request: SearchRequest, limits: PagingLimits, scimType: string]>([
@@ -140,12 +140,12 @@ describe('listResponse', () => {
       itemsPerPage: 1,
       Resources: resources,
     };
-    expect(listResponse({ resources, totalResults: 9, startIndex: 3 })).toEqual({
+    expect(listResponse({ resources, totalResults: 9, startIndex: 3 })).toStrictEqual({
       ...common,
       totalResults: 9,
       startIndex: 3,
     });
-    expect(listResponse({ resources, nextCursor: 'n', previousCursor: 'p' })).toEqual({
+    expect(listResponse({ resources, nextCursor: 'n', previousCursor: 'p' })).toStrictEqual({
       ...common,
       nextCursor: 'n',
       previousCursor: 'p',

@@ -326,10 +326,10 @@ describe.each([
     const before = structuredClone(user);
     for (const dialect of [rfcDialect, lenientDialect]) {
       const result = patch(userResourceType, user, operations, dialect);
-      expect(result.resource).toEqual(target);
+      expect(result.resource).toStrictEqual(target);
       expect(result).toMatchObject({ changed: true, tolerances: [] });
     }
-    expect(user).toEqual(before);
+    expect(user).toStrictEqual(before);
   });
 });
 
@@ -387,7 +387,7 @@ describe('lists of simple values', () => {
 
   it.each(cases)('%j', (operation, tags) => {
     const { resource } = patch(deviceType, device, [operation], strictDialect);
-    expect(resource).toEqual(tags === undefined ? {} : { tags });
+    expect(resource).toStrictEqual(tags === undefined ? {} : { tags });
   });
 });
 
@@ -397,12 +397,12 @@ describe('groups', () => {
   it('have a member once, whatever is said about it, and keep what is immutable', () => {
     const again = [{ op: 'add', path: 'members', value: [{ value: 'u', display: 'New', type: 'User' }] }];
     const { resource } = patch(groupResourceType, group, again, strictDialect);
-    expect(resource['members']).toEqual([{ value: 'u', display: 'Old', type: 'User' }, { value: 'v' }]);
+    expect(resource['members']).toStrictEqual([{ value: 'u', display: 'Old', type: 'User' }, { value: 'v' }]);
   });
 
   it('lose a member by its id, whatever else is given', () => {
     const remove = [{ op: 'remove', path: 'members', value: [{ value: 'u', type: 'User', $ref: 'x' }] }];
-    expect(patch(groupResourceType, group, remove, lenientDialect).resource['members']).toEqual([{ value: 'v' }]);
+    expect(patch(groupResourceType, group, remove, lenientDialect).resource['members']).toStrictEqual([{ value: 'v' }]);
   });
 
   it('take and lose many members quickly', () => {

@@ -127,22 +127,24 @@ const cases: readonly DiffCase[] = [
 
 describe('the difference of two resources', () => {
   it.each(cases)('$name', ({ before, after, operations, changes }) => {
-    expect(diffResources(userResourceType, before, after)).toEqual(operations);
-    expect(changedAttributes(userResourceType, before, after)).toEqual(changes);
+    expect(diffResources(userResourceType, before, after)).toStrictEqual(operations);
+    expect(changedAttributes(userResourceType, before, after)).toStrictEqual(changes);
   });
 
   it('does not depend on the order of members, but on that of values', () => {
     const before = { name: { givenName: 'A', familyName: 'B' }, emails: [{ value: 'a' }, { value: 'b' }] };
     const after = { emails: [{ value: 'b' }, { value: 'a' }], name: { familyName: 'B', givenName: 'A' } };
-    expect(changedAttributes(userResourceType, before, after).map(({ path }) => path)).toEqual(['emails']);
+    expect(changedAttributes(userResourceType, before, after).map(({ path }) => path)).toStrictEqual(['emails']);
   });
 
   it('shows an immutable attribute', () => {
-    expect(changedAttributes(deviceType, {}, { serial: 'S', state: 'x' })).toEqual([{ path: 'serial', after: 'S' }]);
+    expect(changedAttributes(deviceType, {}, { serial: 'S', state: 'x' })).toStrictEqual([
+      { path: 'serial', after: 'S' },
+    ]);
   });
 
   it('makes a PATCH body', () => {
-    expect(patchRequest([{ op: 'remove', path: 'title' }])).toEqual({
+    expect(patchRequest([{ op: 'remove', path: 'title' }])).toStrictEqual({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
       Operations: [{ op: 'remove', path: 'title' }],
     });

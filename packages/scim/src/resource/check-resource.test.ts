@@ -7,49 +7,12 @@ import { defineResourceType } from '../schema/resource-type-definition.ts';
 import type { ResourceTypeDefinition } from '../schema/resource-type-definition.ts';
 import { groupResourceType, userResourceType } from '../schema/resource-types.ts';
 import { defineSchema } from '../schema/schema-definition.ts';
-import { userSchema } from '../schema/user-schema.ts';
-import { checkCreate, checkReplace } from './check-resource.ts';
+import { checkCreate } from './check-resource.ts';
+import { deviceType, lease } from './device.testing.ts';
 
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-
-const lease = defineSchema({
-  id: 'urn:example:Lease',
-  name: 'Lease',
-  attributes: [
-    { name: 'contract', required: true },
-    { name: 'lessor', mutability: 'readOnly' },
-  ],
-});
-
-/** A device has an attribute of every type and every mutability. */
-const deviceType: ResourceTypeDefinition = defineResourceType({
-  name: 'Device',
-  endpoint: '/Devices',
-  schema: defineSchema({
-    id: 'urn:example:Device',
-    name: 'Device',
-    attributes: [
-      { name: 'serial', required: true, mutability: 'immutable', caseExact: true },
-      { name: 'kind', canonicalValues: ['phone', 'laptop'], canonicalValuesOnly: true },
-      { name: 'size', type: 'integer' },
-      { name: 'weight', type: 'decimal' },
-      { name: 'bought', type: 'dateTime' },
-      { name: 'key', type: 'binary' },
-      { name: 'link', type: 'reference', referenceTypes: ['external'] },
-      { name: 'tags', multiValued: true },
-      { name: 'state', mutability: 'readOnly' },
-      {
-        name: 'owner',
-        type: 'complex',
-        mutability: 'immutable',
-        subAttributes: [{ name: 'value', required: true }, { name: 'display' }],
-      },
-    ],
-  }),
-  extensions: [{ schema: lease, required: false }],
-});
 
 const minimal = { schemas: [user], userName: 'b' };
 const device = { schemas: ['urn:example:Device'], serial: 'S1' };
@@ -109,8 +72,8 @@ describe('checkCreate keeps', () => {
   ];
 
   it.each(kept)('%s', (_name, body, resource) => {
-    expect(create(userResourceType, body, strictDialect)).toEqual(resource);
-    expect(create(userResourceType, body, lenientDialect)).toEqual(resource);
+    expect(create(userResourceType, body, strictDialect)).toStrictEqual(resource);
+    expect(create(userResourceType, body, lenientDialect)).toStrictEqual(resource);
   });
 
   it('every type of value', () => {
@@ -124,20 +87,20 @@ describe('checkCreate keeps', () => {
       tags: ['a', 'b'],
       owner: { value: 'u' },
     };
-    expect(create(deviceType, { ...device, ...values }, strictDialect)).toEqual({ serial: 'S1', ...values });
+    expect(create(deviceType, { ...device, ...values }, strictDialect)).toStrictEqual({ serial: 'S1', ...values });
   });
 
   it('a large group', () => {
     const members = Array.from({ length: 20_000 }, (_, index) => ({ value: `u${index}` }));
     const body = { schemas: [group], displayName: 'All', members };
-    expect(create(groupResourceType, body, strictDialect)).toEqual({ displayName: 'All', members });
+    expect(create(groupResourceType, body, strictDialect)).toStrictEqual({ displayName: 'All', members });
   });
 
   it('its input as it is', () => {
     const body = { ...minimal, emails: [{ VALUE: 'a', primary: 'True' }], password: 'p' };
     const before = structuredClone(body);
     create(userResourceType, body, lenientDialect);
-    expect(body).toEqual(before);
+    expect(body).toStrictEqual(before);
   });
 });
 
@@ -223,11 +186,31 @@ describe('checkCreate refuses', () => {
     expect(error.issues).toContainEqual(expect.objectContaining({ path, code: 'invalidValue' }));
   });
 
+  it('a required list that has nothing in it', () => {
+    const type = defineResourceType({
+      name: 'Tagged',
+      endpoint: '/Tagged',
+      schema: defineSchema({
+        id: 'urn:example:Tagged',
+        name: 'Tagged',
+        attributes: [{ name: 'tags', multiValued: true, required: true }],
+      }),
+    });
+    for (const tags of [[''], ['', ''], []]) {
+      expect(() => create(type, { schemas: ['urn:example:Tagged'], tags }, strictDialect)).toThrow(
+        '"tags" is required',
+      );
+    }
+    expect(create(type, { schemas: ['urn:example:Tagged'], tags: ['', 'a'] }, strictDialect)).toStrictEqual({
+      tags: ['', 'a'],
+    });
+  });
+
   it('several things at once: the most basic kind is reported, all are listed', () => {
     const body = { schemas: [user], active: 'x', name: { givenName: 'a', givenname: 'b' } };
     const error = thrown(() => create(userResourceType, body, strictDialect));
     expect(error).toMatchObject({ scimType: 'invalidSyntax', detail: '"name.givenName" is given twice' });
-    expect(error.issues.map((issue) => [issue.path, issue.code])).toEqual([
+    expect(error.issues.map((issue) => [issue.path, issue.code])).toStrictEqual([
       ['active', 'invalidValue'],
       ['name.givenName', 'invalidSyntax'],
       ['userName', 'invalidValue'],
@@ -237,6 +220,7 @@ describe('checkCreate refuses', () => {
   it('what is too long or too many', () => {
     const limits = { maxTextLength: 5, maxValues: 2 };
     const options = { dialect: lenientDialect, limits };
+    expect(checkCreate(userResourceType, { ...minimal, title: '12345' }, options).resource['title']).toBe('12345');
     expect(() => checkCreate(userResourceType, { ...minimal, title: '123456' }, options)).toThrow('longer than 5');
     expect(() => checkCreate(userResourceType, { ...minimal, roles: ['a', 'b', 'c'] }, options)).toThrow('at most 2');
     expect(checkCreate(userResourceType, { ...minimal, roles: ['a', 'b'] }, options).resource).toMatchObject({
@@ -253,7 +237,7 @@ describe('checkCreate refuses', () => {
     });
     expect(() => create(strictType, device, strictDialect)).toThrow('required');
     const body = { ...device, schemas: ['urn:example:Device', lease.id], [lease.id]: { contract: 'c' } };
-    expect(create(strictType, body, strictDialect)).toEqual({ serial: 'S1', [lease.id]: { contract: 'c' } });
+    expect(create(strictType, body, strictDialect)).toStrictEqual({ serial: 'S1', [lease.id]: { contract: 'c' } });
   });
 });
 
@@ -412,17 +396,17 @@ const lenient: readonly (readonly [
 describe('leniencies', () => {
   it.each(lenient)('%s', (...[, body, resource, tolerance, path]) => {
     const result = checkCreate(userResourceType, body, { dialect: lenientDialect });
-    expect(result.resource).toEqual(resource);
+    expect(result.resource).toStrictEqual(resource);
     expect(result.tolerances).toContainEqual({ name: tolerance, path });
     expect(() => create(userResourceType, body, strictDialect)).toThrow(ScimError);
     // With this leniency alone switched off the body is refused, or another leniency makes something else of it.
     const without = outcome(() => create(userResourceType, body, { ...lenientDialect, [tolerance]: false }));
-    expect(without).not.toEqual(resource);
+    expect(without).not.toStrictEqual(resource);
   });
 
   it('are not recorded when none was needed', () => {
     const body = { ...minimal, active: true, emails: [{ value: 'a', type: 'work' }], id: 'x', meta: {} };
-    expect(checkCreate(userResourceType, body, { dialect: lenientDialect }).tolerances).toEqual([]);
+    expect(checkCreate(userResourceType, body, { dialect: lenientDialect }).tolerances).toStrictEqual([]);
   });
 
   it('are recorded once each, and not without end', () => {
@@ -436,49 +420,5 @@ describe('leniencies', () => {
   it('never keep the password', () => {
     const body = { ...minimal, password: 'hunter2', Password: null };
     expect(JSON.stringify(checkCreate(userResourceType, body, { dialect: lenientDialect }))).not.toContain('hunter2');
-  });
-});
-
-describe('checkReplace', () => {
-  const current = { serial: 'S1', kind: 'phone', state: 'lost', owner: { value: 'u' }, tags: ['a'] };
-  const replace = (body: JsonObject, before: JsonObject = current): JsonObject =>
-    checkReplace(deviceType, { schemas: ['urn:example:Device'], ...body }, before, { dialect: strictDialect }).resource;
-
-  it('clears what is left out, except what the client cannot set', () => {
-    expect(replace({ serial: 'S1', size: 1 })).toEqual({ serial: 'S1', size: 1, state: 'lost', owner: { value: 'u' } });
-  });
-
-  it('passes over read-only attributes', () => {
-    expect(replace({ serial: 'S1', state: 'found', id: '1' })).toMatchObject({ state: 'lost' });
-  });
-
-  it('takes an immutable attribute that is the same, or that had no value', () => {
-    expect(replace({ serial: 'S1', owner: { value: 'u' } })).toMatchObject({ owner: { value: 'u' } });
-    expect(replace({ serial: 'S1', owner: { value: 'v' } }, { serial: 'S1' })).toMatchObject({ owner: { value: 'v' } });
-  });
-
-  it('refuses another value for an immutable attribute', () => {
-    expect(() => replace({ serial: 'S2' })).toThrow(expect.objectContaining({ scimType: 'mutability' }));
-    expect(() => replace({ serial: 'S1', owner: { value: 'x' } })).toThrow('"owner" cannot be changed');
-  });
-
-  it('wants required attributes, as a create does', () => {
-    const body = { schemas: [userSchema.id], title: 'T' };
-    expect(() => checkReplace(userResourceType, body, { userName: 'b' }, { dialect: lenientDialect })).toThrow(
-      '"userName" is required',
-    );
-  });
-
-  it("keeps an extension's read-only attribute", () => {
-    const before = { serial: 'S1', [lease.id]: { contract: 'c', lessor: 'L' } };
-    const body = { schemas: ['urn:example:Device', lease.id], serial: 'S1', [lease.id]: { contract: 'd' } };
-    expect(replace(body, before)[lease.id]).toEqual({ contract: 'd', lessor: 'L' });
-  });
-
-  it('changes neither of its inputs', () => {
-    const before = structuredClone(current);
-    const result = replace({ serial: 'S1' }, before);
-    expect(before).toEqual(current);
-    expect(result).not.toBe(before);
   });
 });

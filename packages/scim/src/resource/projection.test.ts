@@ -26,7 +26,7 @@ const resource = present(userResourceType, kept, { id: '1', meta, readOnly: { gr
 
 describe('present', () => {
   it('adds schemas, id, meta and what is worked out', () => {
-    expect(resource).toEqual({
+    expect(resource).toStrictEqual({
       schemas: [core, enterprise],
       id: '1',
       ...kept,
@@ -36,7 +36,7 @@ describe('present', () => {
   });
 
   it('names an extension only when it is there', () => {
-    expect(present(userResourceType, { userName: 'a' }, { id: '1', meta })['schemas']).toEqual([core]);
+    expect(present(userResourceType, { userName: 'a' }, { id: '1', meta })['schemas']).toStrictEqual([core]);
   });
 });
 
@@ -92,7 +92,7 @@ describe('project', () => {
   ];
 
   it.each(cases)('%j', (request, shown) => {
-    expect(project(userResourceType, resource, parseProjection(request, userResourceType))).toEqual(shown);
+    expect(project(userResourceType, resource, parseProjection(request, userResourceType))).toStrictEqual(shown);
   });
 
   it('takes one of the two parameters', () => {
@@ -110,6 +110,14 @@ describe('project', () => {
     expect(includes({ attributes: 'groups.value' })).toBe(true);
     expect(includes({ excludedAttributes: 'groups' })).toBe(false);
     expect(includes({ excludedAttributes: 'groups.value' })).toBe(true);
+  });
+});
+
+describe('a resource that does not follow its schema', () => {
+  it('is projected without what cannot be told', () => {
+    const odd = { id: '1', name: 'x', emails: ['y', { value: 'a' }], [enterprise]: 'z' };
+    const projection = parseProjection({ attributes: `name.givenName,emails.value,${enterprise}` }, userResourceType);
+    expect(project(userResourceType, odd, projection)).toStrictEqual({ id: '1', emails: [{ value: 'a' }] });
   });
 });
 
@@ -161,6 +169,6 @@ describe('the characteristic "returned"', () => {
     [{ excludedAttributes: 'label,owner.value' }, { id: '1', number: '7', owner: { value: 'o', display: 'O' } }],
     [{ excludedAttributes: 'owner' }, { id: '1', label: 'L', number: '7' }],
   ])('%j', (request, expected) => {
-    expect(shown(request)).toEqual(expected);
+    expect(shown(request)).toStrictEqual(expected);
   });
 });
