@@ -53,6 +53,7 @@ export interface Tolerances {
   readonly valuePathComparison: boolean;
 }
 
+/** The name of a leniency. */
 export type ToleranceName = keyof Tolerances;
 
 /** A leniency that was used, and where: an attribute path, or "" for the message as a whole. */

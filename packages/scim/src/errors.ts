@@ -118,22 +118,27 @@ export class ScimError extends Error {
     return new ScimError(400, detail, { scimType: 'invalidCount' });
   }
 
+  /** 401: the credentials are missing or wrong. */
   static unauthorized(detail: string): ScimError {
     return new ScimError(401, detail);
   }
 
+  /** 403: the credentials do not allow it. */
   static forbidden(detail: string): ScimError {
     return new ScimError(403, detail);
   }
 
+  /** 404: there is no such resource or endpoint. Only for a lookup that found nothing. */
   static notFound(detail: string): ScimError {
     return new ScimError(404, detail);
   }
 
+  /** 405: the endpoint does not have the method. */
   static methodNotAllowed(detail: string): ScimError {
     return new ScimError(405, detail);
   }
 
+  /** 406: none of the media types that the client takes is offered. */
   static notAcceptable(detail: string): ScimError {
     return new ScimError(406, detail);
   }
@@ -148,10 +153,12 @@ export class ScimError extends Error {
     return new ScimError(412, detail);
   }
 
+  /** 413: the body is too long, or has too many operations. */
   static payloadTooLarge(detail: string): ScimError {
     return new ScimError(413, detail);
   }
 
+  /** 415: the body is of a media type that is not read. */
   static unsupportedMediaType(detail: string): ScimError {
     return new ScimError(415, detail);
   }
@@ -161,10 +168,12 @@ export class ScimError extends Error {
     return new ScimError(429, detail, { retryAfter });
   }
 
+  /** 500: something that we do not know went wrong. `detail` reaches the client: no internals. */
   static internal(detail: string): ScimError {
     return new ScimError(500, detail);
   }
 
+  /** 501: the operation is not supported. */
   static notImplemented(detail: string): ScimError {
     return new ScimError(501, detail);
   }
@@ -175,6 +184,7 @@ export class ScimError extends Error {
   }
 }
 
+/** The schema of an error answer. */
 export const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 /** The body of an error answer. `status` is text there, as RFC 7644 §3.12 asks. */

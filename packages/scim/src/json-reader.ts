@@ -2,6 +2,7 @@ import { ScimError } from './errors.ts';
 import { isDangerousName, isJsonArray } from './json.ts';
 import type { JsonValue } from './json.ts';
 
+/** What a stranger may make large in a body. */
 export interface JsonLimits {
   /** UTF-16 code units. */
   readonly maxLength: number;

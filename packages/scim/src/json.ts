@@ -9,10 +9,12 @@ export interface JsonObject {
 /** A JSON object under construction. */
 export type MutableJsonObject = Record<string, JsonValue>;
 
+/** Whether a value is an object: not `null`, not a list. */
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is a list. */
 export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import { serviceProviderConfigSchema } from '../schema/service-provider-config-schema.ts';
 
+/** A way in which clients may authenticate (RFC 7643 §5). */
 export interface AuthenticationScheme {
   readonly type: 'oauth' | 'oauth2' | 'oauthbearertoken' | 'httpbasic' | 'httpdigest';
   readonly name: string;

@@ -7,16 +7,19 @@ import type { ComparisonOperator } from './filter-node.ts';
  */
 export type CheckedFilter = CheckedAnd | CheckedOr | CheckedNot | CheckedComparison | CheckedPresent | CheckedValuePath;
 
+/** True when all operands are. */
 export interface CheckedAnd {
   readonly kind: 'and';
   readonly operands: readonly CheckedFilter[];
 }
 
+/** True when an operand is. */
 export interface CheckedOr {
   readonly kind: 'or';
   readonly operands: readonly CheckedFilter[];
 }
 
+/** True when the operand is not. */
 export interface CheckedNot {
   readonly kind: 'not';
   readonly operand: CheckedFilter;
@@ -58,6 +61,7 @@ export interface FilterVisitor<R> {
   valuePath(node: CheckedValuePath): R;
 }
 
+/** Calls the visitor's function for the node's kind; going further down is up to that function. */
 export function visitFilter<R>(filter: CheckedFilter, visitor: FilterVisitor<R>): R {
   switch (filter.kind) {
     case 'and':

@@ -17,8 +17,10 @@ export interface FilterLimits {
   readonly maxTerms: number;
 }
 
+/** More than identity providers send, and little enough to be harmless. */
 export const defaultFilterLimits: FilterLimits = Object.freeze({ maxLength: 2048, maxDepth: 10, maxTerms: 50 });
 
+/** How to read a filter. */
 export interface FilterOptions {
   readonly limits?: FilterLimits;
   /** Says which leniencies are allowed and keeps those used; without it none is. */

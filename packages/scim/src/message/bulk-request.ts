@@ -8,8 +8,10 @@ import { orderBulk } from './bulk-order.ts';
 import { memberNamed } from './member.ts';
 import { readUrnList, requireSchema } from './message-schema.ts';
 
+/** The schema of a bulk request. */
 export const bulkRequestSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
+/** What an operation of a bulk request may do. */
 export type BulkMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One operation of a bulk request (RFC 7644 §3.7) that can be tried. */
@@ -40,6 +42,7 @@ export interface RefusedBulkOperation {
   readonly error: ScimError;
 }
 
+/** A bulk request that has been read (RFC 7644 §3.7). */
 export interface BulkRequest {
   /** Stop once so many operations have failed; absent: never. */
   readonly failOnErrors?: number;
@@ -52,6 +55,7 @@ export interface BulkRequest {
   readonly order: readonly (readonly number[])[];
 }
 
+/** How to read a bulk request. `maxOperations` is what the provider advertises. */
 export interface BulkOptions {
   readonly dialect: Tolerances;
   readonly maxOperations: number;

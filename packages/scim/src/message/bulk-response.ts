@@ -2,6 +2,7 @@ import { errorResponse } from '../errors.ts';
 import type { ScimError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 
+/** The schema of a bulk answer. */
 export const bulkResponseSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 
 /** What the answer repeats of an operation. */
@@ -10,6 +11,7 @@ interface AnsweredOperation {
   readonly bulkId?: string;
 }
 
+/** An operation that was carried out. */
 export interface BulkSuccess {
   readonly operation: AnsweredOperation;
   /** HTTP status, e.g. 201. */
@@ -22,6 +24,7 @@ export interface BulkSuccess {
   readonly response?: JsonObject;
 }
 
+/** An operation that was refused. */
 export interface BulkFailure {
   readonly operation: AnsweredOperation;
   readonly error: ScimError;

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../json.ts';
 
+/** The schema of the answer to a query. */
 export const listResponseSchema = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 
+/** One page of what a query found. */
 export interface ListPage {
   readonly resources: readonly JsonObject[];
   /** May be left out of a cursor query's answer when it cannot be told (RFC 9865 §2). */

@@ -1,6 +1,7 @@
 import { ScimError } from '../errors.ts';
 import type { SearchRequest } from './search-request.ts';
 
+/** What the provider advertises about paging. Sizes in resources. */
 export interface PagingLimits {
   /** Page size when the client names none. */
   readonly defaultPageSize: number;
@@ -12,6 +13,7 @@ export interface PagingLimits {
   };
 }
 
+/** How a query is paged. */
 export type Paging = IndexPaging | CursorPaging;
 
 /** RFC 7644 §3.4.2.4. */

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { readUrnList, requireSchema } from './message-schema.ts';
 import { memberNamed } from './member.ts';
 
+/** The schema of the body of a POST to `/.search`. */
 export const searchRequestSchema = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
 /** A query, from a URL (RFC 7644 §3.4.2) or from the body of a POST to `/.search` (§3.4.3), with RFC 9865's cursor. */
@@ -32,7 +33,7 @@ export type QueryParameters = Readonly<Record<string, string | readonly string[]
  */
 export function readSearchQuery(query: QueryParameters): SearchRequest {
   const cursor = parameter(query, 'cursor');
-  const startIndex = integerParameter(query, 'startIndex', cursor !== undefined);
+  const startIndex = integerParameter(query, 'startIndex');
   const count = integerParameter(query, 'count', cursor !== undefined);
   return {
     ...textMembers((name) => parameter(query, name)),
@@ -50,7 +51,7 @@ function parameter(query: QueryParameters, name: string): string | undefined {
   throw ScimError.invalidValue(`"${name}" is given twice`);
 }
 
-function integerParameter(query: QueryParameters, name: string, withCursor: boolean): number | undefined {
+function integerParameter(query: QueryParameters, name: string, withCursor = false): number | undefined {
   const text = parameter(query, name)?.trim();
   if (text === undefined || text === '') return undefined;
   if (/^[+-]?\d{1,15}$/.test(text)) return Number(text);
@@ -59,7 +60,7 @@ function integerParameter(query: QueryParameters, name: string, withCursor: bool
 
 function notInteger(name: string, withCursor: boolean): ScimError {
   const detail = `"${name}" must be a whole number`;
-  return withCursor && name === 'count' ? ScimError.invalidCount(detail) : ScimError.invalidValue(detail);
+  return withCursor ? ScimError.invalidCount(detail) : ScimError.invalidValue(detail);
 }
 
 /**
@@ -70,7 +71,7 @@ export function parseSearchRequest(body: JsonValue, options: { readonly dialect:
   if (!isJsonObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object');
   requireSchema(readUrnList(body), searchRequestSchema, new ToleranceRecorder(options.dialect));
   const cursor = textMember(body, 'cursor');
-  const startIndex = integerMember(body, 'startIndex', cursor !== undefined);
+  const startIndex = integerMember(body, 'startIndex');
   const count = integerMember(body, 'count', cursor !== undefined);
   return {
     ...textMembers((name) => textMember(body, name)),
@@ -115,7 +116,7 @@ function namesMember(body: JsonObject, name: string): readonly string[] | undefi
   throw ScimError.invalidSyntax(`"${name}" must be a list of attribute names`);
 }
 
-function integerMember(body: JsonObject, name: string, withCursor: boolean): number | undefined {
+function integerMember(body: JsonObject, name: string, withCursor = false): number | undefined {
   const value = memberNamed(body, name);
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;

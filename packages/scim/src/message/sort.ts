@@ -7,8 +7,10 @@ import { resolveAttribute } from '../path/resolve-path.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
 import type { ResourceTypeDefinition } from '../schema/resource-type-definition.ts';
 
+/** RFC 7644 §3.4.2.3. */
 export type SortOrder = 'ascending' | 'descending';
 
+/** What resources are sorted by. */
 export interface Sort {
   /** Never complex: `emails` has become `emails.value`. */
   readonly attribute: ResourceAttribute;

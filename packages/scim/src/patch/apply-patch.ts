@@ -11,6 +11,7 @@ import { mergeComplex, removeMember, setMember } from './complex.ts';
 import type { PatchOperation } from './patch-operation.ts';
 import { applyToSelected } from './selected.ts';
 
+/** What a patch has made of a resource. */
 export interface PatchResult {
   /** The attributes after the patch; the very object that was given when nothing changed. */
   readonly resource: JsonObject;

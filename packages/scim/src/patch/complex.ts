@@ -15,6 +15,7 @@ export function mergeComplex(
   return jsonEquals(current, merged) ? current : merged;
 }
 
+/** Sets one sub-attribute. */
 export function setMember(
   attribute: ResourceAttribute,
   current: JsonObject,

@@ -12,19 +12,24 @@ import { PatchReader } from './patch-reader.ts';
 import type { RawOperation } from './patch-reader.ts';
 import type { PatchOperation, PatchVerb } from './patch-operation.ts';
 
+/** The schema of a PATCH body. */
 export const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
+/** What a stranger may make large in a PATCH. */
 export interface PatchLimits extends ResourceLimits {
   readonly maxOperations: number;
 }
 
+/** As many operations as a bulk request usually may have. */
 export const defaultPatchLimits: PatchLimits = Object.freeze({ ...defaultResourceLimits, maxOperations: 1000 });
 
+/** How to read a PATCH. */
 export interface PatchOptions {
   readonly dialect: Tolerances;
   readonly limits?: PatchLimits;
 }
 
+/** A PATCH that has been read, and the leniencies that took. */
 export interface PatchRequest {
   readonly operations: readonly PatchOperation[];
   readonly tolerances: readonly AppliedTolerance[];

@@ -2,6 +2,7 @@ import type { CheckedFilter } from '../filter/checked-filter.ts';
 import type { JsonValue } from '../json.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
 
+/** RFC 7644 §3.5.2, in lower case. */
 export type PatchVerb = 'add' | 'remove' | 'replace';
 
 /**

@@ -72,7 +72,7 @@ export class PatchReader {
 
   /** `{"emails[type eq \"work\"].value": "x"}`: a path as a member name. */
   #readBracketKey(raw: RawOperation, name: string, value: JsonValue): void {
-    if (!this.#context.recorder.permits('dottedKey', name)) {
+    if (!this.#context.recorder.permits('dottedKey', name.slice(0, 200))) {
       throw ScimError.invalidSyntax(`"${name.slice(0, 200)}" is a path, not an attribute name`);
     }
     this.#readPath({ ...raw, value }, name);

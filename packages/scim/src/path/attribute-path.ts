@@ -13,6 +13,7 @@ const namePattern = /^[A-Za-z$][A-Za-z0-9$_-]*$/;
 /** A URI: printable ASCII with a scheme before a colon. */
 const schemaPattern = /^[!-9;-~]+:[!-~]+$/;
 
+/** Whether a text is an attribute name (RFC 7643 §2.1). */
 export function isAttributeName(text: string): boolean {
   return namePattern.test(text);
 }
@@ -28,6 +29,7 @@ export function readAttributePath(text: string): AttributePath | undefined {
   return makeAttributePath(schema, attribute, subAttribute);
 }
 
+/** Makes a frozen path of its parts. */
 export function makeAttributePath(schema: string | undefined, attribute: string, subAttribute?: string): AttributePath {
   return Object.freeze({
     kind: 'attributePath',
@@ -37,6 +39,7 @@ export function makeAttributePath(schema: string | undefined, attribute: string,
   });
 }
 
+/** Writes standard notation. */
 export function printAttributePath(path: AttributePath): string {
   const prefix = path.schema === undefined ? '' : `${path.schema}:`;
   return prefix + path.attribute + (path.subAttribute === undefined ? '' : `.${path.subAttribute}`);

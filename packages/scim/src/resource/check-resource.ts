@@ -12,6 +12,7 @@ import { putAttribute, readMembers } from './read-attributes.ts';
 import { defaultResourceLimits, refuse } from './read-context.ts';
 import type { ReadContext, ResourceLimits } from './read-context.ts';
 
+/** How to check a body. */
 export interface CheckOptions {
   readonly dialect: Tolerances;
   readonly limits?: ResourceLimits;

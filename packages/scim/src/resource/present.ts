@@ -10,6 +10,7 @@ export interface PresentedMeta {
   readonly version?: string;
 }
 
+/** What a resource has besides the attributes that are kept. */
 export interface PresentOptions {
   readonly id: string;
   readonly meta: PresentedMeta;

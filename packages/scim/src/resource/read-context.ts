@@ -28,6 +28,7 @@ export function refuse(context: ReadContext, path: string, code: ScimType, detai
   return undefined;
 }
 
+/** Notes that a value is not of the type that the attribute has. */
 export function refuseType(context: ReadContext, attribute: ResourceAttribute, expected: string): undefined {
   return refuse(context, attribute.path, 'invalidValue', `"${attribute.path}" must be ${expected}`);
 }

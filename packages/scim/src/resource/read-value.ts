@@ -160,6 +160,7 @@ export function readUnknown(name: string, fullPath: string, context: ReadContext
   }
 }
 
+/** Notes that an attribute is given twice, perhaps in different case. */
 export function refuseTwice(attribute: ResourceAttribute, context: ReadContext): void {
   refuse(context, attribute.path, 'invalidSyntax', `"${attribute.path}" is given twice`);
 }

@@ -11,8 +11,11 @@ export type AttributeType =
   | 'reference'
   | 'complex';
 
+/** RFC 7643 §7, `mutability`. */
 export type Mutability = 'readOnly' | 'readWrite' | 'immutable' | 'writeOnly';
+/** RFC 7643 §7, `returned`. */
 export type Returned = 'always' | 'never' | 'default' | 'request';
+/** RFC 7643 §7, `uniqueness`. */
 export type Uniqueness = 'none' | 'server' | 'global';
 
 /** An attribute with all its characteristics (RFC 7643 §2.2 and §7). */

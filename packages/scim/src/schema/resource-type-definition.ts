@@ -3,12 +3,14 @@ import type { AttributeTable, ResourceAttribute } from './attribute-table.ts';
 import { commonAttributes } from './common-attributes.ts';
 import type { SchemaDefinition } from './schema-definition.ts';
 
+/** A schema that resources of a type may or must have besides their core schema. */
 export interface SchemaExtension {
   readonly schema: SchemaDefinition;
   /** Whether a resource of the type must carry the extension (RFC 7643 §6). */
   readonly required: boolean;
 }
 
+/** What an author writes of a resource type. */
 export interface ResourceTypeInput {
   /** E.g. `User`; also the resource type's id and `meta.resourceType`. */
   readonly name: string;

@@ -12,6 +12,7 @@ export const userResourceType: ResourceTypeDefinition = defineResourceType({
   extensions: [{ schema: enterpriseUserSchema, required: false }],
 });
 
+/** `Group`, without extensions. */
 export const groupResourceType: ResourceTypeDefinition = defineResourceType({
   name: 'Group',
   endpoint: '/Groups',

@@ -9,6 +9,7 @@ export interface SchemaDefinition {
   readonly attributes: readonly AttributeDefinition[];
 }
 
+/** What an author writes of a schema. */
 export interface SchemaInput {
   readonly id: string;
   readonly name: string;
