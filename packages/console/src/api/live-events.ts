@@ -6,6 +6,9 @@ import { queryKeys } from './query-keys.ts';
 /** Pages reread at most this often however fast the events come, in milliseconds. */
 const rereadEvery = 700;
 
+/** Milliseconds until a connection that the browser gave up is tried again. */
+const reconnectAfter = 10_000;
+
 type Applications = { applications: Application[] };
 
 /** Rereads each key at once and then at most every {@link rereadEvery}, never losing the last wish. */
@@ -55,31 +58,45 @@ function applyProgress(client: QueryClient, org: string, event: LiveEvent & { ty
   );
 }
 
+/** What an event means for the cache. */
+function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: (key: QueryKey) => void): void {
+  if (event.type === 'directory') reread(queryKeys.users(org));
+  else if (event.type === 'connection') reread(queryKeys.connection(org));
+  else {
+    applyProgress(client, org, event);
+    reread(queryKeys.appUsers(org, event.application));
+  }
+}
+
 /**
- * Keeps what is shown of an organization current from its server-sent events. The browser reconnects by itself;
- * every connection after the first rereads everything, because events may have been missed in between.
+ * Keeps what is shown of an organization current from its server-sent events. A connection that broke is made again,
+ * by the browser or, where the browser gives up (a proxy answered instead), after {@link reconnectAfter}; every
+ * connection after the first rereads everything, because events may have been missed in between.
  * @returns stops following
  */
 export function followOrganization(org: string, client: QueryClient): () => void {
-  const source = new EventSource(`${basePath}${eventsPath.replace(':org', encodeURIComponent(org))}`);
+  const address = `${basePath}${eventsPath.replace(':org', encodeURIComponent(org))}`;
   const { reread, stop } = createRereader(client);
   let connectedBefore = false;
-  source.addEventListener('open', () => {
-    if (connectedBefore) reread(queryKeys.organization(org));
-    connectedBefore = true;
-  });
-  source.addEventListener('message', (message: MessageEvent<string>) => {
-    const parsed = liveEventSchema.safeParse(JSON.parse(message.data));
-    if (!parsed.success) return;
-    const event = parsed.data;
-    if (event.type === 'directory') reread(queryKeys.users(org));
-    else if (event.type === 'connection') reread(queryKeys.connection(org));
-    else {
-      applyProgress(client, org, event);
-      reread(queryKeys.appUsers(org, event.application));
-    }
-  });
+  let source: EventSource;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const connect = (): void => {
+    source = new EventSource(address);
+    source.addEventListener('open', () => {
+      if (connectedBefore) reread(queryKeys.organization(org));
+      connectedBefore = true;
+    });
+    source.addEventListener('message', (message: MessageEvent<string>) => {
+      const event = liveEventSchema.safeParse(JSON.parse(message.data));
+      if (event.success) applyEvent(client, org, event.data, reread);
+    });
+    source.addEventListener('error', () => {
+      if (source.readyState === EventSource.CLOSED) waiting = setTimeout(connect, reconnectAfter);
+    });
+  };
+  connect();
   return () => {
+    clearTimeout(waiting);
     stop();
     source.close();
   };

@@ -16,6 +16,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a3adaf',
     '--mantine-color-placeholder': '#98a3a5',
     '--mantine-color-error': '#ff9a91',
+    '--mantine-color-red-light': '#3a2322',
+    '--mantine-color-red-light-color': '#ffb3ab',
+    '--mantine-color-yellow-light': '#38301a',
+    '--mantine-color-yellow-light-color': '#f5d489',
     '--lockstep-ground': '#181e1f',
   },
 });

@@ -66,11 +66,20 @@ export function createConsoleTheme(t: TFunction): MantineThemeOverride {
       Table: {
         defaultProps: { verticalSpacing: 4, horizontalSpacing: 'xs', highlightOnHover: true, tabularNums: true },
       },
-      Badge: { defaultProps: { variant: 'dot', radius: 'sm', tt: 'none', fw: 500, miw: 'max-content' } },
+      Badge: {
+        defaultProps: {
+          variant: 'dot',
+          radius: 'sm',
+          tt: 'none',
+          fw: 500,
+          miw: 'max-content',
+          style: { verticalAlign: 'middle' },
+        },
+      },
       Button: { defaultProps: { size: 'sm' } },
       ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
-      Modal: { defaultProps: { centered: true, closeButtonProps, attributes } },
-      Drawer: { defaultProps: { closeButtonProps, attributes } },
+      Modal: { defaultProps: { centered: true, closeButtonProps, attributes, styles: { title: { fontWeight: 600 } } } },
+      Drawer: { defaultProps: { closeButtonProps, attributes, styles: { title: { fontWeight: 600 } } } },
       Notification: { defaultProps: { closeButtonProps } },
       Tooltip: { defaultProps: { openDelay: 300, withArrow: true, events: { hover: true, focus: true, touch: true } } },
       // the filled colour is too dark for a thin line on dark ground

@@ -19,7 +19,7 @@ export function ShellFrame({ session }: { readonly session: Session }) {
   const [menuOpenedOn, setMenuOpenedOn] = useState<string>();
   const menuOpened = menuOpenedOn === pathname;
   const known = session.organizations.some(({ slug }) => slug === org);
-  useLiveEvents(org);
+  useLiveEvents(known ? org : undefined);
   useEffect(() => {
     if (known) rememberOrganization(org);
   }, [org, known]);
@@ -36,11 +36,12 @@ export function ShellFrame({ session }: { readonly session: Session }) {
         <ShellHeader
           session={session}
           menuOpened={menuOpened}
+          known={known}
           onToggleMenu={() => setMenuOpenedOn(menuOpened ? undefined : pathname)}
         />
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('shell.menu')}>
-        <SideMenu />
+        {known && <SideMenu />}
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}>
         {known ? <Outlet /> : <NotFound />}

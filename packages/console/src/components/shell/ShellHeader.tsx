@@ -13,11 +13,13 @@ import { ThemeMenu } from './ThemeMenu.tsx';
 
 interface ShellHeaderProps {
   readonly session: Session;
+  /** The organization of the address is one that the administrator may enter. */
+  readonly known: boolean;
   readonly menuOpened: boolean;
   readonly onToggleMenu: () => void;
 }
 
-export function ShellHeader({ session, menuOpened, onToggleMenu }: ShellHeaderProps) {
+export function ShellHeader({ session, known, menuOpened, onToggleMenu }: ShellHeaderProps) {
   const { t } = useTranslation();
   const org = useOrg();
   return (
@@ -37,8 +39,8 @@ export function ShellHeader({ session, menuOpened, onToggleMenu }: ShellHeaderPr
         <OrganizationSwitcher organizations={session.organizations} />
       </Group>
       <Group gap={2} wrap="nowrap">
-        <CommandSearch />
-        <GearMenu />
+        {known && <CommandSearch />}
+        {known && <GearMenu />}
         <LanguageMenu />
         <ThemeMenu />
         <OwnMenu administrator={session.administrator} />

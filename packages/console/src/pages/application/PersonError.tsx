@@ -13,7 +13,12 @@ export function PersonError({ person, error }: PersonErrorProps) {
   const { t } = useTranslation();
   return (
     <>
-      <Text size="xs" c="var(--mantine-color-error)" style={{ overflowWrap: 'anywhere' }} maw="60ch">
+      <Text
+        size="xs"
+        c={person.syncState === 'ERROR' ? 'var(--mantine-color-error)' : 'dimmed'}
+        style={{ overflowWrap: 'anywhere' }}
+        maw="60ch"
+      >
         {error.status === undefined ? error.message : `${error.message} (HTTP ${error.status})`}
       </Text>
       <Text size="xs" c="dimmed">

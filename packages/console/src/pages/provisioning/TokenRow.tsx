@@ -45,7 +45,7 @@ export function TokenRow({ token }: { readonly token: ApiToken }) {
       <Table.Td>
         <Group gap={4} justify="flex-end">
           <Button
-            size="compact-sm"
+            size="compact-xs"
             variant="default"
             onClick={() => actions.setEnabled(token, !token.enabled)}
             aria-label={t(token.enabled ? 'tokens.disableNamed' : 'tokens.enableNamed', { name })}
@@ -54,7 +54,7 @@ export function TokenRow({ token }: { readonly token: ApiToken }) {
           </Button>
           {!token.enabled && (
             <Button
-              size="compact-sm"
+              size="compact-xs"
               variant="light"
               color="red"
               onClick={() => actions.askDelete(token)}

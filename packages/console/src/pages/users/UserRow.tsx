@@ -24,7 +24,7 @@ export function UserRow({ user, url, changed }: UserRowProps) {
   return (
     <Table.Tr data-changed={changed || undefined}>
       <Table.Td>
-        <Anchor component={Link} {...open} size="sm" fw={500}>
+        <Anchor component={Link} {...open} size="sm" fw={500} truncate display="block" maw={210}>
           {user.displayName}
         </Anchor>
         <Text size="xs" c="dimmed" hiddenFrom="sm">
@@ -33,7 +33,7 @@ export function UserRow({ user, url, changed }: UserRowProps) {
       </Table.Td>
       <Table.Td visibleFrom="sm">{user.loginName}</Table.Td>
       <Table.Td visibleFrom="md">
-        <Text size="sm" truncate maw={215} title={user.email}>
+        <Text size="sm" truncate maw={190} title={user.email}>
           {user.email}
         </Text>
       </Table.Td>
