@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { addAdminApi } from './admin/admin-api.ts';
 import { serveConsole } from './console/serve-console.ts';
 import { addHealth } from './health.ts';
@@ -14,6 +14,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   const loggerInstance: FastifyBaseLogger = services.log;
   const server = fastify({
     loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: services.config.bodyLimit,
     // a request that takes this long to arrive is an attack or a broken line

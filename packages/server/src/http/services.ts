@@ -6,10 +6,12 @@ import type { RecentChanges } from '../changes/recent-changes.ts';
 import type { Config } from '../config/options.ts';
 import type { GroupLane } from '../directory/groups/group-lane.ts';
 import type { UserLane } from '../directory/users/user-lane.ts';
+import type { CallerCache } from '../inbound/caller-cache.ts';
 import type { RateLimit } from '../inbound/rate-limit.ts';
 import type { TokenUsage } from '../inbound/token-usage.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { Database } from '../storage/database.ts';
+import type { Identified } from './scim/steps/identify-caller.ts';
 
 /** What the endpoints work with; made once by the composition root. */
 export interface Services {
@@ -26,6 +28,7 @@ export interface Services {
   readonly signInLimit: SignInLimit;
   readonly scimRate: RateLimit;
   readonly tokenUsage: TokenUsage;
+  readonly callerCache: CallerCache<Identified>;
   readonly outbound: Outbound;
   /** Origin of the server as clients see it, without a trailing slash. */
   readonly publicUrl: () => string;

@@ -7,7 +7,7 @@ import { tokenState } from './tokens.ts';
 /** A request's right to speak for a connection. */
 export interface InboundCaller {
   readonly connection: Connection;
-  readonly token: { readonly id: string; readonly notes: string; readonly prefix: string };
+  readonly token: { readonly id: string; readonly notes: string; readonly prefix: string; readonly expiresAt?: Date };
 }
 
 export type Authentication =
@@ -43,10 +43,8 @@ export async function authenticate(
     where api_tokens.digest = ${tokenDigest(token)} and api_tokens.organization_id = ${organizationId}`.execute(db);
   const [row] = rows;
   if (row === undefined) return { kind: 'unknown' };
-  const state = tokenState(
-    { enabled: row.enabled, ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }) },
-    now,
-  );
+  const expiry = row.expires_at === null ? {} : { expiresAt: row.expires_at };
+  const state = tokenState({ enabled: row.enabled, ...expiry }, now);
   if (state !== 'usable') return { kind: state };
   const connection: Connection = {
     organizationId,
@@ -57,5 +55,8 @@ export async function authenticate(
     propagation: row.propagation,
     refusedWhileOff: row.refused_while_off,
   };
-  return { kind: 'caller', caller: { connection, token: { id: row.id, notes: row.notes, prefix: row.prefix } } };
+  return {
+    kind: 'caller',
+    caller: { connection, token: { id: row.id, notes: row.notes, prefix: row.prefix, ...expiry } },
+  };
 }

@@ -61,10 +61,9 @@ const get: Handler<typeof routes.getConnection> = async ({ params }, context) =>
 const setSwitch: Handler<typeof routes.setPropagation> = async ({ params, body }, context) => {
   const connection = await readConnection(context, params.connection);
   const { services, caller } = context;
-  return presentConnection(
-    context,
-    await setPropagation(services.database, connection, body.propagation, caller.actor),
-  );
+  const changed = await setPropagation(services.database, connection, body.propagation, caller.actor);
+  services.callerCache.clear();
+  return presentConnection(context, changed);
 };
 
 const list: Handler<typeof routes.listApiTokens> = async ({ params }, context) => {
@@ -97,6 +96,7 @@ const setEnabled: Handler<typeof routes.setApiTokenEnabled> = async ({ params, b
   const connection = await readConnection(context, params.connection);
   const change = { id: params.token, enabled: body.enabled };
   const token = await setTokenEnabled(services.database, connection, change, caller.actor);
+  services.callerCache.clear();
   if (token === undefined) throw notFound('API token');
   return presentToken(token, services.now());
 };
@@ -105,6 +105,7 @@ const remove: Handler<typeof routes.deleteApiToken> = async ({ params }, context
   const { services, caller } = context;
   const connection = await readConnection(context, params.connection);
   const outcome = await deleteToken(services.database, connection, params.token, caller.actor);
+  services.callerCache.clear();
   if (outcome === 'unknown') throw notFound('API token');
   if (outcome === 'not-disabled') {
     throw new ProblemError(

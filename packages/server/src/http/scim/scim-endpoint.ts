@@ -9,10 +9,10 @@ import { createGroupStore } from './resources/group-store.ts';
 import { createUserStore } from './resources/user-store.ts';
 import { postSearchEverything } from './search/search-handlers.ts';
 import { scimPath } from './scim-path.ts';
-import { authenticateCaller } from './steps/authenticate-caller.ts';
 import { checkPropagation } from './steps/check-propagation.ts';
+import { identifyCaller } from './steps/identify-caller.ts';
 import { limitRate } from './steps/limit-rate.ts';
-import { resolveOrganization } from './steps/resolve-organization.ts';
+import { noteUse } from './steps/note-use.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const writing = new Set<string>(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -24,8 +24,8 @@ function isWrite({ method, routeOptions }: FastifyRequest): boolean {
 
 /** The steps of every SCIM request before its body is read, in order. Each refuses with a ScimError. */
 async function arrive(services: Services, request: FastifyRequest): Promise<void> {
-  const organization = await resolveOrganization(services, request);
-  const caller = await authenticateCaller(services, request, organization);
+  const { organization, caller } = await identifyCaller(services, request);
+  noteUse(services, request, caller);
   limitRate(services, caller);
   if (isWrite(request)) await checkPropagation(services, caller);
   request.scim = {

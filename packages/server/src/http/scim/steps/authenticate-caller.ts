@@ -15,7 +15,7 @@ const reasons = {
 
 /** 401 unless the request carries a usable API token of this organization. */
 export async function authenticateCaller(
-  { database, tokenUsage, now }: Services,
+  { database, now }: Services,
   request: FastifyRequest,
   organization: Organization,
 ): Promise<InboundCaller> {
@@ -23,10 +23,5 @@ export async function authenticateCaller(
   if (token === undefined) throw ScimError.unauthorized('Send "Authorization: Bearer" with an API token.');
   const result = await authenticate(database.db, organization.id, token, now());
   if (result.kind !== 'caller') throw ScimError.unauthorized(reasons[result.kind]);
-  tokenUsage.note(result.caller, {
-    at: now(),
-    address: request.ip,
-    client: request.headers['user-agent'] ?? '',
-  });
   return result.caller;
 }

@@ -1,0 +1,30 @@
+import type { FastifyRequest } from 'fastify';
+import type { Organization } from '../../../directory/organizations/organizations.ts';
+import type { InboundCaller } from '../../../inbound/authenticate.ts';
+import type { Services } from '../../services.ts';
+import { authenticateCaller } from './authenticate-caller.ts';
+import { resolveOrganization } from './resolve-organization.ts';
+
+/** The organization of the address and who speaks to it. */
+export interface Identified {
+  readonly organization: Organization;
+  readonly caller: InboundCaller;
+}
+
+function isUsable({ caller }: Identified, now: Date): boolean {
+  return caller.token.expiresAt === undefined || caller.token.expiresAt > now;
+}
+
+/** Organization and token of a request, remembered for a moment; see CallerCache. 404 or 401 as the two steps say. */
+export async function identifyCaller(services: Services, request: FastifyRequest): Promise<Identified> {
+  const now = services.now();
+  const { org } = request.params as { org: string };
+  const key = `${org} ${request.headers.authorization ?? ''}`;
+  const known = services.callerCache.get(key, now.getTime());
+  if (known !== undefined && isUsable(known, now)) return known;
+  const organization = await resolveOrganization(services, request);
+  const caller = await authenticateCaller(services, request, organization);
+  const identified = { organization, caller };
+  services.callerCache.set(key, identified, now.getTime());
+  return identified;
+}

@@ -1,0 +1,28 @@
+/** How long another process's change of a token or switch may go unnoticed, in milliseconds. */
+const lifetime = 1000;
+/** A stranger cannot fill the cache, since only callers that were let in are kept; many tokens could. */
+const most = 10_000;
+
+/**
+ * Remembers for a moment who a token speaks for: identity providers send many requests in a row, and each would ask the
+ * database the same two questions. Whoever changes a token, a switch or an organization in this process clears it.
+ */
+export class CallerCache<Entry> {
+  readonly #entries = new Map<string, { readonly entry: Entry; readonly until: number }>();
+
+  get(key: string, now: number): Entry | undefined {
+    const found = this.#entries.get(key);
+    if (found === undefined || found.until > now) return found?.entry;
+    this.#entries.delete(key);
+    return undefined;
+  }
+
+  set(key: string, entry: Entry, now: number): void {
+    if (this.#entries.size >= most) this.#entries.clear();
+    this.#entries.set(key, { entry, until: now + lifetime });
+  }
+
+  clear(): void {
+    this.#entries.clear();
+  }
+}
