@@ -80,6 +80,15 @@ const userPatches: readonly PatchQuirk[] = [
     tolerances: ['dottedKey', 'createOnNoMatch'],
   },
   {
+    name: 'members of a value without path, in their order',
+    source: hana,
+    operations: [
+      { op: 'replace', value: { emails: [{ type: 'work', value: 'a@x' }], 'emails[type eq "work"].value': 'b@x' } },
+    ],
+    target: { ...hana, emails: [{ type: 'work', value: 'b@x' }] },
+    tolerances: ['dottedKey'],
+  },
+  {
     name: 'Entra: both dialects in one request',
     source: hana,
     operations: [

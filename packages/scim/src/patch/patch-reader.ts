@@ -59,15 +59,11 @@ export class PatchReader {
   }
 
   #readObject(raw: RawOperation, value: JsonObject): void {
-    const plain: Record<string, JsonValue> = {};
     for (const [name, member] of Object.entries(value)) {
       if (isDangerousName(name)) throw ScimError.invalidSyntax(`"${name}" is not an attribute name`);
       if (name.includes('[')) this.#readBracketKey(raw, name, member);
-      else plain[name] = member;
+      else readMembers(this.#type, { [name]: member }, this.#context, (...taken) => this.#takeMember(raw, ...taken));
     }
-    readMembers(this.#type, plain, this.#context, (attribute, member) => {
-      this.#takeMember(raw, attribute, member);
-    });
   }
 
   /** `{"emails[type eq \"work\"].value": "x"}`: a path as a member name. */
