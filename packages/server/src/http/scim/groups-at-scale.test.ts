@@ -91,7 +91,7 @@ test('a group of 50,000 is read whole, patched in part, and never loaded to be p
   const id = await makeGroup('Large', users);
 
   const whole = await scim(`/Groups/${id}`);
-  expect(whole.body.members.map(({ value }: { value: string }) => value)).toEqual(users);
+  expect(whole.body.members.map(({ value }: { value: string }) => value).sort()).toEqual(users);
 
   const operations = [...users.slice(0, 500).map(remove), ...outsiders.map((one) => add([one]))];
   expect(operations).toHaveLength(1000);
@@ -126,6 +126,24 @@ test('a group of 50,000 is read whole, patched in part, and never loaded to be p
     expect((await patch(id, [{ op: 'replace', path: 'externalId', value: 'x' }])).status).toBe(204);
   });
   expect(unseen).toEqual([]);
+});
+
+test('a page ends before its groups have too many members in all, and the next one goes on', async () => {
+  const { rows } = await sql<{ id: string }>`select id from users limit 50000`.execute(running.database.db);
+  const everybody = rows.map(({ id }) => id);
+  for (const name of ['Whole 1', 'Whole 2', 'Whole 3', 'Whole 4', 'Whole 5']) await makeGroup(name, everybody);
+  const seen: string[] = [];
+  let startIndex = 1;
+  for (let page = 0; page < 2; page += 1) {
+    const query = `filter=displayName sw "Whole"&attributes=displayName,members.value&startIndex=${startIndex}`;
+    const { body } = await scim(`/Groups?${query}`);
+    expect(body).toMatchObject({ totalResults: 5, startIndex, itemsPerPage: body.Resources.length });
+    for (const group of body.Resources) expect(group.members).toHaveLength(50_000);
+    seen.push(...body.Resources.map(({ displayName }: { displayName: string }) => displayName));
+    startIndex += body.itemsPerPage;
+  }
+  expect(startIndex).toBe(6);
+  expect(seen).toEqual(['Whole 1', 'Whole 2', 'Whole 3', 'Whole 4', 'Whole 5']);
 });
 
 test('the groups of users cost one statement for a page, and none where nobody sees them', async () => {

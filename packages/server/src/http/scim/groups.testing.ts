@@ -11,7 +11,7 @@ export interface GroupBench {
   createUser(): Promise<string>;
   createGroup(members?: readonly string[], more?: object): Promise<string>;
   patch(id: string, ...operations: readonly object[]): Promise<ScimAnswer>;
-  /** In the order of the answer. */
+  /** In the order of the ids; the answer has none. */
   membersOf(id: string): Promise<string[]>;
   versionOf(id: string): Promise<string>;
   changesOf(id: string): Promise<{ readonly operation: string; readonly attributes: unknown }[]>;
@@ -39,7 +39,7 @@ export function createGroupBench(scim: ScimCall, { database }: TestServer): Grou
     membersOf: async (id) => {
       const { status, body } = await scim(`/Groups/${id}`);
       expect(status).toBe(200);
-      return (body.members ?? []).map(({ value }: { value: string }) => value);
+      return (body.members ?? []).map(({ value }: { value: string }) => value).sort();
     },
     versionOf: async (id) => (await scim(`/Groups/${id}?attributes=meta`)).body.meta.version,
     changesOf: async (id) => {
