@@ -11,7 +11,6 @@ import { createGroupLane } from './directory/groups/group-lane.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { listen } from './http/listen.ts';
-import type { Identified } from './http/scim/steps/identify-caller.ts';
 import { CallerCache } from './inbound/caller-cache.ts';
 import { RateLimit } from './inbound/rate-limit.ts';
 import { TokenUsage } from './inbound/token-usage.ts';
@@ -99,7 +98,7 @@ async function wire(
     signInLimit: new SignInLimit(),
     scimRate: new RateLimit(config.scimRate),
     tokenUsage,
-    callerCache: new CallerCache<Identified>(),
+    callerCache: new CallerCache(),
     outbound,
     publicUrl,
     now: () => new Date(),

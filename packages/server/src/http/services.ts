@@ -11,7 +11,6 @@ import type { RateLimit } from '../inbound/rate-limit.ts';
 import type { TokenUsage } from '../inbound/token-usage.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { Database } from '../storage/database.ts';
-import type { Identified } from './scim/steps/identify-caller.ts';
 
 /** What the endpoints work with; made once by the composition root. */
 export interface Services {
@@ -28,7 +27,7 @@ export interface Services {
   readonly signInLimit: SignInLimit;
   readonly scimRate: RateLimit;
   readonly tokenUsage: TokenUsage;
-  readonly callerCache: CallerCache<Identified>;
+  readonly callerCache: CallerCache;
   readonly outbound: Outbound;
   /** Origin of the server as clients see it, without a trailing slash. */
   readonly publicUrl: () => string;

@@ -1,3 +1,12 @@
+import type { Organization } from '../directory/organizations/organizations.ts';
+import type { InboundCaller } from './authenticate.ts';
+
+/** The organization of an address and who speaks to it. */
+export interface Identified {
+  readonly organization: Organization;
+  readonly caller: InboundCaller;
+}
+
 /** How long another process's change of a token or switch may go unnoticed, in milliseconds. */
 const lifetime = 1000;
 /** A stranger cannot fill the cache, since only callers that were let in are kept; many tokens could. */
@@ -7,17 +16,17 @@ const most = 10_000;
  * Remembers for a moment who a token speaks for: identity providers send many requests in a row, and each would ask the
  * database the same two questions. Whoever changes a token, a switch or an organization in this process clears it.
  */
-export class CallerCache<Entry> {
-  readonly #entries = new Map<string, { readonly entry: Entry; readonly until: number }>();
+export class CallerCache {
+  readonly #entries = new Map<string, { readonly entry: Identified; readonly until: number }>();
 
-  get(key: string, now: number): Entry | undefined {
+  get(key: string, now: number): Identified | undefined {
     const found = this.#entries.get(key);
     if (found === undefined || found.until > now) return found?.entry;
     this.#entries.delete(key);
     return undefined;
   }
 
-  set(key: string, entry: Entry, now: number): void {
+  set(key: string, entry: Identified, now: number): void {
     if (this.#entries.size >= most) this.#entries.clear();
     this.#entries.set(key, { entry, until: now + lifetime });
   }

@@ -38,14 +38,20 @@ async function addApplication(services: Services, source: Organization, target: 
   await importUsers({ ...services, organizationId: source.id, actor }, text);
   const place = { organizationId: source.id, slug: application };
   const baseUrl = `${services.publicUrl()}${scimPath(target.slug)}`;
-  await commands.createApplication(
-    source.id,
-    { template: 'cybozu.com', name: 'Cybozu (cybozu.com)', slug: application, baseUrl },
-    actor,
-  );
+  const template = { template: 'cybozu.com', name: 'Cybozu (cybozu.com)', slug: application, baseUrl };
+  const created = await commands.createApplication(source.id, template, actor);
+  // a start that was cut short may have left the application behind
+  expectKind(created.kind, 'created', 'slug_taken');
+  const assigned = await commands.assignUsers(place, { everybody: true }, actor);
+  expectKind(assigned.kind, 'assigned');
   const switches = { apiIntegration: true, createUsers: true, updateUserAttributes: true, deactivateUsers: true };
-  await commands.updateApplication(place, { apiToken: await openTarget(services, target), ...switches }, actor);
-  await commands.assignUsers(place, { everybody: true }, actor);
+  const apiToken = await openTarget(services, target);
+  const updated = await commands.updateApplication(place, { apiToken, ...switches }, actor);
+  expectKind(updated.kind, 'updated');
+}
+
+function expectKind(kind: string, ...expected: readonly string[]): void {
+  if (!expected.includes(kind)) throw new Error(`The sample could not be made: ${kind}.`);
 }
 
 /**
@@ -60,7 +66,8 @@ export async function ensureSample(services: Services): Promise<Sample> {
   const place = { organizationId: source.id, slug: application };
   const existing = await outbound.queries.getApplication(place);
   const baseUrl = `${publicUrl()}${scimPath(target.slug)}`;
-  if (existing === undefined) await addApplication(services, source, target);
+  // the credential comes last: without one, an earlier start was cut short
+  if (existing?.credentialSet !== true) await addApplication(services, source, target);
   else if (existing.baseUrl !== baseUrl) await outbound.commands.updateApplication(place, { baseUrl }, actor);
   return watchSample(outbound, place);
 }

@@ -1,15 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { Organization } from '../../../directory/organizations/organizations.ts';
-import type { InboundCaller } from '../../../inbound/authenticate.ts';
+import type { Identified } from '../../../inbound/caller-cache.ts';
 import type { Services } from '../../services.ts';
 import { authenticateCaller } from './authenticate-caller.ts';
 import { resolveOrganization } from './resolve-organization.ts';
-
-/** The organization of the address and who speaks to it. */
-export interface Identified {
-  readonly organization: Organization;
-  readonly caller: InboundCaller;
-}
 
 function isUsable({ caller }: Identified, now: Date): boolean {
   return caller.token.expiresAt === undefined || caller.token.expiresAt > now;
