@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sparticuz, { inflate } from '@sparticuz/chromium';
 import { chromium, type Browser } from 'playwright-core';
@@ -58,6 +58,14 @@ function lacksLibraries(program: string): boolean {
   }
 }
 
+/** The bundled configuration looks for the bundled font where the package would have unpacked it; ours looks here. */
+async function writeFontConfig(folder: string): Promise<string> {
+  const file = join(folder, 'fonts.conf');
+  const [fonts, cache] = [join(folder, 'fonts'), join(folder, 'fonts-cache')];
+  await writeFile(file, `<fontconfig><dir>${fonts}</dir><cachedir>${cache}</cachedir></fontconfig>\n`);
+  return file;
+}
+
 /** The bundled Chromium, with its own copies of the few libraries and fonts where the machine does not have them. */
 async function bundled(): Promise<Program> {
   unpacking ??= unpacked();
@@ -65,7 +73,7 @@ async function bundled(): Promise<Program> {
   const path = join(folder, 'chromium');
   const env: Record<string, string> = {};
   if (lacksLibraries(path)) env['LD_LIBRARY_PATH'] = join(folder, 'al2023/lib');
-  if (!existsSync('/etc/fonts')) env['FONTCONFIG_PATH'] = join(folder, 'fonts');
+  if (!existsSync('/etc/fonts')) env['FONTCONFIG_FILE'] = await writeFontConfig(folder);
   return { path, env };
 }
 
