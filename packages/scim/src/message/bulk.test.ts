@@ -130,6 +130,12 @@ describe('parseBulkRequest', () => {
     expect(answer).toMatchObject({ kind: 'refused', index: 1, error: { status: 400, scimType } });
   });
 
+  it('lets operations that create nothing repeat a bulk id', () => {
+    const put = { method: 'PUT', path: '/Users/1', bulkId: 'a', data: {} };
+    const request = parse([put, post('a'), { ...remove('1'), bulkId: 'a' }, put]);
+    expect(request.operations.map(({ kind }) => kind)).toStrictEqual(Array(4).fill('operation'));
+  });
+
   it.each<readonly [name: string, body: JsonValue, status: number]>([
     ['no object', [], 400],
     ['no operations', { schemas: [bulkRequestSchema] }, 400],

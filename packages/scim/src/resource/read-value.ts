@@ -79,7 +79,12 @@ function readElement(attribute: ResourceAttribute, value: JsonValue, context: Re
   if (value === null) return skipEmpty(attribute, context);
   const issues = context.issues.length;
   const element = readSingle(attribute, value, context);
-  return element === undefined && context.issues.length === issues ? skipEmpty(attribute, context) : element;
+  if (element !== undefined || context.issues.length > issues) return element;
+  // a value of nothing but what is not the client's to set lacks what is required; one of nothing is skipped
+  if (isJsonObject(value) && Object.values(value).some((member) => member !== null)) {
+    checkRequired(attribute, {}, context);
+  }
+  return context.issues.length > issues ? undefined : skipEmpty(attribute, context);
 }
 
 function skipEmpty(attribute: ResourceAttribute, context: ReadContext): undefined {
