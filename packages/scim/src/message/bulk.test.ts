@@ -120,12 +120,16 @@ describe('parseBulkRequest', () => {
     ['a URL', { method: 'DELETE', path: 'https://x.example/Users/1' }, 'invalidSyntax'],
     ['a path with a query', { method: 'DELETE', path: '/Users/1?x=1' }, 'invalidSyntax'],
     ['a reference to nothing', post('q', 'nobody'), 'invalidValue'],
+    ['a reference to an operation that creates nothing', post('q', 'put'), 'invalidValue'],
+    ['a reference to an operation that is refused', post('q', 'refused'), 'invalidValue'],
     ['a bulk id that is taken', post('first'), 'invalidValue'],
   ];
 
   it.each(refused)('refuses one operation only: %s', (_name, operation, scimType) => {
-    const request = parse([post('first'), operation, post('last', 'first')]);
-    expect(request.order).toStrictEqual([[0], [2]]);
+    const put = { method: 'PUT', path: '/Users/1', bulkId: 'put', data: {} };
+    const refusedPost = { method: 'POST', path: '/Users/1', bulkId: 'refused', data: {} };
+    const request = parse([post('first'), operation, post('last', 'first'), put, refusedPost]);
+    expect(request.order).toStrictEqual([[0], [2], [3]]);
     const [, answer] = request.operations;
     expect(answer).toMatchObject({ kind: 'refused', index: 1, error: { status: 400, scimType } });
   });
@@ -133,7 +137,12 @@ describe('parseBulkRequest', () => {
   it('lets operations that create nothing repeat a bulk id', () => {
     const put = { method: 'PUT', path: '/Users/1', bulkId: 'a', data: {} };
     const request = parse([put, post('a'), { ...remove('1'), bulkId: 'a' }, put]);
-    expect(request.operations.map(({ kind }) => kind)).toStrictEqual(Array(4).fill('operation'));
+    expect(request.operations.map(({ kind }) => kind)).toStrictEqual([
+      'operation',
+      'operation',
+      'operation',
+      'operation',
+    ]);
   });
 
   it.each<readonly [name: string, body: JsonValue, status: number]>([
