@@ -139,7 +139,7 @@ export function spawnServer(
         if (found === undefined && child.exitCode !== null && child.stdout.readableEnded) {
           throw new Error(`The server ended without "${event}": ${JSON.stringify(reports)}\n${complaints}`);
         }
-        return found as Extract<ServeReport, { event: typeof event }> | undefined;
+        return found as never;
       });
     },
     tell: (command) => void child.stdin.write(`${command}\n`),

@@ -2,7 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { JsonObject } from '@lockstep/scim';
 
 /** `jsonb`: read as a value, written as JSON text. */
-export type Json<T> = ColumnType<T, string, string>;
+type Json<T> = ColumnType<T, string, string>;
 
 interface OrganizationRow {
   id: string;
