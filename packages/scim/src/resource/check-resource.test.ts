@@ -433,3 +433,34 @@ describe('leniencies', () => {
     expect(JSON.stringify(checkCreate(userResourceType, body, { dialect: lenientDialect }))).not.toContain('hunter2');
   });
 });
+
+describe('a value of a list that lacks what is required there', () => {
+  const labels = { name: 'labels', type: 'complex', multiValued: true } as const;
+  const type = defineResourceType({
+    name: 'Labelled',
+    endpoint: '/Labelled',
+    schema: defineSchema({
+      id: 'urn:example:Labelled',
+      name: 'Labelled',
+      attributes: [
+        {
+          ...labels,
+          subAttributes: [
+            { name: 'value', required: true },
+            { name: 'display', mutability: 'readOnly' },
+          ],
+        },
+      ],
+    }),
+  });
+  const labelled = (label: JsonValue): JsonValue => ({ schemas: ['urn:example:Labelled'], labels: [label] });
+
+  it.each([[{ display: 'D' }], [{ display: 'D', value: null }], [{ other: 1 }]])('%j is refused', (label) => {
+    const read = () => create(type, labelled(label), lenientDialect);
+    expect(read).toThrow(expect.objectContaining({ scimType: 'invalidValue', detail: '"labels.value" is required' }));
+  });
+
+  it.each([[null], [{}], [{ value: null, display: null }]])('%j is no value at all', (label) => {
+    expect(create(type, labelled(label), lenientDialect)).toStrictEqual({});
+  });
+});

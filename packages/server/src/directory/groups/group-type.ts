@@ -10,9 +10,11 @@ function adapt(attribute: Attribute): Attribute {
     case 'members':
       return { ...attribute, subAttributes: attribute.subAttributes.map(adapt) };
     case 'value':
-      return { ...attribute, description: 'Id of a user' };
+      return { ...attribute, required: true, description: 'Id of a user' };
     case '$ref':
-      return { ...attribute, referenceTypes: ['User'] };
+      return { ...attribute, mutability: 'readOnly', referenceTypes: ['User'] };
+    case 'display':
+      return { ...attribute, mutability: 'readOnly' };
     case 'type':
       return { ...attribute, canonicalValues: ['User'] };
     default:
@@ -22,7 +24,8 @@ function adapt(attribute: Attribute): Attribute {
 
 /**
  * Groups as this directory keeps them: display names are unique within an organization, compared without regard to
- * case, because the CSV import names groups by them; and members are users, never groups.
+ * case, because the CSV import names groups by them; and members are users, never groups. How a member is shown follows
+ * from the user, so nobody sets it.
  */
 export const groupResourceType: ResourceTypeDefinition = defineResourceType({
   name: 'Group',
