@@ -46,7 +46,7 @@ export interface RewriteGroup extends WriteOfGroup {
   ) => { readonly resource: JsonObject; readonly members: MemberEdit };
 }
 
-export interface DeleteGroup extends WriteOfGroup {
+interface DeleteGroup extends WriteOfGroup {
   readonly kind: 'delete';
   /** Throws to refuse, for instance because of the version. */
   readonly check?: (current: StoredGroup) => void;

@@ -161,6 +161,34 @@ test('the groups of users cost one statement for a page, and none where nobody s
   expect(none).toEqual([]);
 });
 
+test('a PUT of 20,000 members writes those who move, and the same again nothing', async () => {
+  const users = await makeUsers('put', 20_010);
+  const id = await makeGroup('Put', users.slice(0, 20_000));
+  const put = (members: readonly string[]) => {
+    const body = { schemas: [groupSchema], displayName: 'Put', members: members.map((value) => ({ value })) };
+    return scim(`/Groups/${id}`, { method: 'PUT', headers: minimal, body });
+  };
+  for (let time = 0; time < 2; time += 1) expect((await put(users.slice(10))).status).toBe(204);
+  expect(await memberRows(id)).toEqual(users.slice(10));
+  const updates = await running.database.db
+    .selectFrom('changes')
+    .select('attributes')
+    .where('resource_id', '=', id)
+    .where('operation', '=', 'update')
+    .execute();
+  expect(updates).toEqual([
+    {
+      attributes: [
+        {
+          path: 'members',
+          before: expect.arrayContaining(users.slice(0, 10)),
+          after: expect.arrayContaining(users.slice(-10)),
+        },
+      ],
+    },
+  ]);
+});
+
 test('1,001 operations are refused as a whole', async () => {
   const users = await makeUsers('many', 1001);
   const id = await makeGroup('Many');

@@ -31,7 +31,7 @@ interface Change {
   readonly shown: Shown;
 }
 
-export interface Replacement extends Change {
+interface Replacement extends Change {
   readonly body: JsonValue;
 }
 
