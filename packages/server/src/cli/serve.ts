@@ -17,12 +17,18 @@ function configure(flags: Flags): Config {
   }
 }
 
-/** The first signal ends the server in good order, also while it starts; a second one at once. */
+/** Terminals and supervisors send several signals in a row; only one that comes later means impatience. */
+const patience = 1000;
+
+/** The first signal ends the server in good order, also while it starts; a later one at once. */
 function stopOnSignal(starting: Promise<RunningServer>): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const stop = async (): Promise<void> => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > patience) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     process.stderr.write('Stopping …\n');
     try {
       const server = await starting;
