@@ -1,4 +1,4 @@
-import { userResourceType, type JsonObject } from '@lockstep/scim';
+import type { JsonObject, ResourceTypeDefinition } from '@lockstep/scim';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../tables/index.ts';
 import { toSearchDocument } from './search-document.ts';
@@ -15,7 +15,7 @@ const batchSize = 1000;
  * Writes the search documents of users that have none: those older than the column. A migration that changes what the
  * documents hold sets them to null. A write in between keeps its own document. Nothing to do is told by an index, whatever the number of users.
  */
-export async function fillSearchDocuments(db: Kysely<Tables>): Promise<void> {
+export async function fillSearchDocuments(db: Kysely<Tables>, userType: ResourceTypeDefinition): Promise<void> {
   for (;;) {
     const { rows } = await sql<Row>`
       select organization_id, id, resource from users where search is null limit ${batchSize}`.execute(db);
@@ -25,7 +25,7 @@ export async function fillSearchDocuments(db: Kysely<Tables>): Promise<void> {
       from unnest(
         ${rows.map((row) => row.organization_id)}::uuid[],
         ${rows.map((row) => row.id)}::uuid[],
-        ${rows.map((row) => JSON.stringify(toSearchDocument(userResourceType, row.resource)))}::jsonb[]
+        ${rows.map((row) => JSON.stringify(toSearchDocument(userType, row.resource)))}::jsonb[]
       ) as filled (organization_id, id, search)
       where users.organization_id = filled.organization_id and users.id = filled.id
         and users.search is null`.execute(db);
