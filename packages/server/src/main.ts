@@ -9,6 +9,7 @@ import { repairRestoredFeed } from './changes/repair-restored-feed.ts';
 import type { Config } from './config/options.ts';
 import { createGroupLane } from './directory/groups/group-lane.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
+import { userResourceType } from './directory/users/user-type.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { listen } from './http/listen.ts';
 import { CallerCache } from './inbound/caller-cache.ts';
@@ -27,6 +28,8 @@ export type { Sample };
 export interface RunningServer {
   readonly url: string;
   readonly firstSignIn: FirstSignIn | undefined;
+  /** Where the embedded database lies, when that is not in the data folder. */
+  readonly databaseFolder: string | undefined;
   readonly sample: Sample | undefined;
   close(): Promise<void>;
 }
@@ -65,7 +68,13 @@ async function wire(
   cleanup: Cleanup,
 ): Promise<Omit<RunningServer, 'close'>> {
   const dataDir = await makeDataFolder(config.data);
-  const database = await openStorage({ dataDir, databaseUrl: config.databaseUrl, log, onLost });
+  const database = await openStorage({
+    dataDir,
+    databaseUrl: config.databaseUrl,
+    userType: userResourceType,
+    log,
+    onLost,
+  });
   cleanup.add(() => database.close());
   if (await repairRestoredFeed(database)) log.warn('the change feed came from another database and was put in order');
   const encryptionKey = await loadEncryptionKey(config.encryptionKey, dataDir);
@@ -114,7 +123,7 @@ async function wire(
   const sample = config.sample ? await ensureSample(services) : undefined;
   outbound.start();
   cleanup.add(() => outbound.stop());
-  return { url: publicUrl(), firstSignIn, sample };
+  return { url: publicUrl(), firstSignIn, databaseFolder: database.elsewhere, sample };
 }
 
 /** Starts everything; what was started is stopped again when a later step fails. */

@@ -52,6 +52,9 @@ async function serve(flags: Flags): Promise<void> {
   stopOnSignal(starting);
   const server = await starting;
   process.stdout.write(`Lockstep is ready at ${server.url}\n`);
+  if (server.databaseFolder !== undefined) {
+    process.stdout.write(`The database lies in ${server.databaseFolder}: its user cannot enter the data folder.\n`);
+  }
   if (server.firstSignIn !== undefined) {
     const { email, password } = server.firstSignIn;
     process.stdout.write(`Sign in as ${email} with the password ${password}\n`);

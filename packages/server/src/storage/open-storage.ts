@@ -1,3 +1,5 @@
+import type { ResourceTypeDefinition } from '@lockstep/scim';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { StartError } from '../config/start-error.ts';
 import { openDatabase, type Database } from './database.ts';
@@ -9,9 +11,16 @@ export interface StorageOptions {
   readonly dataDir: string;
   /** A PostgreSQL elsewhere; the embedded one where absent. */
   readonly databaseUrl: string | undefined;
+  /** What users have: their search documents are made by it. */
+  readonly userType: ResourceTypeDefinition;
   readonly log: Logger;
   /** Called when the embedded PostgreSQL ends without having been asked to. */
   readonly onLost: (reason: string) => void;
+}
+
+export interface Storage extends Database {
+  /** Where the embedded cluster lies, when that is not in the data folder. */
+  readonly elsewhere: string | undefined;
 }
 
 const oldestMajor = 15;
@@ -33,7 +42,8 @@ async function checkVersion(database: Database): Promise<void> {
  * Reaches the configured PostgreSQL, or starts the embedded one, and brings its schema up to date. `close` ends the
  * connections first and the embedded server after.
  */
-export async function openStorage({ dataDir, databaseUrl, log, onLost }: StorageOptions): Promise<Database> {
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { dataDir, databaseUrl, userType, log, onLost } = options;
   const embedded =
     databaseUrl === undefined
       ? await startEmbeddedPostgres({
@@ -53,10 +63,11 @@ export async function openStorage({ dataDir, databaseUrl, log, onLost }: Storage
   try {
     await checkVersion(database);
     await migrateToLatest(database.db);
-    await fillSearchDocuments(database.db);
+    await fillSearchDocuments(database.db, userType);
   } catch (error) {
     await close();
     throw error;
   }
-  return { ...database, close };
+  const elsewhere = embedded?.folder === join(dataDir, 'postgres') ? undefined : embedded?.folder;
+  return { ...database, close, elsewhere };
 }

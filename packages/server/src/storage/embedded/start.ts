@@ -28,6 +28,8 @@ export interface EmbeddedPostgres {
     readonly password: string;
     readonly database: string;
   };
+  /** Where the cluster lies: in the data folder, or elsewhere when PostgreSQL's user could not get there. */
+  readonly folder: string;
   /** Fast, clean shutdown, bounded; waits for the process and gives the folder free. May be called twice. */
   stop(): Promise<void>;
 }
@@ -65,7 +67,7 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
     const instance = await openInstance(dataDir, locks, options.log ?? (() => undefined));
     const running = await run(instance, options);
     let stopped: Promise<void> | undefined;
-    return { connection: running.connection, stop: () => (stopped ??= running.stop().finally(release)) };
+    return { ...running, stop: () => (stopped ??= running.stop().finally(release)) };
   } catch (error) {
     await release();
     throw error;
@@ -113,6 +115,7 @@ async function run(instance: Instance, options: EmbeddedPostgresOptions): Promis
   );
   log(`PostgreSQL ${instance.binaries.version} runs on ${clusterFolder(folder)}`);
   return {
+    folder,
     connection: { host: clientHost(listen), port: listen.port, user: userName, password, database: databaseName },
     async stop() {
       await server.stop();
