@@ -7,6 +7,7 @@ import { closeConnectionsOnStop } from './middleware/close-connections.ts';
 import { addSecurityHeaders } from './middleware/security-headers.ts';
 import { answerBadAddress } from './scim/answer-error.ts';
 import { addScim } from './scim/scim-endpoint.ts';
+import { addWrongAddresses } from './scim/wrong-address.ts';
 import type { Services } from './services.ts';
 
 /** Everything that answers over HTTP, not yet listening. */
@@ -27,6 +28,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   closeConnectionsOnStop(server);
   addHealth(server, services);
   await server.register(async (scope) => addScim(scope, services), { prefix: '/o/:org/scim/v2' });
+  await server.register(async (scope) => addWrongAddresses(scope));
   await server.register(async (scope) => addAdminApi(scope, services));
   await serveConsole(server);
   return server;

@@ -4,6 +4,7 @@ import type { Services } from '../services.ts';
 import { answerError } from './answer-error.ts';
 import { recognizeDialect } from './dialect.ts';
 import { addDiscovery } from './discovery.ts';
+import { addNotImplemented } from './not-implemented.ts';
 import { addResourceType } from './resources/add-resource-type.ts';
 import { createGroupStore } from './resources/group-store.ts';
 import { createUserStore } from './resources/user-store.ts';
@@ -79,8 +80,9 @@ export function addScim(server: FastifyInstance, services: Services): void {
     services.config,
     stores.map(({ type }) => type),
   );
+  addNotImplemented(server);
   refuseOtherMethods(server, new Map(addresses));
-  server.setNotFoundHandler(async () => {
+  server.all('/*', () => {
     throw ScimError.notFound('There is nothing at this address of the SCIM endpoint.');
   });
 }
