@@ -176,6 +176,7 @@ describe('checkCreate refuses', () => {
 
   const refusedDevices: readonly (readonly [name: string, values: JsonObject, path: string])[] = [
     ['another canonical value', { kind: 'fridge' }, 'kind'],
+    ['another canonical value of any length', { kind: 'f'.repeat(1000) }, 'kind'],
     ['a fraction for an integer', { size: 1.5 }, 'size'],
     ['an integer that JavaScript bends', { size: 2 ** 53 }, 'size'],
     ['text for an integer', { size: '5' }, 'size'],
@@ -195,6 +196,13 @@ describe('checkCreate refuses', () => {
   it.each(refusedDevices)('%s', (_name, values, path) => {
     const error = thrown(() => create(deviceType, { ...device, ...values }, lenientDialect));
     expect(error.issues).toContainEqual(expect.objectContaining({ path, code: 'invalidValue' }));
+    expect(error.message.length).toBeLessThan(200);
+  });
+
+  it('says which value is not canonical', () => {
+    expect(() => create(deviceType, { ...device, kind: 'fridge' }, strictDialect)).toThrow(
+      '"kind" must be one of phone, laptop, not "fridge"',
+    );
   });
 
   it('a required list that has nothing in it', () => {

@@ -45,9 +45,15 @@ function checkText(attribute: ResourceAttribute, text: string, context: ReadCont
     return refuse(context, path, 'invalidValue', `"${path}" has characters that cannot be stored`);
   }
   if (definition.canonicalValuesOnly && !isCanonical(attribute, text)) {
-    return refuse(context, path, 'invalidValue', `"${path}" must be one of ${definition.canonicalValues.join(', ')}`);
+    const known = definition.canonicalValues.join(', ');
+    return refuse(context, path, 'invalidValue', `"${path}" must be one of ${known}, not ${quote(text)}`);
   }
   return text;
+}
+
+/** As much of a refused text as tells which it was. */
+function quote(text: string): string {
+  return JSON.stringify(text.length > 64 ? `${text.slice(0, 64)}…` : text);
 }
 
 function isCanonical({ definition }: ResourceAttribute, text: string): boolean {

@@ -1,10 +1,11 @@
-import { parseSort, compileFilter, lenientDialect, userResourceType } from '@lockstep/scim';
+import { parseSort, compileFilter, lenientDialect } from '@lockstep/scim';
 import { sql, type RawBuilder } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillSearchDocuments } from '../../storage/filter-to-sql/fill-search-documents.ts';
 import { toSearchDocument } from '../../storage/filter-to-sql/search-document.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import { createOrganization } from '../organizations/organizations.ts';
+import { userResourceType } from '../users/user-type.ts';
 import { usersTable } from '../users/users-table.ts';
 import { countRows } from './count-rows.ts';
 import { readSnapshot } from './read-snapshot.ts';
@@ -187,6 +188,6 @@ test('users older than the search document get theirs at the start', async () =>
   const found = (): Promise<number> =>
     readSnapshot(database, 5000, (snapshot) => countRows(snapshot, sourceOf('emails eq "user5@example.com"')));
   expect(await found()).toBe(0);
-  await fillSearchDocuments(database.db);
+  await fillSearchDocuments(database.db, userResourceType);
   expect(await found()).toBe(1);
 });

@@ -1,8 +1,8 @@
-import { userResourceType } from '@lockstep/scim';
 import { sql, type Kysely } from 'kysely';
 import { toSearchDocument } from '../../storage/filter-to-sql/search-document.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
+import { userResourceType } from './user-type.ts';
 
 /** Reads and locks the users named, in a fixed order so that two batches never wait for each other in a circle. */
 export async function lockUserRows(

@@ -1,7 +1,7 @@
-import { userResourceType } from '@lockstep/scim';
 import { sql } from 'kysely';
 import type { Column, RowList, SearchTable } from '../../storage/filter-to-sql/search-table.ts';
 import { commonColumns, countedTotal, schemasDocument, textColumn } from '../search/common-columns.ts';
+import { userResourceType } from './user-type.ts';
 
 /** Whose users, and how they are shown. */
 interface Place {

@@ -1,4 +1,4 @@
-import { changedAttributes, userResourceType, type JsonObject } from '@lockstep/scim';
+import { changedAttributes, type JsonObject } from '@lockstep/scim';
 import type { Transaction } from 'kysely';
 import type { ChangeEntry } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
@@ -6,6 +6,7 @@ import { sqlState, type Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { leaveGroups, lockGroupsOfUsers } from '../groups/leave-groups.ts';
 import { columnsOf, type StoredUser } from './stored-user.ts';
+import { userResourceType } from './user-type.ts';
 import type { UserOutcome, UserWrite } from './user-write.ts';
 import { deleteUserRows, insertUserRows, lockUserRows, updateUserRows } from './user-statements.ts';
 

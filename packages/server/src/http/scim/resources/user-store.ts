@@ -1,10 +1,11 @@
-import { applyPatch, checkReplace, jsonEquals, ScimError, userResourceType, type JsonObject } from '@lockstep/scim';
+import { applyPatch, checkReplace, jsonEquals, ScimError, type JsonObject } from '@lockstep/scim';
 import { v7 as uuid } from 'uuid';
 import { findUserWithGroups } from '../../../directory/groups/find-user-with-groups.ts';
 import { readGroupsOfUsers, type GroupOfUser } from '../../../directory/groups/groups-of-users.ts';
 import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
 import { findUser, findUsersByIds, isUserId } from '../../../directory/users/find-users.ts';
 import type { StoredUser } from '../../../directory/users/stored-user.ts';
+import { userResourceType } from '../../../directory/users/user-type.ts';
 import type { ModifyUser, UserOutcome } from '../../../directory/users/user-write.ts';
 import { usersTable } from '../../../directory/users/users-table.ts';
 import type { Services } from '../../services.ts';
