@@ -1,6 +1,7 @@
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
 import { WriteLane } from '../../storage/write-lane.ts';
+import { withCheckedKeys } from './check-keys.ts';
 import type { UserOutcome, UserWrite } from './user-write.ts';
 import { writeUsers } from './write-users.ts';
 
@@ -13,5 +14,8 @@ export function createUserLane(database: Database, signal: FeedSignal): UserLane
     signal.notify();
     return outcomes;
   });
-  return (write) => lane.submit(write);
+  return async (write) => {
+    const checked = withCheckedKeys(write);
+    return checked.kind === 'refused' ? checked : lane.submit(checked);
+  };
 }

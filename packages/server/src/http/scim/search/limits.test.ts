@@ -6,7 +6,7 @@ import {
   type ScimCall,
   type TestServer,
 } from '../../../test-server.testing.ts';
-import { createPeople } from './people.testing.ts';
+import { core, createPeople } from './people.testing.ts';
 
 let server: TestServer;
 let scim: ScimCall;
@@ -62,4 +62,26 @@ test('page sizes: the default, and the largest', async () => {
   expect((await scim('/Users')).body.itemsPerPage).toBe(2);
   expect((await scim('/Users?count=1000')).body.itemsPerPage).toBe(3);
   expect((await scim('/Users?cursor&count=4')).body.scimType).toBe('invalidCount');
+});
+
+test('names that no index can hold are refused, and harm nobody who is written at the same time', async () => {
+  const long = Array.from({ length: 3000 }, (_none, index) => String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000)));
+  const body = { schemas: [core], userName: 'long@example.com' };
+  const refused = [
+    { ...body, userName: long.join('') },
+    { ...body, externalId: long.join('') },
+  ];
+  const answers = await Promise.all([
+    ...refused.map((user) => scim('/Users', { method: 'POST', body: user })),
+    scim('/Users', { method: 'POST', body: { ...body, displayName: long.join(''), nickName: long.join('') } }),
+  ]);
+  expect(answers.map(({ status, body: answer }) => answer.scimType ?? status)).toEqual([
+    'invalidValue',
+    'invalidValue',
+    201,
+  ]);
+  const filter = encodeURIComponent(`displayName sw "${long.slice(0, 400).join('')}"`);
+  expect((await scim(`/Users?filter=${filter}`)).body.totalResults).toBe(1);
+  const renamed = await scim(`/Users/${answers[2]?.body.id as string}`, { method: 'PUT', body: refused[0] });
+  expect([renamed.status, renamed.body.scimType]).toEqual([400, 'invalidValue']);
 });
