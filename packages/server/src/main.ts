@@ -55,9 +55,21 @@ class Cleanup {
   }
 }
 
+/** What helps, and nothing else: errors of libraries carry whole connections with them. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? { code: error.code } : {};
+  return { name, message, stack, ...code, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
+}
+
 function createLog(config: Config): Logger {
   return pino(
-    { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie', 'headers.authorization'] },
+    {
+      level: config.logLevel,
+      redact: ['req.headers.authorization', 'req.headers.cookie', 'headers.authorization'],
+      serializers: { err: describeError },
+    },
     pino.destination(2),
   );
 }

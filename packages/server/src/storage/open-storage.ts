@@ -44,19 +44,24 @@ async function checkVersion(database: Database): Promise<void> {
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const { dataDir, databaseUrl, userType, log, onLost } = options;
+  // a backend that is told to end a moment before its connection is closed complains, and nobody needs to hear it
+  let closing = false;
   const embedded =
     databaseUrl === undefined
       ? await startEmbeddedPostgres({
           dataDir,
-          log: (line) => (/\b(?:FATAL|PANIC):/.test(line) ? log.error(line) : log.info(line)),
+          log: (line) => (!closing && /\b(?:FATAL|PANIC):/.test(line) ? log.error(line) : log.info(line)),
           onExit: onLost,
         })
       : undefined;
   const database = openDatabase({
     connection: embedded?.connection ?? { connectionString: databaseUrl },
-    onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+    onError: (error) => {
+      if (!closing) log.warn({ err: error }, 'an idle database connection broke');
+    },
   });
   const close = async (): Promise<void> => {
+    closing = true;
     await database.close();
     await embedded?.stop();
   };
