@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Column, RowList, SearchTable } from '../../storage/filter-to-sql/search-table.ts';
-import { commonColumns, countedTotal, schemasDocument, textColumn } from '../search/common-columns.ts';
+import { commonColumns, counterOf, schemasDocument, textColumn } from '../search/common-columns.ts';
 import { groupResourceType } from './group-type.ts';
 
 interface Place {
@@ -43,6 +43,6 @@ export function groupsTable(place: Place): SearchTable {
     documents: new Map([['schemas', schemasDocument(groupResourceType, document)]]),
     lists: new Map([['members', memberList(place)]]),
     indexedValues: new Map(),
-    total: countedTotal(organizationId, groupResourceType),
+    counter: counterOf(organizationId, groupResourceType),
   };
 }

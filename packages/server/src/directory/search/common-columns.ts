@@ -1,6 +1,6 @@
 import type { ResourceTypeDefinition } from '@lockstep/scim';
 import { sql } from 'kysely';
-import type { Column, Sql } from '../../storage/filter-to-sql/search-table.ts';
+import type { Column, Counter, Sql } from '../../storage/filter-to-sql/search-table.ts';
 
 /** A table of resources with the columns that all of them have. */
 export interface CommonTable {
@@ -45,7 +45,10 @@ export function schemasDocument({ schema, extensions }: ResourceTypeDefinition, 
 }
 
 /** How many resources there are in all, from the counters that the database keeps. */
-export function countedTotal(organizationId: string, { name }: ResourceTypeDefinition): Sql<number> {
-  return sql`select coalesce(sum(total), 0)::integer from resource_counts
-    where organization_id = ${organizationId} and resource_type = ${name}`;
+export function counterOf(organizationId: string, { name }: ResourceTypeDefinition): Counter {
+  return {
+    key: `${organizationId} ${name}`,
+    sql: sql`select coalesce(sum(total), 0)::integer as total, coalesce(sum(changes), 0)::text as state
+      from resource_counts where organization_id = ${organizationId} and resource_type = ${name}`,
+  };
 }

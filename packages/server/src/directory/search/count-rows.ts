@@ -5,10 +5,10 @@ import { conditionOf, type Source } from './source.ts';
 /** How many rows there are; without a filter it need not count them. */
 export async function countRows(snapshot: Snapshot, source: Source): Promise<number> {
   const { table, filter } = source;
-  const total =
-    filter === undefined && table.total !== undefined
-      ? table.total
-      : sql`select count(*)::integer from ${table.from} where ${conditionOf(source)}`;
-  const { rows } = await sql<{ total: number }>`select (${total}) as total`.execute(snapshot);
+  const count =
+    filter === undefined && table.counter !== undefined
+      ? table.counter.sql
+      : sql`select count(*)::integer as total from ${table.from} where ${conditionOf(source)}`;
+  const { rows } = await sql<{ total: number }>`${count}`.execute(snapshot);
   return rows[0]?.total ?? 0;
 }

@@ -1,6 +1,7 @@
 import type { SortOrder } from '@lockstep/scim';
 import { sql } from 'kysely';
-import { countRows } from './count-rows.ts';
+import { PageEnds, type PageEnd } from './page-ends.ts';
+import type { Counter } from '../../storage/filter-to-sql/search-table.ts';
 import type { Snapshot } from './read-snapshot.ts';
 import { keyOf, orderBy, orderColumns, type Source } from './source.ts';
 import { searchUnion } from './search-union.ts';
@@ -20,28 +21,60 @@ export interface FoundIds {
 
 /** One page by index (RFC 7644 §3.4.2.4), ids in order, and the total. Call it within `readSnapshot`. */
 export async function searchByIndex(snapshot: Snapshot, source: Source, window: Window): Promise<FoundIds> {
-  if (source.filter === undefined && source.table.total !== undefined) return walk(snapshot, source, window);
+  const { counter } = source.table;
+  if (source.filter === undefined && counter !== undefined) return walk(snapshot, source, { ...window, counter });
   const { hits, total } = await searchUnion(snapshot, [source], window);
   return { ids: hits.map(({ id }) => id), total };
 }
 
-/**
- * Without a filter there is nothing to find, only rows to step over: in an index, and from the end that is nearer. Both
- * counts are of one snapshot, so the page is the same from either end.
- */
-async function walk(snapshot: Snapshot, source: Source, { order, offset, limit }: Window): Promise<FoundIds> {
-  const total = await countRows(snapshot, source);
+const pageEnds = new PageEnds();
+
+/** Without a filter there is nothing to find, only rows to step over: in an index, from the nearest place known. */
+async function walk(
+  snapshot: Snapshot,
+  source: Source,
+  { order, offset, limit, counter }: Window & { readonly counter: Counter },
+): Promise<FoundIds> {
+  const { rows } = await sql<{ total: number; state: string }>`${counter.sql}`.execute(snapshot);
+  const { total = 0, state = '' } = rows[0] ?? {};
   const size = Math.max(0, Math.min(limit, total - offset));
   if (size === 0) return { ids: [], total };
-  const columns = orderColumns(keyOf(source), source.table.id);
+  if (source.sortBy !== undefined) return { ids: await step(snapshot, source, { order, offset, size, total }), total };
+  const place = { key: counter.key, state };
+  const start = pageEnds.nearest(place, offset);
+  const ids = await step(snapshot, source, { order, offset, size, total, ...(start === undefined ? {} : { start }) });
+  const last = ids.at(-1);
+  if (last !== undefined) pageEnds.remember(place, { offset: offset + ids.length, id: last });
+  return { ids, total };
+}
+
+interface Step {
+  readonly order: SortOrder;
+  readonly offset: number;
+  readonly size: number;
+  readonly total: number;
+  /** Rows are ordered by id alone where there is one. */
+  readonly start?: PageEnd;
+}
+
+/** From the front or a place known, or from the end if that is nearer: all of one snapshot, so the page is the same. */
+async function step(
+  snapshot: Snapshot,
+  source: Source,
+  { order, offset, size, total, start }: Step,
+): Promise<string[]> {
+  const { from, scope, id } = source.table;
+  const columns = orderColumns(keyOf(source), id);
   const fromEnd = total - offset - size;
-  const backwards = fromEnd < offset;
+  const fromStart = offset - (start?.offset ?? 0);
+  const backwards = fromEnd < fromStart;
+  const after = start === undefined || backwards ? sql`true` : sql`${id} > ${start.id}::uuid`;
   const { rows } = await sql<{ id: string }>`
-    select ${source.table.id} as id from ${source.table.from} where ${source.table.scope}
+    select ${id} as id from ${from} where ${scope} and ${after}
     order by ${orderBy(columns, backwards ? opposite[order] : order)}
-    offset ${backwards ? fromEnd : offset} limit ${size}`.execute(snapshot);
-  const ids = rows.map(({ id }) => id);
-  return { ids: backwards ? ids.reverse() : ids, total };
+    offset ${backwards ? fromEnd : fromStart} limit ${size}`.execute(snapshot);
+  const ids = rows.map((row) => row.id);
+  return backwards ? ids.reverse() : ids;
 }
 
 const opposite = { ascending: 'descending', descending: 'ascending' } as const;

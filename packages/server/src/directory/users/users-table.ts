@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Column, RowList, SearchTable } from '../../storage/filter-to-sql/search-table.ts';
-import { commonColumns, countedTotal, schemasDocument, textColumn } from '../search/common-columns.ts';
+import { commonColumns, counterOf, schemasDocument, textColumn } from '../search/common-columns.ts';
 import { userResourceType } from './user-type.ts';
 
 /** Whose users, and how they are shown. */
@@ -53,6 +53,6 @@ export function usersTable(place: Place): SearchTable {
     documents: new Map([['schemas', schemasDocument(userResourceType, document)]]),
     lists: new Map(groups ? [['groups', groupList(place)]] : []),
     indexedValues: new Map([['emails.value', sql`jsonb_path_query_array(users.search, '$.emails[*].value')`]]),
-    total: countedTotal(organizationId, userResourceType),
+    counter: counterOf(organizationId, userResourceType),
   };
 }

@@ -37,6 +37,13 @@ export interface RowList {
   readonly columns: ReadonlyMap<string, Column>;
 }
 
+/** A query for one row: `total`, and `state`, a text that differs whenever the set of rows does. */
+export interface Counter {
+  /** Tells this scope from all others. */
+  readonly key: string;
+  readonly sql: Sql;
+}
+
 /**
  * A table of resources of one type, as queries see it. Maps go by attribute path as the schema spells it
  * (`meta.lastModified`, `urn:…:User:department`).
@@ -56,5 +63,5 @@ export interface SearchTable {
   /** Sub-attributes of multi-valued attributes whose values have a GIN index: a `jsonb` list of all the values. */
   readonly indexedValues: ReadonlyMap<string, Sql>;
   /** How many rows the scope has, where that is known without counting them. */
-  readonly total?: Sql<number>;
+  readonly counter?: Counter;
 }

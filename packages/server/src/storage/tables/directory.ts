@@ -64,6 +64,7 @@ interface ResourceCountRow {
   resource_type: string;
   shard: number;
   total: string;
+  changes: Generated<string>;
 }
 
 interface ChangeRow {
