@@ -110,3 +110,13 @@ export function expectList(body: Body, totalResults: number, length = totalResul
   expect(body).toMatchObject({ schemas: [urn.list], totalResults });
   expect(body.Resources ?? []).toHaveLength(length);
 }
+
+/** Ids of resources, sorted. */
+export function idsOf(...resources: readonly Body[]): string[] {
+  return resources.map(({ id }): string => id).sort();
+}
+
+/** Ids of a group's members, sorted. */
+export function memberIds(group: Body): string[] {
+  return (group.members ?? []).map(({ value }: Body): string => value).sort();
+}

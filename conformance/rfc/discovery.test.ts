@@ -16,7 +16,7 @@ test('RFC 7643 §5 the configuration has every required attribute, and says the 
   const config = await bench.read('/ServiceProviderConfig');
   expect(config).toMatchObject({
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: expect.any(Number), maxPayloadSize: expect.any(Number) },
+    bulk: { supported: true, maxOperations: 1000, maxPayloadSize: 1_048_576 },
     filter: { supported: true, maxResults: 1000 },
     changePassword: { supported: false },
     sort: { supported: true },
@@ -102,13 +102,10 @@ test('RFC 7643 §7 every attribute is described with all that applies, and never
 test('RFC 7643 §4.1 the attributes of a user are those of the RFC', async () => {
   const { attributes } = await bench.read(`/Schemas/${urn.user}`);
   const names = attributes.map(({ name }: Body) => name).sort();
-  expect(names).toEqual(
-    [
-      ...['userName', 'name', 'displayName', 'nickName', 'profileUrl', 'title', 'userType', 'preferredLanguage'],
-      ...['locale', 'timezone', 'active', 'password', 'emails', 'phoneNumbers', 'ims', 'photos', 'addresses', 'groups'],
-      ...['entitlements', 'roles', 'x509Certificates'],
-    ].sort(),
-  );
+  const expected =
+    'userName name displayName nickName profileUrl title userType preferredLanguage locale timezone active password ' +
+    'emails phoneNumbers ims photos addresses groups entitlements roles x509Certificates';
+  expect(names).toEqual(expected.split(' ').sort());
 });
 
 test('RFC 7643 §4.2 the attributes of a group are those of the RFC', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { expectError, startBench, unknownId, urn, type Body } from '../bench.ts';
+import { expectError, memberIds, startBench, unknownId, urn } from '../bench.ts';
 
 const bench = await startBench();
 afterAll(() => bench.close());
@@ -336,10 +336,6 @@ test('RFC 7644 §3.5.2 a taken userName is a uniqueness error, and nothing of th
   expect(await bench.read(`/Users/${second.id}`)).toEqual(second);
 });
 
-function memberIds(group: Body): string[] {
-  return (group.members ?? []).map(({ value }: { value: string }) => value);
-}
-
 test.each([
   ['RFC 7644 §3.5.2.1 add: members', [0, 1], { op: 'add', path: 'members' }, [2], [0, 1, 2]],
   ['RFC 7644 §3.5.2.1 add: a member that is there', [0, 1], { op: 'add', path: 'members' }, [1], [0, 1]],
@@ -351,7 +347,7 @@ test.each([
   const { id } = await bench.group(pick(before));
   const value = given === undefined ? {} : { value: pick(given).map((one) => ({ value: one })) };
   expect((await bench.patch(`/Groups/${id}`, { ...operation, ...value })).status).toBe(200);
-  expect(memberIds(await bench.read(`/Groups/${id}`)).sort()).toEqual(pick(after).sort());
+  expect(memberIds(await bench.read(`/Groups/${id}`))).toEqual(pick(after).sort());
 });
 
 test('RFC 7644 §3.5.2.2 remove: the member that a filter selects, and again without effect', async () => {

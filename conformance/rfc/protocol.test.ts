@@ -120,15 +120,7 @@ describe('RFC 7644 §3.2 methods and addresses', () => {
 
   test('RFC 7644 §3.11 /Me is not implemented: 501 for every method', async () => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
-      expectError(await bench.scim('/Me', { method, ...(/^P/.test(method) ? { body: {} } : {}) }), 501);
-  });
-
-  test('RFC 7644 §3.7 bulk is not implemented: 501, and the configuration says so', async () => {
-    const Operations = [{ method: 'POST', path: '/Users', bulkId: 'a', data: { userName: 'bulk' } }];
-    const schemas = ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'];
-    expectError(await bench.scim('/Bulk', { method: 'POST', body: { schemas, Operations } }), 501);
-    expect((await bench.read('/ServiceProviderConfig')).bulk.supported).toBe(false);
-    expect(await bench.found('/Users', 'userName eq "bulk"')).toEqual([]);
+      expectError(await bench.scim('/Me', { method, ...(method.startsWith('P') ? { body: {} } : {}) }), 501);
   });
 });
 
