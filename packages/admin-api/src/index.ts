@@ -7,5 +7,6 @@ export * from './organization.ts';
 export * from './problem.ts';
 export * from './route.ts';
 export * from './routes.ts';
+export * from './service.ts';
 export * from './session.ts';
 export * from './user.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, noBody, noContent, noQuery, organizationParams, pageQuerySchema } from './common.ts';
 import { defineRoute } from './route.ts';
+import { serviceCodes, serviceCodeSchema } from './service.ts';
 
 /** A person of the directory, in the console's words; lengths after the cybozu.com User API. */
 export const userSchema = z.object({
@@ -14,6 +15,8 @@ export const userSchema = z.object({
   externalId: z.string().optional(),
   departments: z.array(z.string()),
   groups: z.array(z.string()),
+  /** Each once, in the order of `serviceCodes`. */
+  availableServices: z.array(serviceCodeSchema),
   createdAt: instantSchema,
   modifiedAt: instantSchema,
 });
@@ -33,6 +36,8 @@ const fields = {
   surname: z.string().trim().max(64).optional(),
   givenName: z.string().trim().max(64).optional(),
   email: email.optional(),
+  /** All of them, in any order. */
+  availableServices: z.array(serviceCodeSchema).max(serviceCodes.length).optional(),
 };
 export const createUserSchema = z.strictObject({ loginName, ...fields, active: z.boolean().default(true) });
 export const updateUserSchema = z.strictObject({
@@ -98,7 +103,7 @@ export const userRoutes = {
     status: 200,
     response: userSchema,
   }),
-  /** Members that are absent stay as they are; an empty string clears. 409 `login_name_taken`. */
+  /** Members that are absent stay as they are; an empty string or list clears. 409 `login_name_taken`. */
   updateUser: defineRoute({
     id: 'updateUser',
     method: 'PATCH',
@@ -124,8 +129,9 @@ export const userRoutes = {
     response: noContent,
   }),
   /**
-   * UTF-8 CSV with a header row: `loginName,displayName,surname,givenName,email,status,departments,groups`; the last
-   * two hold names separated by `;`. Rows are matched by login name. Good rows are kept, bad ones reported.
+   * UTF-8 CSV with a header row: `loginName,displayName,surname,givenName,email,status,departments,groups,
+   * availableServices`; the last three hold names or service codes separated by `;`. Without that
+   * last column services stay as they are. Rows are matched by login name. Good rows are kept, bad ones reported.
    */
   importUsers: defineRoute({
     id: 'importUsers',

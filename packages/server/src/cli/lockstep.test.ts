@@ -107,7 +107,11 @@ test('from an empty server to a SCIM request, by command line alone', async () =
 test('users: create, deactivate, activate, delete, import', async () => {
   await json(['org', 'create', 'people', '--name', 'People']);
   const org = ['--org', 'people'];
-  await json(['user', 'create', ...org, '--login-name', 'bo', '--display-name', 'Bo', '--email', 'bo@x.example']);
+  const bo = ['--login-name', 'bo', '--display-name', 'Bo', '--email', 'bo@x.example'];
+  const services = ['--service', 'garoon', '--service', 'kintone', '--service', 'garoon'];
+  expect(await json(['user', 'create', ...org, ...bo, ...services])).toMatchObject({
+    availableServices: ['kintone', 'garoon'],
+  });
   expect(await json(['user', 'deactivate', 'BO', ...org])).toMatchObject({ active: false, email: 'bo@x.example' });
   expect(await json(['user', 'activate', 'bo', ...org])).toMatchObject({ active: true });
 
@@ -137,6 +141,11 @@ describe('errors go to standard error and say what to do', () => {
     [['user', 'list', '--org', 'nowhere'], {}, 'There is no such organization.'],
     [['user', 'deactivate', 'ghost', '--org', 'people'], {}, 'has no user ghost'],
     [['user', 'import', '/no/such/file.csv', '--org', 'people'], {}, 'Cannot read /no/such/file.csv'],
+    [
+      ['user', 'create', '--org', 'people', '--login-name', 'x', '--display-name', 'X', '--service', 'lotus'],
+      {},
+      'There is no service "lotus". Known: kintone, garoon,',
+    ],
     [['token', 'create', '--org', 'people', '--valid', 'soon'], {}, 'is no validity period'],
     [['token', 'delete', 'x', '--org', 'people', '--yes'], {}, 'has no API token x'],
     [['org', 'create', 'people', '--name', 'Again'], {}, 'There is an organization people already.'],

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { routes, type AdminClient, type User } from '@lockstep/admin-api';
+import { routes, serviceCodes, type AdminClient, type ServiceCode, type User } from '@lockstep/admin-api';
 import { Command } from 'commander';
 import { connectApi } from './api.ts';
 import { CliError } from './cli-error.ts';
@@ -44,6 +44,23 @@ function addList(user: Command): void {
     });
 }
 
+/** Gathers what `--service` is given, each time it is given. */
+function collectService(text: string, before: readonly ServiceCode[] = []): ServiceCode[] {
+  const code = serviceCodes.find((one) => one === text);
+  if (code !== undefined) return [...new Set([...before, code])];
+  throw new CliError(`There is no service ${JSON.stringify(text)}. Known: ${serviceCodes.join(', ')}.`);
+}
+
+interface CreateOptions extends OrgOptions {
+  readonly loginName: string;
+  readonly displayName: string;
+  readonly surname?: string;
+  readonly givenName?: string;
+  readonly email?: string;
+  readonly service?: ServiceCode[];
+  readonly inactive?: boolean;
+}
+
 function addCreate(user: Command): void {
   inOrganization(user.command('create'))
     .description('add a user')
@@ -52,18 +69,17 @@ function addCreate(user: Command): void {
     .option('--surname <name>')
     .option('--given-name <name>')
     .option('--email <address>')
+    .option('--service <code>', `an available service: ${serviceCodes.join(', ')}; may be repeated`, collectService)
     .option('--inactive', 'the user may not sign in yet')
-    .action(
-      async (
-        options: OrgOptions & { inactive?: boolean } & Record<'loginName' | 'displayName', string> &
-          Partial<Record<'surname' | 'givenName' | 'email', string>>,
-      ) => {
-        const { org, loginName, displayName, surname, givenName, email, inactive } = options;
-        const body = { loginName, displayName, surname, givenName, email, active: inactive !== true };
-        const created = await connectApi()(routes.createUser, { params: { org }, body });
-        print(created, options, () => `Added ${created.loginName} (${created.displayName}).`);
-      },
-    );
+    .action(async (options: CreateOptions) => {
+      const { org, loginName, displayName, surname, givenName, email, service, inactive } = options;
+      const body = { loginName, displayName, surname, givenName, email, active: inactive !== true };
+      const created = await connectApi()(routes.createUser, {
+        params: { org },
+        body: { ...body, availableServices: service },
+      });
+      print(created, options, () => `Added ${created.loginName} (${created.displayName}).`);
+    });
 }
 
 function addDelete(user: Command): void {
@@ -91,7 +107,10 @@ async function readCsv(file: string): Promise<string> {
 function addImport(user: Command): void {
   inOrganization(user.command('import'))
     .description('import users from CSV; exit code 1 when a row was not imported')
-    .argument('<file.csv>', 'header row: loginName,displayName,surname,givenName,email,status,departments,groups')
+    .argument(
+      '<file.csv>',
+      'header row: loginName,displayName,surname,givenName,email,status,departments,groups,availableServices',
+    )
     .action(async (file: string, options: OrgOptions) => {
       const body = await readCsv(file);
       const report = await connectApi()(routes.importUsers, { params: { org: options.org }, body });

@@ -37,8 +37,8 @@ async function importRow(
   row: UserRow,
 ): Promise<Imported> {
   const existing = await findUserByName(database.db, organizationId, row.loginName);
-  const { loginName, displayName, surname, givenName, email, active } = row;
-  const profile = { displayName, surname, givenName, email, active };
+  const { loginName, displayName, surname, givenName, email, active, availableServices } = row;
+  const profile = { displayName, surname, givenName, email, active, availableServices };
   const outcome = await (existing === undefined
     ? writeUser({
         kind: 'create',

@@ -4,9 +4,9 @@ import { CsvFileError, parseUsersCsv } from './parse-users-csv.ts';
 describe('parseUsersCsv', () => {
   test('reads names of several scripts, lists, quotes and a byte order mark', () => {
     const { rows, faults } = parseUsersCsv(
-      '\uFEFFloginName,displayName,surname,givenName,email,status,departments,groups\n' +
-        'hana,森 花,森,花,hana@acme.example,active,営業部;東京,All staff\n' +
-        'omar,"عمر ""O"" حداد",حداد,عمر,,inactive,,\n',
+      '\uFEFFloginName,displayName,surname,givenName,email,status,departments,groups,availableServices\n' +
+        'hana,森 花,森,花,hana@acme.example,active,営業部;東京,All staff,kintone; garoon;\n' +
+        'omar,"عمر ""O"" حداد",حداد,عمر,,inactive,,,\n',
     );
     expect(faults).toEqual([]);
     expect(rows).toEqual([
@@ -20,6 +20,7 @@ describe('parseUsersCsv', () => {
         active: true,
         departments: ['営業部', '東京'],
         groups: ['All staff'],
+        availableServices: ['kintone', 'garoon'],
       },
       {
         line: 3,
@@ -31,6 +32,7 @@ describe('parseUsersCsv', () => {
         active: false,
         departments: [],
         groups: [],
+        availableServices: [],
       },
     ]);
   });
@@ -50,6 +52,14 @@ describe('parseUsersCsv', () => {
       ['first', 2],
       ['last', 4],
     ]);
+  });
+
+  test('reports a service that does not exist, and says nothing of services without their column', () => {
+    const { rows, faults } = parseUsersCsv('loginName,availableServices\na,kintone;lotus;Garoon\nb,office\n');
+    const reason = 'There is no service "lotus", "Garoon". Known: kintone, garoon, office, mailwise, secure_access.';
+    expect(faults).toEqual([{ line: 2, loginName: 'a', reason }]);
+    expect(rows).toEqual([expect.objectContaining({ loginName: 'b', availableServices: ['office'] })]);
+    expect(parseUsersCsv('loginName\na\n').rows[0]).not.toHaveProperty('availableServices');
   });
 
   test.each([

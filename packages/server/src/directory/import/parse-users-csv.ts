@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { isServiceCode, serviceCodes, type ServiceCode } from '../services/services.ts';
 
 /** One good row; `line` counts from 1 with the header as line 1. Lists come from cells separated by `;`. */
 export interface UserRow {
@@ -12,6 +13,8 @@ export interface UserRow {
   /** Absent where the file has no such column: then memberships stay as they are. */
   readonly departments?: readonly string[];
   readonly groups?: readonly string[];
+  /** Absent where the file has no such column: then services stay as they are. */
+  readonly availableServices?: readonly ServiceCode[];
 }
 
 export interface RowFault {
@@ -37,6 +40,7 @@ const columns = [
   'status',
   'departments',
   'groups',
+  'availableServices',
 ] as const;
 type Column = (typeof columns)[number];
 type Cells = { readonly [K in Column]?: string };
@@ -72,6 +76,13 @@ function textFaultOf(cells: Cells): string | undefined {
   return undefined;
 }
 
+function serviceFaultOf({ availableServices = '' }: Cells): string | undefined {
+  const unknown = list(availableServices).filter((code) => !isServiceCode(code));
+  if (unknown.length === 0) return undefined;
+  const named = unknown.map((code) => JSON.stringify(code)).join(', ');
+  return `There is no service ${named}. Known: ${serviceCodes.join(', ')}.`;
+}
+
 function faultOf(cells: Cells, seen: ReadonlyMap<string, number>): string | undefined {
   const { loginName = '', email = '', status = '' } = cells;
   if (loginName === '') return 'The login name is missing.';
@@ -81,6 +92,8 @@ function faultOf(cells: Cells, seen: ReadonlyMap<string, number>): string | unde
   if (!['', 'active', 'inactive'].includes(status.toLowerCase())) {
     return `The status is active or inactive, not ${JSON.stringify(status)}.`;
   }
+  const serviceFault = serviceFaultOf(cells);
+  if (serviceFault !== undefined) return serviceFault;
   const first = seen.get(loginName.toLowerCase());
   return first === undefined ? undefined : `The login name stands in line ${first} already.`;
 }
@@ -92,7 +105,7 @@ const list = (cell: string): string[] =>
     .filter((name) => name !== '');
 
 function toRow(line: number, cells: Cells): UserRow {
-  const { loginName = '', surname = '', givenName = '', email = '', departments, groups } = cells;
+  const { loginName = '', surname = '', givenName = '', email = '', departments, groups, availableServices } = cells;
   const composed = [givenName, surname].filter((part) => part !== '').join(' ');
   return {
     line,
@@ -104,6 +117,7 @@ function toRow(line: number, cells: Cells): UserRow {
     active: cells.status?.toLowerCase() !== 'inactive',
     ...(departments === undefined ? {} : { departments: list(departments) }),
     ...(groups === undefined ? {} : { groups: list(groups) }),
+    ...(availableServices === undefined ? {} : { availableServices: list(availableServices).filter(isServiceCode) }),
   };
 }
 

@@ -32,8 +32,10 @@ export function availableServicesOf(resource: JsonObject): ServiceCode[] {
   return isJsonArray(held) ? serviceCodes.filter((code) => held.includes(code)) : [];
 }
 
-/** A copy of the attributes with these services and no others. Without any, the extension is gone. */
+/** The attributes with these services and no others; the same object where they have just these. */
 export function withAvailableServices(resource: JsonObject, services: readonly ServiceCode[]): JsonObject {
+  const held = availableServicesOf(resource);
+  if (serviceCodes.every((code) => services.includes(code) === held.includes(code))) return resource;
   const { [servicesSchema.id]: _former, ...others } = resource;
   if (services.length === 0) return others;
   return {

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@lockstep/scim';
+import { withAvailableServices, type ServiceCode } from '../services/services.ts';
 
-/** A person in the console's words; an empty string clears, an absent member leaves alone. */
+/** A person in the console's words; an empty string or list clears, an absent member leaves alone. */
 export interface Profile {
   readonly loginName?: string | undefined;
   readonly displayName?: string | undefined;
@@ -8,6 +9,7 @@ export interface Profile {
   readonly givenName?: string | undefined;
   readonly email?: string | undefined;
   readonly active?: boolean | undefined;
+  readonly availableServices?: readonly ServiceCode[] | undefined;
 }
 
 type Email = { readonly [key: string]: JsonValue };
@@ -61,6 +63,12 @@ function withName(resource: JsonObject, profile: Profile): JsonValue {
 
 /** The SCIM attributes after a person's edit; the same object when the edit changes nothing. */
 export function withProfile(resource: JsonObject, profile: Profile): JsonObject {
+  const edited = withAttributes(resource, profile);
+  const { availableServices } = profile;
+  return availableServices === undefined ? edited : withAvailableServices(edited, availableServices);
+}
+
+function withAttributes(resource: JsonObject, profile: Profile): JsonObject {
   const edited: Record<string, JsonValue> = {};
   if (profile.loginName !== undefined) edited['userName'] = profile.loginName;
   if (profile.displayName !== undefined) edited['displayName'] = profile.displayName;

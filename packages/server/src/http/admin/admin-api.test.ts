@@ -204,6 +204,15 @@ describe('requests that make no sense', () => {
     await expectProblem(await post('/organizations/acme/users', body, headers), 409, 'login_name_taken');
   });
 
+  test('a service that does not exist is named', async () => {
+    const body = { loginName: 'served', displayName: 'Served', availableServices: ['kintone', 'lotus'] };
+    const answer = await post('/organizations/acme/users', body, headers);
+    expect(answer.status).toBe(400);
+    expect(problemSchema.parse(await answer.json()).issues).toEqual([
+      { path: 'availableServices.1', message: expect.stringContaining('There is no service "lotus"') },
+    ]);
+  });
+
   test('only a disabled token can be deleted', async () => {
     const params = { org: 'acme', connection: 'default' };
     const { id } = await running.call(routes.createApiToken, { params, body: { notes: 'n', validity: 'never' } });
@@ -245,4 +254,54 @@ test('users are listed page by page, searched and filtered', async () => {
   expect(await find({ search: '100%' })).toHaveLength(5);
   expect(await find({ search: '_' })).toEqual([]);
   expect(await find({ status: 'inactive' })).toEqual(['dan']);
+});
+
+test('available services are set, kept, changed and cleared; the directory and the feed agree', async () => {
+  const org = 'serving';
+  const { scim } = await createTestOrganization(running, org);
+  const extension = 'urn:lockstep:params:scim:schemas:extension:services:2.0:User';
+  const created = await running.call(routes.createUser, {
+    params: { org },
+    body: { loginName: 'ada', displayName: 'Ada', availableServices: ['garoon', 'kintone', 'garoon'] },
+  });
+  expect(created.availableServices).toEqual(['kintone', 'garoon']);
+  const params = { org, user: created.id };
+  const change = (edit: object) => running.call(routes.updateUser, { params, body: edit });
+  expect(await change({ displayName: 'Ada L.' })).toMatchObject({ availableServices: ['kintone', 'garoon'] });
+  const { modifiedAt } = await running.call(routes.getUser, { params });
+  expect((await change({ availableServices: ['garoon', 'kintone'] })).modifiedAt).toBe(modifiedAt);
+  expect(await change({ availableServices: ['office'] })).toMatchObject({ availableServices: ['office'] });
+  expect((await scim(`/Users/${created.id}`)).body[extension]).toEqual({ availableServices: ['office'] });
+  expect((await running.call(routes.listUsers, { params: { org }, query: {} })).users[0]).toMatchObject({
+    availableServices: ['office'],
+  });
+  expect(await change({ availableServices: [] })).toMatchObject({ availableServices: [] });
+  expect((await scim(`/Users/${created.id}`)).body).not.toHaveProperty([extension]);
+  const changes = await running.database.db
+    .selectFrom('changes')
+    .select('attributes')
+    .where('resource_id', '=', created.id)
+    .orderBy('seq')
+    .execute();
+  const path = `${extension}:availableServices`;
+  expect(changes.slice(2).map(({ attributes }) => attributes)).toEqual([
+    [{ path, before: ['kintone', 'garoon'], after: ['office'] }],
+    [{ path, before: ['office'] }],
+  ]);
+});
+
+test('a CSV file sets available services, clears them by an empty cell, and leaves them alone without the column', async () => {
+  const params = { org: 'importing' };
+  await createTestOrganization(running, params.org);
+  const load = (csv: string) => running.call(routes.importUsers, { params, body: csv });
+  const services = async () => {
+    const { users } = await running.call(routes.listUsers, { params, query: {} });
+    return Object.fromEntries(users.map((user) => [user.loginName, user.availableServices]));
+  };
+  const first = await load('loginName,availableServices\na,office;kintone\nb,mailwise\nc,lotus\n');
+  expect(first).toMatchObject({ created: 2, faults: [{ line: 4, reason: expect.stringContaining('"lotus"') }] });
+  expect(await services()).toEqual({ a: ['kintone', 'office'], b: ['mailwise'] });
+  expect(await load('loginName,displayName\na,a\n')).toMatchObject({ unchanged: 1 });
+  expect(await load('loginName,availableServices\na,kintone;office\nb,\n')).toMatchObject({ unchanged: 1, updated: 1 });
+  expect(await services()).toEqual({ a: ['kintone', 'office'], b: [] });
 });

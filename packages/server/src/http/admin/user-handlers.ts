@@ -2,6 +2,7 @@ import type { routes, User } from '@lockstep/admin-api';
 import { v7 as uuid } from 'uuid';
 import { CsvFileError } from '../../directory/import/parse-users-csv.ts';
 import { importUsers } from '../../directory/import/import-users.ts';
+import { availableServicesOf } from '../../directory/services/services.ts';
 import { isUserId } from '../../directory/users/find-users.ts';
 import { findListedUser, listUsers, type ListedUser } from '../../directory/users/list-users.ts';
 import { emailOf, nameOf, withProfile } from '../../directory/users/profile.ts';
@@ -23,6 +24,7 @@ function present({ user, departments, groups }: ListedUser): User {
     ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
     departments: [...departments],
     groups: [...groups],
+    availableServices: availableServicesOf(user.resource),
     createdAt: user.createdAt.toISOString(),
     modifiedAt: user.modifiedAt.toISOString(),
   };
