@@ -1,6 +1,6 @@
 import type { SortOrder } from '@lockstep/scim';
 import { sql } from 'kysely';
-import { PageEnds, type PageEnd } from './page-ends.ts';
+import { RowMarks, type RowMark } from './row-marks.ts';
 import type { Counter } from '../../storage/filter-to-sql/search-table.ts';
 import type { Snapshot } from './read-snapshot.ts';
 import { keyOf, orderBy, orderColumns, type Source } from './source.ts';
@@ -27,7 +27,7 @@ export async function searchByIndex(snapshot: Snapshot, source: Source, window: 
   return { ids: hits.map(({ id }) => id), total };
 }
 
-const pageEnds = new PageEnds();
+const rowMarks = new RowMarks();
 
 /** Without a filter there is nothing to find, only rows to step over: in an index, from the nearest place known. */
 async function walk(
@@ -41,10 +41,12 @@ async function walk(
   if (size === 0) return { ids: [], total };
   if (source.sortBy !== undefined) return { ids: await step(snapshot, source, { order, offset, size, total }), total };
   const place = { key: counter.key, state };
-  const start = pageEnds.nearest(place, offset);
+  const start = rowMarks.nearest(place, offset);
   const ids = await step(snapshot, source, { order, offset, size, total, ...(start === undefined ? {} : { start }) });
-  const last = ids.at(-1);
-  if (last !== undefined) pageEnds.remember(place, { offset: offset + ids.length, id: last });
+  for (const index of new Set([0, ids.length - 1])) {
+    const id = ids[index];
+    if (id !== undefined) rowMarks.remember(place, { offset: offset + index, id });
+  }
   return { ids, total };
 }
 
@@ -54,7 +56,7 @@ interface Step {
   readonly size: number;
   readonly total: number;
   /** Rows are ordered by id alone where there is one. */
-  readonly start?: PageEnd;
+  readonly start?: RowMark;
 }
 
 /** From the front or a place known, or from the end if that is nearer: all of one snapshot, so the page is the same. */
@@ -68,7 +70,7 @@ async function step(
   const fromEnd = total - offset - size;
   const fromStart = offset - (start?.offset ?? 0);
   const backwards = fromEnd < fromStart;
-  const after = start === undefined || backwards ? sql`true` : sql`${id} > ${start.id}::uuid`;
+  const after = start === undefined || backwards ? sql`true` : sql`${id} >= ${start.id}::uuid`;
   const { rows } = await sql<{ id: string }>`
     select ${id} as id from ${from} where ${scope} and ${after}
     order by ${orderBy(columns, backwards ? opposite[order] : order)}

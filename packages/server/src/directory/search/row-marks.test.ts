@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import { createOrganization } from '../organizations/organizations.ts';
 import { usersTable } from '../users/users-table.ts';
-import { PageEnds } from './page-ends.ts';
+import { RowMarks } from './row-marks.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { searchByIndex, type FoundIds } from './search-by-index.ts';
 
@@ -33,7 +33,7 @@ function page(offset: number, limit: number): Promise<FoundIds> {
   );
 }
 
-test('pages begin where others ended, and are right whatever happens in between', async () => {
+test('pages begin at rows whose place is known, and are right whatever happens in between', async () => {
   await create('user', 500);
   let random = 12_345;
   const draw = (below: number): number => {
@@ -57,19 +57,19 @@ test('pages begin where others ended, and are right whatever happens in between'
   }
 });
 
-test('ends are of one state, the nearest before an offset, and not without bound', () => {
-  const ends = new PageEnds({ maxKeys: 2, maxEnds: 3 });
+test('marks are of one state, the nearest before an offset, and not without bound', () => {
+  const marks = new RowMarks({ maxKeys: 2, maxMarks: 3 });
   const place = { key: 'a', state: '1' };
-  for (const offset of [10, 20, 30]) ends.remember(place, { offset, id: `id ${offset}` });
-  expect(ends.nearest(place, 9)).toBeUndefined();
-  expect(ends.nearest(place, 29)).toEqual({ offset: 20, id: 'id 20' });
-  expect(ends.nearest(place, 30)).toEqual({ offset: 30, id: 'id 30' });
-  expect(ends.nearest({ key: 'a', state: '2' }, 30)).toBeUndefined();
-  expect(ends.nearest({ key: 'b', state: '1' }, 30)).toBeUndefined();
-  ends.remember(place, { offset: 5, id: 'id 5' });
-  expect(ends.nearest(place, 15)).toEqual({ offset: 5, id: 'id 5' });
-  ends.remember({ key: 'a', state: '2' }, { offset: 1, id: 'id 1' });
-  expect(ends.nearest(place, 100)).toBeUndefined();
-  for (const key of ['b', 'c']) ends.remember({ key, state: '1' }, { offset: 1, id: 'id 1' });
-  expect(ends.nearest({ key: 'a', state: '2' }, 100)).toBeUndefined();
+  for (const offset of [10, 20, 30]) marks.remember(place, { offset, id: `id ${offset}` });
+  expect(marks.nearest(place, 9)).toBeUndefined();
+  expect(marks.nearest(place, 29)).toEqual({ offset: 20, id: 'id 20' });
+  expect(marks.nearest(place, 30)).toEqual({ offset: 30, id: 'id 30' });
+  expect(marks.nearest({ key: 'a', state: '2' }, 30)).toBeUndefined();
+  expect(marks.nearest({ key: 'b', state: '1' }, 30)).toBeUndefined();
+  marks.remember(place, { offset: 5, id: 'id 5' });
+  expect(marks.nearest(place, 15)).toEqual({ offset: 5, id: 'id 5' });
+  marks.remember({ key: 'a', state: '2' }, { offset: 1, id: 'id 1' });
+  expect(marks.nearest(place, 100)).toBeUndefined();
+  for (const key of ['b', 'c']) marks.remember({ key, state: '1' }, { offset: 1, id: 'id 1' });
+  expect(marks.nearest({ key: 'a', state: '2' }, 100)).toBeUndefined();
 });
