@@ -9,6 +9,7 @@ import { repairRestoredFeed } from './changes/repair-restored-feed.ts';
 import type { Config } from './config/options.ts';
 import { createGroupLane } from './directory/groups/group-lane.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
+import { createUserReader } from './directory/users/user-reader.ts';
 import { userResourceType } from './directory/users/user-type.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { listen } from './http/listen.ts';
@@ -112,6 +113,7 @@ async function wire(
     database,
     signal,
     recentChanges,
+    users: createUserReader(database),
     writeUser: createUserLane(database, signal),
     writeGroup: createGroupLane(database, signal),
     sessions: createSessionLibrary({ database, publicUrl: config.publicUrl ?? `http://${config.host}`, encryptionKey }),

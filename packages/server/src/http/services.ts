@@ -6,6 +6,7 @@ import type { RecentChanges } from '../changes/recent-changes.ts';
 import type { Config } from '../config/options.ts';
 import type { GroupLane } from '../directory/groups/group-lane.ts';
 import type { UserLane } from '../directory/users/user-lane.ts';
+import type { UserReader } from '../directory/users/user-reader.ts';
 import type { CallerCache } from '../inbound/caller-cache.ts';
 import type { RateLimit } from '../inbound/rate-limit.ts';
 import type { TokenUsage } from '../inbound/token-usage.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly database: Database;
   readonly signal: FeedSignal;
   readonly recentChanges: RecentChanges;
+  readonly users: UserReader;
   readonly writeUser: UserLane;
   readonly writeGroup: GroupLane;
   readonly sessions: SessionLibrary;

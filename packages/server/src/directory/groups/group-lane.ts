@@ -1,6 +1,6 @@
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
-import { WriteLane } from '../../storage/write-lane.ts';
+import { Lane } from '../../storage/lane.ts';
 import type { GroupOutcome, GroupWrite } from './group-write.ts';
 import { writeGroups } from './write-groups.ts';
 
@@ -8,7 +8,7 @@ import { writeGroups } from './write-groups.ts';
 export type GroupLane = (write: GroupWrite) => Promise<GroupOutcome>;
 
 export function createGroupLane(database: Database, signal: FeedSignal): GroupLane {
-  const lane = new WriteLane<GroupWrite, GroupOutcome>(
+  const lane = new Lane<GroupWrite, GroupOutcome>(
     async (writes) => {
       const outcomes = await writeGroups(database, writes);
       signal.notify();

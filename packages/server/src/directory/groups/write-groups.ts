@@ -70,18 +70,23 @@ function inOrder(writes: readonly GroupWrite[]): readonly { readonly write: Grou
     .sort((a, b) => (a.name === b.name ? a.index - b.index : a.name < b.name ? -1 : 1));
 }
 
-async function writeTogether(database: Database, writes: readonly GroupWrite[]): Promise<GroupOutcome[]> {
-  return database.db.transaction().execute(async (transaction) => {
-    const batch = await startBatch(transaction, writes);
-    const outcomes: GroupOutcome[] = [];
-    for (const { write, index } of inOrder(writes)) outcomes[index] = await applyGroupWrite(batch, write);
-    await updateGroupRows(
-      transaction,
-      [...batch.touched].flatMap((id) => batch.groups.get(id) ?? []),
-    );
-    await recordChanges(transaction, batch.entries);
-    return outcomes;
-  });
+/**
+ * Writes a batch inside a transaction and appends its changes to the feed. A rename to a taken name breaks the
+ * transaction; every other refusal is the outcome of one write.
+ */
+export async function writeGroupsIn(
+  transaction: Transaction<Tables>,
+  writes: readonly GroupWrite[],
+): Promise<GroupOutcome[]> {
+  const batch = await startBatch(transaction, writes);
+  const outcomes: GroupOutcome[] = [];
+  for (const { write, index } of inOrder(writes)) outcomes[index] = await applyGroupWrite(batch, write);
+  await updateGroupRows(
+    transaction,
+    [...batch.touched].flatMap((id) => batch.groups.get(id) ?? []),
+  );
+  await recordChanges(transaction, batch.entries);
+  return outcomes;
 }
 
 /** The name that a lone failed write wanted; found by computing it once more outside the failed transaction. */
@@ -100,7 +105,7 @@ async function wantedName(database: Database, write: GroupWrite): Promise<string
  */
 export async function writeGroups(database: Database, writes: readonly GroupWrite[]): Promise<GroupOutcome[]> {
   try {
-    return await writeTogether(database, writes);
+    return await database.db.transaction().execute((transaction) => writeGroupsIn(transaction, writes));
   } catch (error) {
     const state = sqlState(error);
     if (state !== uniqueViolation && state !== deadlock) throw error;

@@ -1,6 +1,6 @@
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
-import { WriteLane } from '../../storage/write-lane.ts';
+import { Lane } from '../../storage/lane.ts';
 import { withCheckedKeys } from './check-keys.ts';
 import type { UserOutcome, UserWrite } from './user-write.ts';
 import { writeUsers } from './write-users.ts';
@@ -9,7 +9,7 @@ import { writeUsers } from './write-users.ts';
 export type UserLane = (write: UserWrite) => Promise<UserOutcome>;
 
 export function createUserLane(database: Database, signal: FeedSignal): UserLane {
-  const lane = new WriteLane<UserWrite, UserOutcome>(async (writes) => {
+  const lane = new Lane<UserWrite, UserOutcome>(async (writes) => {
     const outcomes = await writeUsers(database, writes);
     signal.notify();
     return outcomes;

@@ -5,7 +5,7 @@ import type { StoredUser } from './stored-user.ts';
 /** One write of one user, as a request asks for it. */
 export type UserWrite = CreateUser | ModifyUser | DeleteUser;
 
-interface CreateUser {
+export interface CreateUser {
   readonly kind: 'create';
   readonly organizationId: string;
   readonly id: string;

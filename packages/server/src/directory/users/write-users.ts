@@ -140,16 +140,22 @@ async function writeNew(
   return entries;
 }
 
-async function writeTogether(database: Database, writes: readonly UserWrite[], now: Date): Promise<UserOutcome[]> {
-  return database.db.transaction().execute(async (transaction) => {
-    const draft = await draftExisting(transaction, writes, now);
-    const entries = await writeExisting(transaction, draft, now);
-    entries.push(...(await writeNew(transaction, writes, draft, now)));
-    await recordChanges(transaction, entries);
-    return draft.outcomes.map((outcome) => {
-      if (outcome === undefined) throw new TypeError('A write has no outcome.');
-      return outcome;
-    });
+/**
+ * Writes a batch inside a transaction and appends its changes to the feed. A rename to a taken name breaks the
+ * transaction; every other refusal is the outcome of one write.
+ */
+export async function writeUsersIn(
+  transaction: Transaction<Tables>,
+  writes: readonly UserWrite[],
+): Promise<UserOutcome[]> {
+  const now = new Date();
+  const draft = await draftExisting(transaction, writes, now);
+  const entries = await writeExisting(transaction, draft, now);
+  entries.push(...(await writeNew(transaction, writes, draft, now)));
+  await recordChanges(transaction, entries);
+  return draft.outcomes.map((outcome) => {
+    if (outcome === undefined) throw new TypeError('A write has no outcome.');
+    return outcome;
   });
 }
 
@@ -167,7 +173,7 @@ async function wantedName(database: Database, write: UserWrite): Promise<string>
  */
 export async function writeUsers(database: Database, writes: readonly UserWrite[]): Promise<UserOutcome[]> {
   try {
-    return await writeTogether(database, writes, new Date());
+    return await database.db.transaction().execute((transaction) => writeUsersIn(transaction, writes));
   } catch (error) {
     const state = sqlState(error);
     if (state !== uniqueViolation && state !== deadlock) throw error;

@@ -1,7 +1,7 @@
 import type { AppProfile } from '@lockstep/provisioning';
 import { sql } from 'kysely';
 import { sqlState } from '../../storage/database.ts';
-import { WriteLane } from '../../storage/write-lane.ts';
+import { Lane } from '../../storage/lane.ts';
 import type { OutboundContext } from '../options.ts';
 import type { Pair } from './pair.ts';
 import { lockPairs } from '../app-users/lock-pairs.ts';
@@ -23,8 +23,8 @@ interface Intent {
 }
 
 export function createRecorder(context: OutboundContext): Recorder {
-  const intents = new WriteLane<Intent, boolean>((items) => recordIntents(context, items));
-  const settlements = new WriteLane<Settlement, void>((items) => settleTogether(context, items));
+  const intents = new Lane<Intent, boolean>((items) => recordIntents(context, items));
+  const settlements = new Lane<Settlement, void>((items) => settleTogether(context, items));
   return {
     storeOf: (pair) => ({
       recordIntent: (profile) => intents.submit({ pair, profile }),

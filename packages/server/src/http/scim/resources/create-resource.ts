@@ -1,5 +1,6 @@
 import { checkCreate } from '@lockstep/scim';
 import type { RouteHandlerMethod } from 'fastify';
+import { v7 as uuid } from 'uuid';
 import { readBody, readProjection, sendResource } from './resource-answer.ts';
 import type { ResourceStore } from './resource-store.ts';
 
@@ -8,7 +9,7 @@ export function createResource(store: ResourceStore): RouteHandlerMethod {
   return async function create(request, reply) {
     const projection = readProjection(request, store);
     const { resource } = checkCreate(store.type, readBody(request), { dialect: request.scim.dialect.tolerances });
-    const stored = await store.create(request.scim, resource, projection);
+    const stored = await store.create(request.scim, { id: uuid(), attributes: resource }, projection);
     return sendResource(reply.code(201), store, stored, projection);
   };
 }

@@ -7,10 +7,15 @@ import {
   type JsonObject,
   type MembershipDelta,
 } from '@lockstep/scim';
-import { v7 as uuid } from 'uuid';
 import { findGroup, findGroupsByIds } from '../../../directory/groups/find-groups.ts';
 import { groupResourceType } from '../../../directory/groups/group-type.ts';
-import type { GroupMember, GroupWrite, MemberEdit } from '../../../directory/groups/group-write.ts';
+import type {
+  CreateGroup,
+  GroupMember,
+  GroupOutcome,
+  GroupWrite,
+  MemberEdit,
+} from '../../../directory/groups/group-write.ts';
 import { groupsTable } from '../../../directory/groups/groups-table.ts';
 import type { StoredGroup } from '../../../directory/groups/stored-group.ts';
 import { isResourceId } from '../../../directory/resource-id.ts';
@@ -18,7 +23,14 @@ import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
 import type { ScimContext } from '../scim-context.ts';
 import { memberIds, refuseMembers, withMembers } from './group-members.ts';
-import { inOrder, type Patch, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
+import {
+  inOrder,
+  type Creation,
+  type Patch,
+  type ResourceStore,
+  type Shown,
+  type StoredResource,
+} from './resource-store.ts';
 
 function toResource({ id, resource, version, createdAt, modifiedAt }: StoredGroup, members?: string): StoredResource {
   const texts = members === undefined ? {} : { texts: { members } };
@@ -74,23 +86,36 @@ function patchWrite(context: ScimContext, ordered: Ordered, patch: Patch): Group
   return { kind: 'modify', ...ordered, members: toEdit(delta), change };
 }
 
+function creationOf(context: ScimContext, { id, attributes: resource }: Creation): CreateGroup {
+  const { attributes, members } = splitMembers(resource);
+  return { kind: 'create', ...orderedBy(context, id), resource: attributes, members };
+}
+
+/** The group that a write left, or undefined when there is none; refusals are thrown. */
+export async function writtenGroup(
+  db: Services['database']['db'],
+  context: ScimContext,
+  outcome: GroupOutcome,
+): Promise<StoredGroup | undefined> {
+  switch (outcome.kind) {
+    case 'written':
+    case 'deleted':
+      return outcome.group;
+    case 'taken':
+      throw ScimError.uniqueness(`A group with the displayName "${outcome.displayName}" exists already.`);
+    case 'unknown-members':
+      throw await refuseMembers(db, context, outcome.ids);
+    case 'refused':
+      throw outcome.error;
+    case 'unknown':
+      return undefined;
+  }
+}
+
 /** Groups of the directory as SCIM resources. Where groups are not provisioned there are none, and none can be made. */
 export function createGroupStore({ database, writeGroup }: Services): ResourceStore {
   async function write(context: ScimContext, order: GroupWrite): Promise<StoredGroup | undefined> {
-    const outcome = await writeGroup(order);
-    switch (outcome.kind) {
-      case 'written':
-      case 'deleted':
-        return outcome.group;
-      case 'taken':
-        throw ScimError.uniqueness(`A group with the displayName "${outcome.displayName}" exists already.`);
-      case 'unknown-members':
-        throw await refuseMembers(database.db, context, outcome.ids);
-      case 'refused':
-        throw outcome.error;
-      case 'unknown':
-        return undefined;
-    }
+    return writtenGroup(database.db, context, await writeGroup(order));
   }
 
   async function complete(context: ScimContext, group: StoredGroup | undefined, shown: Shown) {
@@ -101,13 +126,12 @@ export function createGroupStore({ database, writeGroup }: Services): ResourceSt
 
   return {
     type: groupResourceType,
-    async create(context, resource, shown) {
-      const { attributes, members } = splitMembers(resource);
-      const order = { kind: 'create', ...orderedBy(context, uuid()), resource: attributes, members } as const;
-      const created = await complete(context, await write(context, order), shown);
+    async create(context, creation, shown) {
+      const created = await complete(context, await write(context, creationOf(context, creation)), shown);
       if (created === undefined) throw new TypeError('A created group is unknown.');
       return created;
     },
+    orderCreation: (context, creation) => ({ kind: 'group', write: creationOf(context, creation) }),
     async find(context, id, shown) {
       if (!provisionsGroups(context)) return undefined;
       return complete(context, await findGroup(database.db, context.organization.id, id), shown);

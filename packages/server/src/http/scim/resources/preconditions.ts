@@ -3,9 +3,13 @@ import type { FastifyRequest } from 'fastify';
 import type { StoredResource } from './resource-store.ts';
 
 /** 412 when the client names a version (If-Match) that is no longer the current one (RFC 7644 §3.14). */
-export function checkIfMatch(request: FastifyRequest, { version }: StoredResource): void {
-  const header = request.headers['if-match'];
-  if (header === undefined || matchesEtag(header, weakEtag(version))) return;
+export function checkIfMatch(request: FastifyRequest, resource: StoredResource): void {
+  checkVersion(request.headers['if-match'], resource);
+}
+
+/** 412 when `wanted`, the entity tags that the client named, are not of the current version. */
+export function checkVersion(wanted: string | undefined, { version }: StoredResource): void {
+  if (wanted === undefined || matchesEtag(wanted, weakEtag(version))) return;
   throw ScimError.preconditionFailed(
     `The resource is at version ${weakEtag(version)} now. Read it again, then decide.`,
   );

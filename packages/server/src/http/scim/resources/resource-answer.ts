@@ -18,7 +18,7 @@ import { scimType } from '../answer-error.ts';
 import { applyPreference, prefersMinimal } from './preference.ts';
 import type { ResourceStore, Shown, StoredResource } from './resource-store.ts';
 
-export function locationOf(request: FastifyRequest, store: ResourceStore, id: string): string {
+function locationOf(request: FastifyRequest, store: ResourceStore, id: string): string {
   return `${request.scim.baseUrl}${store.type.endpoint}/${id}`;
 }
 

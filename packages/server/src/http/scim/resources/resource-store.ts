@@ -1,6 +1,15 @@
-import type { JsonObject, JsonValue, PatchOperation, Projection, ResourceTypeDefinition } from '@lockstep/scim';
+import type {
+  CheckedComparison,
+  JsonObject,
+  JsonValue,
+  PatchOperation,
+  Projection,
+  ResourceTypeDefinition,
+} from '@lockstep/scim';
+import type { CreateGroup } from '../../../directory/groups/group-write.ts';
 import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
 import type { SearchTable } from '../../../directory/search/source.ts';
+import type { CreateUser } from '../../../directory/users/user-write.ts';
 import type { ScimContext } from '../scim-context.ts';
 
 /** A resource as its store keeps it; see `present` of the SCIM package for how it becomes an answer. */
@@ -25,6 +34,17 @@ interface Selection {
   readonly shown: Shown;
 }
 
+/** A resource to create, under an id that nobody has yet. */
+export interface Creation {
+  readonly id: string;
+  readonly attributes: JsonObject;
+}
+
+/** A creation as the directory takes it. */
+export type CreationOrder =
+  | { readonly kind: 'user'; readonly write: CreateUser }
+  | { readonly kind: 'group'; readonly write: CreateGroup };
+
 interface Change {
   /** Throws to refuse, for instance because of the version; sees the current attributes under a lock. */
   readonly check: (current: StoredResource) => void;
@@ -45,8 +65,19 @@ export interface Patch extends Change {
  */
 export interface ResourceStore {
   readonly type: ResourceTypeDefinition;
-  create(context: ScimContext, attributes: JsonObject, shown: Shown): Promise<StoredResource>;
+  create(context: ScimContext, creation: Creation, shown: Shown): Promise<StoredResource>;
+  /** What `create` would write, for several creations that are to be written together. */
+  orderCreation(context: ScimContext, creation: Creation): CreationOrder;
   find(context: ScimContext, id: string, shown: Shown): Promise<StoredResource | undefined>;
+  /**
+   * All resources of which a single-valued attribute has a value, by id: the lookup that clients do before each create.
+   * Undefined when the attribute has no such short way; a query then finds them.
+   */
+  lookUp?(
+    context: ScimContext,
+    comparison: CheckedComparison,
+    shown: Shown,
+  ): Promise<readonly StoredResource[] | undefined>;
   /** The resources as queries see them; undefined when there are none for this connection. */
   table(context: ScimContext): SearchTable | undefined;
   /** Existing resources in the order of their ids. May end early (RFC 7644 §3.4.2.4), but not before the first. */

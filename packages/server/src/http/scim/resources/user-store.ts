@@ -1,18 +1,17 @@
 import { applyPatch, checkReplace, jsonEquals, ScimError, type JsonObject } from '@lockstep/scim';
-import { v7 as uuid } from 'uuid';
-import { findUserWithGroups } from '../../../directory/groups/find-user-with-groups.ts';
 import { readGroupsOfUsers, type GroupOfUser } from '../../../directory/groups/groups-of-users.ts';
 import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
-import { findUser, findUsersByIds, isUserId } from '../../../directory/users/find-users.ts';
+import { findUsersByIds, isUserId } from '../../../directory/users/find-users.ts';
 import type { StoredUser } from '../../../directory/users/stored-user.ts';
 import { userResourceType } from '../../../directory/users/user-type.ts';
-import type { ModifyUser, UserOutcome } from '../../../directory/users/user-write.ts';
+import type { UserWithGroups } from '../../../directory/users/user-reader.ts';
+import type { CreateUser, ModifyUser, UserOutcome } from '../../../directory/users/user-write.ts';
 import { usersTable } from '../../../directory/users/users-table.ts';
 import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
 import type { ScimContext } from '../scim-context.ts';
 import { checkLoginName } from './check-login-name.ts';
-import { inOrder, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
+import { inOrder, type Creation, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
 
 const groupsAttribute = userResourceType.attributes.find('groups');
 
@@ -21,7 +20,7 @@ function toResource({ id, resource, version, createdAt, modifiedAt }: StoredUser
 }
 
 /** The user that a write left, or undefined when there is none; refusals are thrown. */
-function writtenUser(outcome: UserOutcome): StoredUser | undefined {
+export function writtenUser(outcome: UserOutcome): StoredUser | undefined {
   switch (outcome.kind) {
     case 'written':
     case 'deleted':
@@ -33,6 +32,10 @@ function writtenUser(outcome: UserOutcome): StoredUser | undefined {
     case 'unknown':
       return undefined;
   }
+}
+
+function creationOf({ organization, actor }: ScimContext, { id, attributes }: Creation): CreateUser {
+  return { kind: 'create', organizationId: organization.id, id, actor, resource: attributes };
 }
 
 function showsGroups(context: ScimContext, shown: Shown): boolean {
@@ -63,7 +66,22 @@ async function complete(
 }
 
 /** Users of the directory as SCIM resources. */
-export function createUserStore({ database, writeUser }: Services): ResourceStore {
+export function createUserStore({ database, users, writeUser }: Services): ResourceStore {
+  function show(context: ScimContext, { user, groups }: UserWithGroups, shown: Shown): StoredResource {
+    return showsGroups(context, shown) ? withGroups(context, user, groups) : toResource(user);
+  }
+
+  async function lookUp(
+    organizationId: string,
+    path: string,
+    value: string,
+  ): Promise<readonly UserWithGroups[] | undefined> {
+    if (path === 'externalId') return users.findByExternalId(organizationId, value);
+    if (path !== 'userName') return undefined;
+    const user = await users.findByUserName(organizationId, value);
+    return user === undefined ? [] : [user];
+  }
+
   async function modify(
     context: ScimContext,
     { id, shown, change }: { readonly id: string; readonly shown: Shown; readonly change: ModifyUser['change'] },
@@ -82,21 +100,20 @@ export function createUserStore({ database, writeUser }: Services): ResourceStor
 
   return {
     type: userResourceType,
-    async create({ organization, actor }, resource) {
-      const write = { kind: 'create', organizationId: organization.id, id: uuid(), actor, resource } as const;
-      const user = writtenUser(await writeUser(write));
+    async create(context, creation) {
+      const user = writtenUser(await writeUser(creationOf(context, creation)));
       if (user === undefined) throw new TypeError('A created user is unknown.');
       // nobody is born into a group
       return toResource(user);
     },
+    orderCreation: (context, creation) => ({ kind: 'user', write: creationOf(context, creation) }),
     async find(context, id, shown) {
-      const { organization } = context;
-      if (showsGroups(context, shown)) {
-        const found = await findUserWithGroups(database.db, organization.id, id);
-        return found === undefined ? undefined : withGroups(context, found.user, found.groups);
-      }
-      const user = await findUser(database.db, organization.id, id);
-      return user === undefined ? undefined : toResource(user);
+      const found = await users.findById(context.organization.id, id);
+      return found === undefined ? undefined : show(context, found, shown);
+    },
+    async lookUp(context, { attribute, value }, shown) {
+      const found = await lookUp(context.organization.id, attribute.path, String(value));
+      return found?.map((one) => show(context, one, shown));
     },
     table(context) {
       const { organization, baseUrl } = context;

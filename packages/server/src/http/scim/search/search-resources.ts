@@ -3,6 +3,7 @@ import {
   parsePaging,
   parseProjection,
   parseSort,
+  type CheckedFilter,
   type CursorPaging,
   type IndexPaging,
   type ListPage,
@@ -55,6 +56,10 @@ export async function searchResources(
     paging.kind === 'cursor' ? continueQuery(services, request.scim, { search, store, paging }) : undefined;
 
   const table = store.table(request.scim);
+  const looked =
+    paging.kind === 'index' && sort === undefined ? await lookUp(store, request, filter, shown) : undefined;
+  if (looked !== undefined && paging.kind === 'index')
+    return sendLooked(reply, { looked, paging, request, store, shown });
   if (table === undefined) return sendPage(reply, emptyHead(paging), []);
   const query: Query = { request, store, source: { table, filter, sortBy: sort?.attribute }, sort, shown };
   const { head, resources } = await readSnapshot(database, config.scimQueryTimeout, async (snapshot) => {
@@ -64,6 +69,29 @@ export async function searchResources(
   });
   const texts = resources.map((stored) => writeResource(request, store, stored, shown));
   return sendPage(reply, head, texts);
+}
+
+/** The short way for `userName eq "x"` and its like; undefined when the filter is anything else. */
+async function lookUp(
+  store: ResourceStore,
+  request: FastifyRequest,
+  filter: CheckedFilter | undefined,
+  shown: Projection,
+): Promise<readonly StoredResource[] | undefined> {
+  if (filter?.kind !== 'comparison' || filter.operator !== 'eq') return undefined;
+  return store.lookUp?.(request.scim, filter, shown);
+}
+
+interface Looked extends Omit<Query, 'source' | 'sort'> {
+  readonly looked: readonly StoredResource[];
+  readonly paging: IndexPaging;
+}
+
+function sendLooked(reply: FastifyReply, { looked, paging, request, store, shown }: Looked): FastifyReply {
+  const { startIndex, count } = paging;
+  const page = looked.slice(startIndex - 1, startIndex - 1 + count);
+  const texts = page.map((stored) => writeResource(request, store, stored, shown));
+  return sendPage(reply, { totalResults: looked.length, startIndex }, texts);
 }
 
 function emptyHead(paging: IndexPaging | CursorPaging): Page['head'] {

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
-import { WriteLane } from './write-lane.ts';
+import { Lane } from './lane.ts';
 
-function lane(limit = 100): { readonly batches: number[][]; readonly lane: WriteLane<number, number>; release: () => void } {
+function lane(limit = 100): {
+  readonly batches: number[][];
+  readonly lane: Lane<number, number>;
+  release: () => void;
+} {
   const batches: number[][] = [];
   const gates: (() => void)[] = [];
   const write = async (items: readonly number[]): Promise<number[]> => {
@@ -11,7 +15,7 @@ function lane(limit = 100): { readonly batches: number[][]; readonly lane: Write
   };
   return {
     batches,
-    lane: new WriteLane(write, { limit, parallel: 1 }),
+    lane: new Lane(write, { limit, parallel: 1 }),
     release: () => gates.shift()?.(),
   };
 }
@@ -45,7 +49,7 @@ test('a batch holds no more than the limit', async () => {
 
 test('a failing batch fails its own items and no later ones', async () => {
   let fail = true;
-  const writes = new WriteLane<number, number>(async (items) => {
+  const writes = new Lane<number, number>(async (items) => {
     if (fail) throw new Error('broken');
     return items;
   });

@@ -1,12 +1,13 @@
 /**
- * Coalesces concurrent writes. While one batch is being written, what arrives waits and becomes the next batch, so a
- * quiet server answers at once and a busy one pays for a transaction once per batch instead of once per request.
+ * Coalesces concurrent statements, be they writes or reads. While one batch is under way, what arrives waits and becomes
+ * the next batch, so a quiet server answers at once and a busy one pays for a transaction or a round trip once per batch
+ * instead of once per request.
  *
- * `write` gets 1 to `limit` items and returns one outcome per item, in order; when it throws, every item of that batch
+ * `run` gets 1 to `limit` items and returns one outcome per item, in order; when it throws, every item of that batch
  * fails with the same error. Outcomes that are errors of one item alone are values, so that no row harms its neighbours.
  */
-export class WriteLane<Item, Outcome> {
-  readonly #write: (items: readonly Item[]) => Promise<readonly Outcome[]>;
+export class Lane<Item, Outcome> {
+  readonly #run: (items: readonly Item[]) => Promise<readonly Outcome[]>;
   readonly #limit: number;
   readonly #parallel: number;
   #waiting: {
@@ -17,10 +18,10 @@ export class WriteLane<Item, Outcome> {
   #running = 0;
 
   constructor(
-    write: (items: readonly Item[]) => Promise<readonly Outcome[]>,
+    run: (items: readonly Item[]) => Promise<readonly Outcome[]>,
     { limit = 200, parallel = 2 }: { readonly limit?: number; readonly parallel?: number } = {},
   ) {
-    this.#write = write;
+    this.#run = run;
     this.#limit = limit;
     this.#parallel = parallel;
   }
@@ -38,11 +39,11 @@ export class WriteLane<Item, Outcome> {
     this.#running += 1;
     const batch = this.#waiting.splice(0, this.#limit);
     try {
-      const outcomes = await this.#write(batch.map(({ item }) => item));
+      const outcomes = await this.#run(batch.map(({ item }) => item));
       for (const [index, { resolve, reject }] of batch.entries()) {
         const outcome = outcomes[index];
         if (index < outcomes.length) resolve(outcome as Outcome);
-        else reject(new TypeError('A write lane returned fewer outcomes than items.'));
+        else reject(new TypeError('A lane returned fewer outcomes than items.'));
       }
     } catch (error) {
       for (const { reject } of batch) reject(error);

@@ -1,0 +1,80 @@
+import type { GroupOfUser } from '../groups/groups-of-users.ts';
+import type { Database } from '../../storage/database.ts';
+import { Lane } from '../../storage/lane.ts';
+import { isUserId } from './find-users.ts';
+import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
+
+export interface UserWithGroups {
+  readonly user: StoredUser;
+  /** Those that the user is directly in, by name. */
+  readonly groups: readonly GroupOfUser[];
+}
+
+/**
+ * Reads single users by what identifies them: what clients do most. Concurrent reads share a statement, and the
+ * statements are prepared.
+ */
+export interface UserReader {
+  findById(organizationId: string, id: string): Promise<UserWithGroups | undefined>;
+  /** Compares without regard to case. */
+  findByUserName(organizationId: string, userName: string): Promise<UserWithGroups | undefined>;
+  /** Several clients may have given the same one; ordered by id. */
+  findByExternalId(organizationId: string, externalId: string): Promise<readonly UserWithGroups[]>;
+}
+
+interface Wanted {
+  readonly organizationId: string;
+  readonly value: string;
+}
+
+type FoundRow = UserRow & { readonly position: number; readonly groups: GroupOfUser[] | null };
+
+/** `on` compares a user with `wanted.value`, which is text. */
+function statement(on: string): string {
+  return `
+    select wanted.position::integer as position, users.organization_id, id, user_name, external_id, display_name, active,
+      resource, version, created_at, modified_at,
+      (
+        select json_agg(json_build_object('id', groups.id, 'displayName', groups.display_name)
+          order by groups.display_name_key)
+        from group_members join groups
+          on groups.organization_id = group_members.organization_id and groups.id = group_members.group_id
+        where group_members.organization_id = users.organization_id and group_members.user_id = users.id
+      ) as groups
+    from unnest($1::uuid[], $2::text[]) with ordinality as wanted (organization_id, value, position)
+    join users on users.organization_id = wanted.organization_id and ${on}
+    order by wanted.position, id`;
+}
+
+function createLane({ pool }: Database, name: string, on: string): Lane<Wanted, readonly UserWithGroups[]> {
+  const text = statement(on);
+  return new Lane<Wanted, readonly UserWithGroups[]>(
+    async (wanted) => {
+      const values = [wanted.map((one) => one.organizationId), wanted.map((one) => one.value)];
+      const { rows } = await pool.query<FoundRow>({ name, text, values });
+      const found: UserWithGroups[][] = wanted.map(() => []);
+      for (const row of rows) found[row.position - 1]?.push({ user: toStoredUser(row), groups: row.groups ?? [] });
+      return found;
+    },
+    { limit: 64, parallel: 4 },
+  );
+}
+
+/** PostgreSQL's text has no NUL, so nothing can be found by it. */
+function isStorable(value: string): boolean {
+  return !value.includes('\0');
+}
+
+export function createUserReader(database: Database): UserReader {
+  const byId = createLane(database, 'users by id', 'users.id = wanted.value::uuid');
+  const byUserName = createLane(database, 'users by user name', 'users.user_name_key = wanted.value');
+  const byExternalId = createLane(database, 'users by external id', 'users.external_id = wanted.value');
+  return {
+    findById: async (organizationId, id) =>
+      isUserId(id) ? (await byId.submit({ organizationId, value: id }))[0] : undefined,
+    findByUserName: async (organizationId, userName) =>
+      isStorable(userName) ? (await byUserName.submit({ organizationId, value: userNameKey(userName) }))[0] : undefined,
+    findByExternalId: async (organizationId, externalId) =>
+      isStorable(externalId) ? byExternalId.submit({ organizationId, value: externalId }) : [],
+  };
+}
