@@ -12,6 +12,7 @@ import { createUserLane } from './directory/users/user-lane.ts';
 import { createUserReader } from './directory/users/user-reader.ts';
 import { userResourceType } from './directory/users/user-type.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import { SearchGate } from './http/scim/search/search-gate.ts';
 import { listen } from './http/listen.ts';
 import { CallerCache } from './inbound/caller-cache.ts';
 import { RateLimit } from './inbound/rate-limit.ts';
@@ -117,6 +118,7 @@ async function wire(
     writeUser: createUserLane(database, signal),
     writeGroup: createGroupLane(database, signal),
     sessions: createSessionLibrary({ database, publicUrl: config.publicUrl ?? `http://${config.host}`, encryptionKey }),
+    searchGate: new SearchGate(),
     cursorKey: deriveKey(encryptionKey, 'SCIM cursors'),
     signInLimit: new SignInLimit(),
     scimRate: new RateLimit(config.scimRate),

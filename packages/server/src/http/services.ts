@@ -12,6 +12,7 @@ import type { RateLimit } from '../inbound/rate-limit.ts';
 import type { TokenUsage } from '../inbound/token-usage.ts';
 import type { Outbound } from '../outbound/outbound.ts';
 import type { Database } from '../storage/database.ts';
+import type { SearchGate } from './scim/search/search-gate.ts';
 
 /** What the endpoints work with; made once by the composition root. */
 export interface Services {
@@ -24,6 +25,7 @@ export interface Services {
   readonly writeUser: UserLane;
   readonly writeGroup: GroupLane;
   readonly sessions: SessionLibrary;
+  readonly searchGate: SearchGate;
   /** 32 bytes for the cursors of SCIM queries. */
   readonly cursorKey: Buffer;
   readonly signInLimit: SignInLimit;

@@ -27,7 +27,7 @@ interface Searched {
 
 /** Answers a query over all resource types (RFC 7644 §3.4.2.1), by index only. Types follow each other where keys are equal. */
 export async function searchEverything(
-  { config, database }: Services,
+  { config, database, searchGate }: Services,
   stores: readonly ResourceStore[],
   { request, reply, search }: { request: FastifyRequest; reply: FastifyReply; search: SearchRequest },
 ): Promise<FastifyReply> {
@@ -47,11 +47,14 @@ export async function searchEverything(
   }));
   const order = sorts.find((sort) => sort !== undefined)?.order ?? 'ascending';
   const window = { order, offset: paging.startIndex - 1, limit: paging.count };
-  return readSnapshot(database, config.scimQueryTimeout, async (snapshot) => {
+  const read = async (snapshot: Snapshot): Promise<{ total: number; texts: readonly string[] }> => {
     const { hits, total } = await searchUnion(snapshot, sources, window);
-    const texts = await loadHits(snapshot, searched, { hits, request, search });
-    return sendPage(reply, { totalResults: total, startIndex: paging.startIndex }, texts);
-  });
+    return { total, texts: await loadHits(snapshot, searched, { hits, request, search }) };
+  };
+  const { total, texts } = await searchGate.run(request.scim.caller.connection.id, () =>
+    readSnapshot(database, config.scimQueryTimeout, read),
+  );
+  return sendPage(reply, { totalResults: total, startIndex: paging.startIndex }, texts);
 }
 
 function filtersOf(

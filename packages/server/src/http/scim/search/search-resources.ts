@@ -42,7 +42,7 @@ export async function searchResources(
   store: ResourceStore,
   { request, reply, search }: { request: FastifyRequest; reply: FastifyReply; search: SearchRequest },
 ): Promise<FastifyReply> {
-  const { config, database } = services;
+  const { config, database, searchGate } = services;
   const shown = parseProjection(search, store.type);
   const paging = parsePaging(search, {
     defaultPageSize: config.pageSize,
@@ -62,11 +62,13 @@ export async function searchResources(
     return sendLooked(reply, { looked, paging, request, store, shown });
   if (table === undefined) return sendPage(reply, emptyHead(paging), []);
   const query: Query = { request, store, source: { table, filter, sortBy: sort?.attribute }, sort, shown };
-  const { head, resources } = await readSnapshot(database, config.scimQueryTimeout, async (snapshot) => {
-    return cursor === undefined || paging.kind === 'index'
+  const read = (snapshot: Snapshot): Promise<Page> =>
+    cursor === undefined || paging.kind === 'index'
       ? pageByIndex(snapshot, query, paging as IndexPaging)
       : pageByCursor(snapshot, query, cursor);
-  });
+  const { head, resources } = await searchGate.run(request.scim.caller.connection.id, () =>
+    readSnapshot(database, config.scimQueryTimeout, read),
+  );
   const texts = resources.map((stored) => writeResource(request, store, stored, shown));
   return sendPage(reply, head, texts);
 }
