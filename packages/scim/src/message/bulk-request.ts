@@ -39,6 +39,8 @@ export interface RefusedBulkOperation {
   readonly index: number;
   readonly method: string;
   readonly bulkId?: string;
+  /** The resource that it names, e.g. `/Users/1`; absent with POST, and where `path` names none. */
+  readonly target?: string;
   readonly error: ScimError;
 }
 
@@ -105,16 +107,22 @@ function readOperation(raw: JsonValue, index: number): ReadOperation {
   try {
     return completeOperation(raw, { ...named, method });
   } catch (error) {
-    if (error instanceof ScimError) return refused(named, error);
+    if (error instanceof ScimError) return refused({ ...named, ...targetOf(raw, method) }, error);
     throw error;
   }
+}
+
+/** RFC 7644 §3.7.3: a failed operation is answered with its location, too, unless it is a POST. */
+function targetOf(raw: JsonObject, method: BulkMethod): Pick<RefusedBulkOperation, 'target'> {
+  const [path, endpoint, id] = pathPattern.exec(textOf(raw, 'path')) ?? [];
+  return path === undefined || id === undefined || method === 'POST' ? {} : { target: `/${endpoint}/${id}` };
 }
 
 function isMethod(text: string): text is BulkMethod {
   return text === 'POST' || text === 'PUT' || text === 'PATCH' || text === 'DELETE';
 }
 
-function refused(named: Pick<RefusedBulkOperation, 'index' | 'method' | 'bulkId'>, error: ScimError): ReadOperation {
+function refused(named: Omit<RefusedBulkOperation, 'kind' | 'error'>, error: ScimError): ReadOperation {
   return { kind: 'refused', ...named, error };
 }
 
@@ -184,7 +192,8 @@ function refuseUnknownReferences(operations: readonly ReadOperation[]): readonly
 }
 
 function refuse(operation: BulkOperation, detail: string): RefusedBulkOperation {
-  const { index, method, bulkId } = operation;
+  const { index, method, bulkId, endpoint, id } = operation;
   const named = bulkId === undefined ? {} : { bulkId };
-  return { kind: 'refused', index, method, ...named, error: ScimError.invalidValue(detail) };
+  const target = id === undefined ? {} : { target: `${endpoint}/${id}` };
+  return { kind: 'refused', index, method, ...named, ...target, error: ScimError.invalidValue(detail) };
 }

@@ -134,6 +134,17 @@ describe('parseBulkRequest', () => {
     expect(answer).toMatchObject({ kind: 'refused', index: 1, error: { status: 400, scimType } });
   });
 
+  it.each<readonly [operation: JsonValue, target: string | undefined]>([
+    [{ method: 'PUT', path: 'Users/1' }, '/Users/1'],
+    [patchOf('1', 'nobody'), '/Groups/1'],
+    [{ method: 'DELETE', path: '/Users' }, undefined],
+    [{ method: 'POST', path: '/Users/1', bulkId: 'q', data: {} }, undefined],
+  ])('says of what a refused operation is: %j', (operation, target) => {
+    const [answer] = parse([operation]).operations;
+    if (answer?.kind !== 'refused') throw new Error('It was not refused.');
+    expect(answer.target).toBe(target);
+  });
+
   it('lets operations that create nothing repeat a bulk id', () => {
     const put = { method: 'PUT', path: '/Users/1', bulkId: 'a', data: {} };
     const request = parse([put, post('a'), { ...remove('1'), bulkId: 'a' }, put]);

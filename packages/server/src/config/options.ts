@@ -154,6 +154,12 @@ export const options = {
     default: 1000,
     description: 'Most SCIM resources on one page.',
   }),
+  scimBulkOperations: option<number>({
+    variable: 'LOCKSTEP_SCIM_BULK_OPERATIONS',
+    type: integer(1, 10_000),
+    default: 1000,
+    description: 'Most operations of one SCIM bulk request. Its body is held to LOCKSTEP_BODY_LIMIT like any other.',
+  }),
   scimQueryTimeout: option<number>({
     variable: 'LOCKSTEP_SCIM_QUERY_TIMEOUT',
     type: integer(1, 25_000),

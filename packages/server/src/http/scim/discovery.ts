@@ -17,6 +17,7 @@ import { idOf, sendJson } from './resources/resource-answer.ts';
 function featuresOf(config: Config): ServiceProviderFeatures {
   return {
     patch: true,
+    bulk: { maxOperations: config.scimBulkOperations, maxPayloadSize: config.bodyLimit },
     filter: { maxResults: config.maxPageSize },
     changePassword: false,
     sort: true,

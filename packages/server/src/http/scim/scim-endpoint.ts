@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Services } from '../services.ts';
 import { answerError } from './answer-error.ts';
 import { recognizeDialect } from './dialect.ts';
+import { postBulk } from './bulk/post-bulk.ts';
 import { addDiscovery } from './discovery.ts';
 import { addNotImplemented } from './not-implemented.ts';
 import { addResourceType } from './resources/add-resource-type.ts';
@@ -18,9 +19,9 @@ import { noteUse } from './steps/note-use.ts';
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const writing = new Set<string>(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** A POST to `/.search` only reads (RFC 7644 §3.4.3). */
-function isWrite({ method, routeOptions }: FastifyRequest): boolean {
-  return writing.has(method) && routeOptions.url?.endsWith('/.search') !== true;
+/** A POST to `/.search` only reads (RFC 7644 §3.4.3), and `/Me` does nothing at all. */
+function isWrite({ method, routeOptions: { url = '' } }: FastifyRequest): boolean {
+  return writing.has(method) && !url.endsWith('/.search') && !url.endsWith('/Me');
 }
 
 /** The steps of every SCIM request before its body is read, in order. Each refuses with a ScimError. */
@@ -75,6 +76,7 @@ export function addScim(server: FastifyInstance, services: Services): void {
   const stores = [createUserStore(services), createGroupStore(services)];
   for (const store of stores) addResourceType(server, services, store);
   server.post('/.search', postSearchEverything(services, stores));
+  server.post('/Bulk', postBulk(services, stores));
   addDiscovery(
     server,
     services.config,

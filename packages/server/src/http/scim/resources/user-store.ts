@@ -4,7 +4,7 @@ import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
 import { findUsersByIds, isUserId } from '../../../directory/users/find-users.ts';
 import type { StoredUser } from '../../../directory/users/stored-user.ts';
 import { userResourceType } from '../../../directory/users/user-type.ts';
-import type { UserWithGroups } from '../../../directory/users/user-reader.ts';
+import type { UserReader, UserWithGroups } from '../../../directory/users/user-reader.ts';
 import type { CreateUser, ModifyUser, UserOutcome } from '../../../directory/users/user-write.ts';
 import { usersTable } from '../../../directory/users/users-table.ts';
 import type { Services } from '../../services.ts';
@@ -65,21 +65,23 @@ async function complete(
   return users.map((user) => withGroups(context, user, groups.get(user.id) ?? []));
 }
 
+/** The users whose name or identifier this is; undefined for what is not looked up. */
+async function lookUp(
+  users: UserReader,
+  organizationId: string,
+  path: string,
+  value: string,
+): Promise<readonly UserWithGroups[] | undefined> {
+  if (path === 'externalId') return users.findByExternalId(organizationId, value);
+  if (path !== 'userName') return undefined;
+  const user = await users.findByUserName(organizationId, value);
+  return user === undefined ? [] : [user];
+}
+
 /** Users of the directory as SCIM resources. */
 export function createUserStore({ database, users, writeUser }: Services): ResourceStore {
   function show(context: ScimContext, { user, groups }: UserWithGroups, shown: Shown): StoredResource {
     return showsGroups(context, shown) ? withGroups(context, user, groups) : toResource(user);
-  }
-
-  async function lookUp(
-    organizationId: string,
-    path: string,
-    value: string,
-  ): Promise<readonly UserWithGroups[] | undefined> {
-    if (path === 'externalId') return users.findByExternalId(organizationId, value);
-    if (path !== 'userName') return undefined;
-    const user = await users.findByUserName(organizationId, value);
-    return user === undefined ? [] : [user];
   }
 
   async function modify(
@@ -112,7 +114,7 @@ export function createUserStore({ database, users, writeUser }: Services): Resou
       return found === undefined ? undefined : show(context, found, shown);
     },
     async lookUp(context, { attribute, value }, shown) {
-      const found = await lookUp(context.organization.id, attribute.path, String(value));
+      const found = await lookUp(users, context.organization.id, attribute.path, String(value));
       return found?.map((one) => show(context, one, shown));
     },
     table(context) {
