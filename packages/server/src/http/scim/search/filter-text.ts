@@ -1,5 +1,4 @@
-import type { Tolerances } from '@lockstep/scim';
-import type { FastifyRequest } from 'fastify';
+import type { QueryParameters, Tolerances } from '@lockstep/scim';
 
 /** Stands for a `+` as it was sent, until it is known what it means; a filter cannot have this character. */
 const sentPlus = '\0';
@@ -10,15 +9,16 @@ const literal = /"(?:[^"\\]|\\.)*"/g;
 /** An e-mail address as a whole: an atom with dots, which has neither spaces nor brackets, and a domain. */
 const address = /^"[A-Za-z0-9.!#$&'*/=?^_`{|}~\0-]+@[A-Za-z0-9.-]+"$/;
 
+type Parameter = QueryParameters[string];
+
 /**
- * The `filter` of a URL, decoded once. A `+` is a space there, as forms write it; but some clients send the `+` of an
- * address as it is (`"ann+news@example.com"`), and a space cannot be meant within an address.
+ * The `filter` of a URL, decoded once; `filter` is what the web server made of it. A `+` is a space there, as forms write
+ * it; but some clients send the `+` of an address as it is (`"ann+news@example.com"`), and a space cannot be meant there.
  */
-export function filterText(request: FastifyRequest, { plusInAddress }: Tolerances): string | undefined {
-  const { filter } = request.query as { filter?: string };
+export function filterText(url: string, filter: Parameter, { plusInAddress }: Tolerances): Parameter {
   if (typeof filter !== 'string' || !plusInAddress) return filter;
-  const raw = rawFilter(request.raw.url ?? '');
-  if (raw === undefined || !raw.includes('+') || /%00/.test(raw)) return filter;
+  const raw = rawFilter(url);
+  if (raw === undefined || !raw.includes('+') || raw.includes('%00')) return filter;
   const decoded = decode(raw.replaceAll('+', sentPlus));
   if (decoded === undefined) return filter;
   const kept = decoded.replaceAll(literal, (text) => (address.test(text) ? text.replaceAll(sentPlus, '+') : text));

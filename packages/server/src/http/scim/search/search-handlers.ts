@@ -8,8 +8,9 @@ import { searchEverything } from './search-everything.ts';
 import { searchResources } from './search-resources.ts';
 
 function readUrl(request: FastifyRequest): SearchRequest {
-  const filter = filterText(request, request.scim.dialect.tolerances);
-  return readSearchQuery({ ...(request.query as QueryParameters), ...(filter === undefined ? {} : { filter }) });
+  const query = request.query as QueryParameters;
+  const filter = filterText(request.raw.url ?? '', query['filter'], request.scim.dialect.tolerances);
+  return readSearchQuery({ ...query, filter });
 }
 
 function readSearchBody(request: FastifyRequest): SearchRequest {
