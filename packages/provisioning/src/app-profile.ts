@@ -3,7 +3,8 @@ import { targetPath, type TargetPath } from './target-path.ts';
 
 /** What an application is to hold of a user: a value for each target path; a path that is absent has no value. */
 export type AppProfile = Readonly<Record<string, AppValue>>;
-export type AppValue = string | number | boolean;
+/** A list is a set: its order says nothing, and an empty one is no value. */
+export type AppValue = string | number | boolean | readonly string[];
 
 const userSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
@@ -18,8 +19,8 @@ export function toResource(profile: AppProfile): JsonObject {
 export function fromResource(resource: JsonObject, targets: readonly string[]): AppProfile {
   return Object.fromEntries(
     targets.flatMap((target): [string, AppValue][] => {
-      const value = valueAt(resource, targetPath(target));
-      return isAppValue(value) && value !== '' ? [[target, value]] : [];
+      const value = readValue(resource, targetPath(target));
+      return value === undefined ? [] : [[target, value]];
     }),
   );
 }
@@ -27,15 +28,31 @@ export function fromResource(resource: JsonObject, targets: readonly string[]): 
 /** A copy of the resource with the value set, or without it where `value` is undefined. The rest is left alone. */
 export function withValue(resource: JsonObject, target: string, value: AppValue | undefined): JsonObject {
   const path = targetPath(target);
-  const { attribute, subAttribute } = path;
-  const held = resource[attribute];
-  if (subAttribute === undefined) return withMember(resource, attribute, value);
-  if (path.type === undefined) {
+  const { schema } = path;
+  if (schema === undefined) return withAttribute(resource, path, value);
+  const held = resource[schema];
+  const extension = withAttribute(isObject(held) ? held : {}, path, value);
+  const empty = Object.keys(extension).length === 0;
+  return withSchema(withMember(resource, schema, empty ? undefined : extension), schema, !empty);
+}
+
+function withAttribute(holder: JsonObject, path: TargetPath, value: AppValue | undefined): JsonObject {
+  const { attribute, subAttribute, type } = path;
+  const held = holder[attribute];
+  if (subAttribute === undefined) return withMember(holder, attribute, value);
+  if (type === undefined) {
     const complex = withMember(isObject(held) ? held : {}, subAttribute, value);
-    return withMember(resource, attribute, Object.keys(complex).length === 0 ? undefined : complex);
+    return withMember(holder, attribute, Object.keys(complex).length === 0 ? undefined : complex);
   }
-  const elements = withElement(Array.isArray(held) ? held.filter(isObject) : [], path.type, subAttribute, value);
-  return withMember(resource, attribute, elements.length === 0 ? undefined : elements);
+  const elements = withElement(Array.isArray(held) ? held.filter(isObject) : [], type, subAttribute, value);
+  return withMember(holder, attribute, elements.length === 0 ? undefined : elements);
+}
+
+/** `schemas` names the extensions that a resource has, and no others (RFC 7643 §3). */
+function withSchema(resource: JsonObject, schema: string, present: boolean): JsonObject {
+  const held = Array.isArray(resource['schemas']) ? resource['schemas'] : [userSchema];
+  if (held.includes(schema) === present) return resource;
+  return { ...resource, schemas: present ? [...held, schema] : held.filter((one) => one !== schema) };
 }
 
 /** The element that an added value becomes: primary unless another one is. */
@@ -60,8 +77,14 @@ function withMember(object: JsonObject, name: string, value: JsonValue | undefin
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));
 }
 
-function valueAt(resource: JsonObject, path: TargetPath): JsonValue | undefined {
-  const held = resource[path.attribute];
+/** The value in the path's place; undefined where there is none: an empty text or list counts as none. */
+export function readValue(resource: JsonObject, path: TargetPath): AppValue | undefined {
+  const holder = path.schema === undefined ? resource : resource[path.schema];
+  return isObject(holder) ? toAppValue(valueAt(holder, path)) : undefined;
+}
+
+function valueAt(holder: JsonObject, path: TargetPath): JsonValue | undefined {
+  const held = holder[path.attribute];
   if (path.subAttribute === undefined) return held;
   if (path.type === undefined) return isObject(held) ? held[path.subAttribute] : undefined;
   if (!Array.isArray(held)) return undefined;
@@ -72,6 +95,19 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function isAppValue(value: JsonValue | undefined): value is AppValue {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+/** Undefined for what no application holds in one place: nothing, an object, a list of anything but text. */
+export function toAppValue(value: JsonValue | undefined): AppValue | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  return isTextList(value) && value.length > 0 ? value : undefined;
+}
+
+function isTextList(value: JsonValue | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+/** Whether an application that holds the one needs nothing to hold the other. */
+export function sameValue(one: AppValue | undefined, other: AppValue | undefined): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.every((text) => other.includes(text)) && other.every((text) => one.includes(text));
 }

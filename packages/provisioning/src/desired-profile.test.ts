@@ -6,6 +6,9 @@ import { cybozu } from './templates/cybozu.ts';
 import { computeUserName, type UserNameFormat } from './user-name-format.ts';
 import type { SourceUser } from './user-source.ts';
 
+const servicesSchema = 'urn:lockstep:params:scim:schemas:extension:services:2.0:User';
+const services = `${servicesSchema}:availableServices`;
+
 const hana: SourceUser = {
   id: '0199-hana',
   userName: 'hana.mori@example.test',
@@ -17,6 +20,7 @@ const hana: SourceUser = {
       { value: 'private@example.test', type: 'home' },
       { value: 'h.mori@corp.test', type: 'work', primary: true },
     ],
+    [servicesSchema]: { availableServices: ['kintone', 'garoon'] },
   },
 };
 
@@ -31,12 +35,14 @@ describe('desiredProfile', () => {
         'name.familyName': 'Mori',
         'name.givenName': 'Hana',
         'emails[type eq "work"].value': 'h.mori@corp.test',
+        [services]: ['kintone', 'garoon'],
       },
     });
   });
 
   it('leaves out what the user does not have, so that it is cleared', () => {
-    const bare = { id: 'x', userName: 'x', resource: { displayName: '', name: { givenName: null } } };
+    const resource = { displayName: '', name: { givenName: null }, [servicesSchema]: { availableServices: [] } };
+    const bare = { id: 'x', userName: 'x', resource };
     expect(desiredProfile(cybozu, bare)).toEqual({ profile: { userName: 'x', active: true, externalId: 'x' } });
   });
 

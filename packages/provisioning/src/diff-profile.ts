@@ -1,4 +1,4 @@
-import type { AppProfile, AppValue } from './app-profile.ts';
+import { sameValue, type AppProfile, type AppValue } from './app-profile.ts';
 import type { ApplicationTemplate } from './template.ts';
 
 /** One value to be changed at the target: `before` is absent where there was none, `after` where none is to be. */
@@ -19,7 +19,7 @@ export function diffProfile(template: ApplicationTemplate, applied: AppProfile, 
   return targets.flatMap((target) => {
     const before = applied[target];
     const after = desired[target];
-    if (before === after || onCreate.has(target)) return [];
+    if (sameValue(before, after) || onCreate.has(target)) return [];
     if (target === 'userName' && template.userNameImmutable && sameName(before, after)) return [];
     return [{ target, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
   });

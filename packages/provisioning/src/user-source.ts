@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@lockstep/scim';
-import { isAppValue, type AppValue } from './app-profile.ts';
+import { readValue, toAppValue, type AppValue } from './app-profile.ts';
+import { parseTargetPath } from './target-path.ts';
 
 /** A user of the directory, as mappings read it. `resource` holds its SCIM attributes (RFC 7643 §4.1). */
 export interface SourceUser {
@@ -10,22 +11,14 @@ export interface SourceUser {
 
 /**
  * The value of an attribute that a mapping names: `id`, `userName`, `email` (the primary address, else the one for
- * work, else the first), a SCIM attribute such as `title`, or a part of one such as `name.familyName`.
- * Undefined where there is none; an empty text counts as none.
+ * work, else the first), or the path of a SCIM attribute as in `TargetPath`, such as `name.familyName`.
+ * Undefined where there is none; an empty text or list counts as none.
  */
 export function readAttribute(user: SourceUser, attribute: string): AppValue | undefined {
   if (attribute === 'id') return user.id;
-  const value = attribute === 'email' ? emailOf(user.resource) : follow(user.resource, attribute.split('.'));
-  return isAppValue(value) && value !== '' ? value : undefined;
-}
-
-function follow(resource: JsonObject, names: readonly string[]): JsonValue | undefined {
-  let value: JsonValue | undefined = resource;
-  for (const name of names) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    value = (value as JsonObject)[name];
-  }
-  return value;
+  if (attribute === 'email') return toAppValue(emailOf(user.resource));
+  const path = parseTargetPath(attribute);
+  return path === undefined ? undefined : readValue(user.resource, path);
 }
 
 function emailOf(resource: JsonObject): JsonValue | undefined {

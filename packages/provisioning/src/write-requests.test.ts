@@ -7,6 +7,8 @@ import { managedTargets, type ApplicationTemplate } from './template.ts';
 import { cybozu } from './templates/cybozu.ts';
 import { patchOperations, replaceBody } from './write-requests.ts';
 
+const services = 'urn:lockstep:params:scim:schemas:extension:services:2.0:User:availableServices';
+const servicesSchema = services.slice(0, services.lastIndexOf(':'));
 const work = 'emails[type eq "work"].value';
 const before: AppProfile = { userName: 'hana', active: true, displayName: 'Hana', 'name.familyName': 'Mori' };
 
@@ -28,6 +30,17 @@ describe('diffProfile', () => {
     const renamed = { ...before, userName: 'Hana' };
     expect(diffProfile(cybozu, before, renamed)).toEqual([]);
     expect(diffProfile({ ...cybozu, userNameImmutable: false }, before, renamed)).toHaveLength(1);
+  });
+
+  it('takes a list for a set', () => {
+    const held = { [services]: ['kintone', 'garoon'] };
+    expect(diffProfile(cybozu, held, { [services]: ['garoon', 'kintone'] })).toEqual([]);
+    for (const after of [['kintone'], ['kintone', 'garoon', 'office'], ['kintone', 'office']]) {
+      expect(diffProfile(cybozu, held, { [services]: after })).toEqual([
+        { target: services, before: ['kintone', 'garoon'], after },
+      ]);
+    }
+    expect(diffProfile(cybozu, held, {})).toEqual([{ target: services, before: ['kintone', 'garoon'] }]);
   });
 
   it('leaves alone what is applied on create only', () => {
@@ -59,6 +72,20 @@ describe('patchOperations', () => {
     expect(patchOperations(changed, { pathless: false })).toEqual([{ op: 'replace', path: work, value: 'b@x.test' }]);
     expect(patchOperations([{ target: work, before: 'a@x.test' }], { pathless: false })).toEqual([
       { op: 'remove', path: 'emails[type eq "work"]' },
+    ]);
+  });
+
+  it('replaces a list as a whole, even the first, and removes it by its path', () => {
+    for (const before of [{}, { before: ['garoon'] }]) {
+      expect(patchOperations([{ target: services, ...before, after: ['kintone'] }], { pathless: false })).toEqual([
+        { op: 'replace', path: services, value: ['kintone'] },
+      ]);
+    }
+    expect(patchOperations([{ target: services, before: ['garoon'] }], { pathless: false })).toEqual([
+      { op: 'remove', path: services },
+    ]);
+    expect(patchOperations([{ target: services, after: ['kintone'] }], { pathless: true })).toEqual([
+      { op: 'replace', value: { [servicesSchema]: { availableServices: ['kintone'] } } },
     ]);
   });
 
@@ -96,6 +123,23 @@ describe('replaceBody', () => {
     });
   });
 
+  it('names an extension among the schemas while the account has it', () => {
+    const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+    const account = { schemas: [core], userName: 'h' };
+    const given = replaceBody(account, [{ target: services, after: ['kintone'] }]);
+    expect(given).toEqual({
+      schemas: [core, servicesSchema],
+      userName: 'h',
+      [servicesSchema]: { availableServices: ['kintone'] },
+    });
+    expect(replaceBody(given, [{ target: services, before: ['kintone'] }])).toEqual(account);
+    const more = { ...given, [servicesSchema]: { availableServices: ['kintone'], seats: 1 } };
+    expect(replaceBody(more, [{ target: services, before: ['kintone'] }])).toEqual({
+      ...given,
+      [servicesSchema]: { seats: 1 },
+    });
+  });
+
   it('does not make a second primary element', () => {
     const account = { emails: [{ value: 'home@x.test', type: 'home', primary: true }] };
     expect(replaceBody(account, [{ target: work, after: 'w@x.test' }])['emails']).toEqual([
@@ -111,10 +155,19 @@ describe('replaceBody', () => {
 });
 
 describe('profiles and resources', () => {
-  const values = fc.dictionary(
-    fc.constantFrom(...managedTargets(cybozu).filter((target) => target !== 'active')),
-    fc.string({ minLength: 1 }),
-  );
+  const texts = managedTargets(cybozu).filter((target) => target !== 'active' && target !== services);
+  const values: fc.Arbitrary<AppProfile> = fc
+    .tuple(
+      fc.dictionary(fc.constantFrom(...texts), fc.string({ minLength: 1 })),
+      fc.option(fc.uniqueArray(fc.string(), { minLength: 1 }), { nil: undefined }),
+    )
+    .map(([profile, list]) => (list === undefined ? profile : { ...profile, [services]: list }));
+
+  /** The order of a list says nothing. */
+  const sorted = (profile: AppProfile): AppProfile =>
+    Object.fromEntries(
+      Object.entries(profile).map(([target, value]) => [target, typeof value === 'object' ? value.toSorted() : value]),
+    );
 
   it('are two forms of the same', () => {
     fc.assert(
@@ -129,16 +182,19 @@ describe('profiles and resources', () => {
       fc.property(values, values, (applied, desired) => {
         const template = { ...cybozu, userNameImmutable: false };
         const changes = diffProfile(template, applied, desired);
-        expect(applyChanges(applied, changes)).toEqual({ ...desired });
+        expect(sorted(applyChanges(applied, changes))).toEqual(sorted(desired));
         const body = replaceBody(toResource(applied), changes);
-        expect(fromResource(body, managedTargets(cybozu))).toEqual({ ...desired });
+        expect(sorted(fromResource(body, managedTargets(cybozu)))).toEqual(sorted(desired));
       }),
     );
   });
 });
 
 describe('parseTargetPath', () => {
-  it.each(['', 'a.b.c', 'a[type eq "x"]', 'a[value eq "x"].value', 'a b', '1a'])('refuses %j', (text) => {
-    expect(parseTargetPath(text)).toBeUndefined();
-  });
+  it.each(['', 'urn:x', 'urn:x:User:', 'a:b', 'a.b.c', 'a[type eq "x"]', 'a[value eq "x"].value', 'a b', '1a'])(
+    'refuses %j',
+    (text) => {
+      expect(parseTargetPath(text)).toBeUndefined();
+    },
+  );
 });

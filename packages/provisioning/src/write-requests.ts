@@ -32,7 +32,9 @@ function operation({ target, before, after }: ProfileChange): JsonObject {
     const element = { [path.subAttribute]: after, type: path.type, primary: true };
     return { op: 'add', path: path.attribute, value: [element] };
   }
-  return { op: before === undefined ? 'add' : 'replace', path: target, value: after };
+  // to add to a list would keep what it holds besides; to replace what is not there is to add it (§3.5.2.3)
+  const op = before === undefined && typeof after !== 'object' ? 'add' : 'replace';
+  return { op, path: target, value: after };
 }
 
 /** The body of a PUT that makes the changes and keeps everything else that the account holds. */

@@ -1,11 +1,14 @@
 import type { ApplicationTemplate } from '../template.ts';
 
-/** cybozu.com (Kintone, Garoon): six attributes, and login names that stay as they were created. */
+/** The extension of the SCIM User that directory and target share. */
+const availableServices = 'urn:lockstep:params:scim:schemas:extension:services:2.0:User:availableServices';
+
+/** cybozu.com (Kintone, Garoon): seven attributes, and login names that stay as they were created. */
 export const cybozu: ApplicationTemplate = {
   id: 'cybozu.com',
   name: 'cybozu.com',
   description:
-    'Kintone, Garoon and the other services of cybozu.com. Sends login name, display name, surname, given name, e-mail address and status.',
+    'Kintone, Garoon and the other services of cybozu.com. Sends login name, display name, surname, given name, e-mail address, available services and status.',
   clientProfile: 'native',
   userNameFormat: 'okta-username',
   mappings: [
@@ -24,6 +27,11 @@ export const cybozu: ApplicationTemplate = {
     {
       target: 'emails[type eq "work"].value',
       source: { kind: 'attribute', attribute: 'email' },
+      applyOn: 'create-and-update',
+    },
+    {
+      target: availableServices,
+      source: { kind: 'attribute', attribute: availableServices },
       applyOn: 'create-and-update',
     },
   ],

@@ -22,6 +22,7 @@ beforeAll(async () => {
       displayName: `The ${loginName}`,
       surname: 'Of Acme',
       email: `${loginName}@acme.test`,
+      availableServices: loginName === 'eve' ? [] : ['kintone' as const, 'garoon' as const],
       active: true,
     };
     ids.set(loginName, (await running.call(routes.createUser, { params: { org: 'acme' }, body })).id);
@@ -39,6 +40,13 @@ type Account = Record<string, unknown>;
 async function account(userName: string): Promise<Account | undefined> {
   const { body } = await target.scim(`/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`);
   return (body.Resources as Account[])[0];
+}
+
+const extension = 'urn:lockstep:params:scim:schemas:extension:services:2.0:User';
+
+async function servicesAt(userName: string): Promise<unknown> {
+  const held = (await account(userName))?.[extension] as { availableServices?: unknown } | undefined;
+  return held?.availableServices;
 }
 
 /** Changes reach the target a moment after they are made. */
@@ -69,6 +77,7 @@ describe('one organization provisioned into another', () => {
         active: true,
         externalId,
       });
+      expect(await servicesAt(userName)).toEqual(userName === 'eve' ? undefined : ['kintone', 'garoon']);
     }
   });
 
@@ -90,6 +99,16 @@ describe('one organization provisioned into another', () => {
     const before = await account('bob');
     await running.call(routes.assignUsers, { params: place, body: { users: [ids.get('bob') ?? ''] } });
     await eventually(async () => expect(await account('bob')).toMatchObject({ id: before?.['id'], active: true }));
+  });
+
+  it('sends services as they are added, exchanged, cleared and given again', async () => {
+    for (const availableServices of [['kintone', 'garoon', 'office'], ['secure_access'], [], ['kintone']] as const) {
+      const body = { availableServices: [...availableServices] };
+      await running.call(routes.updateUser, { params: user('ada'), body });
+      const expected = body.availableServices.length === 0 ? undefined : body.availableServices;
+      await eventually(async () => expect(await servicesAt('ada')).toEqual(expected));
+    }
+    await inStep(3);
   });
 
   it('waits while propagation is off at the target, and catches up when it is on', async () => {

@@ -199,3 +199,26 @@ describe.each(['native', 'okta'])('against a SCIM server that others wrote, as %
     expect(await bench.pair(place, heir)).toMatchObject({ status: 'PROVISIONED', remoteId: before?.id });
   });
 });
+
+it('says nothing of services to an application whose template has none', async () => {
+  const templates = catalog.map((template) => ({
+    ...template,
+    mappings: template.mappings.filter(({ target: path }) => !path.includes('availableServices')),
+  }));
+  const bench = await createBench({ templates });
+  try {
+    const place = await bench.addApplication(target);
+    target.log.clear();
+    const id = await bench.addUser('served', { availableServices: ['kintone'] });
+    await bench.assign(place, id);
+    await bench.quiet();
+    expect(target.log.writes()).toHaveLength(1);
+    await bench.editUser(id, { availableServices: ['garoon'] });
+    await bench.quiet();
+    expect(target.log.writes()).toHaveLength(1);
+    expect(JSON.stringify(target.log.writes())).not.toContain('availableServices');
+    expect(await bench.pair(place, id)).toMatchObject({ syncState: 'SYNCHRONIZED' });
+  } finally {
+    await bench.close();
+  }
+});
