@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.testing.ts';
+import { expectAccessible } from './check-page.testing.ts';
 import { openPage, signIn } from './pages.testing.ts';
 import { startServer, type TestServer } from './server.testing.ts';
 
@@ -77,11 +78,36 @@ test('what was typed is not lost without a question', async () => {
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 });
 
+test('available services are ticked, saved, and shown to whoever opens the user next', async () => {
+  await page.goto('/o/acme/directory/users?search=hana.mori');
+  const open = async (): Promise<void> => {
+    await page.getByRole('row').nth(1).getByRole('link').click();
+    await page.getByRole('group', { name: 'Available services' }).waitFor();
+  };
+  const ticked = () =>
+    page
+      .getByRole('group', { name: 'Available services' })
+      .getByRole('checkbox', { checked: true })
+      .evaluateAll((boxes) => boxes.map((box) => box.getAttribute('value')));
+  await open();
+  expect(await ticked()).toEqual(['kintone', 'garoon', 'mailwise']);
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Secure Access').check();
+  await drawer.getByLabel('Garoon').uncheck();
+  await expectAccessible(page);
+  const sent = page.waitForRequest((request) => request.method() === 'PATCH');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  expect((await sent).postDataJSON()).toEqual({ availableServices: ['kintone', 'mailwise', 'secure_access'] });
+  await drawer.waitFor({ state: 'hidden' });
+  await open();
+  expect(await ticked()).toEqual(['kintone', 'mailwise', 'secure_access']);
+});
+
 test('a CSV file is imported with a report of what failed and why', async () => {
   const csv = [
-    'loginName,displayName,surname,givenName,email,status,departments,groups',
-    'csv.one,一郎 鈴木,鈴木,一郎,csv.one@acme.example,active,営業部,',
-    ',No login name,,,,active,,',
+    'loginName,displayName,surname,givenName,email,status,departments,groups,availableServices',
+    'csv.one,一郎 鈴木,鈴木,一郎,csv.one@acme.example,active,営業部,,kintone;office',
+    ',No login name,,,,active,,,',
   ].join('\n');
   await page.goto('/o/acme/directory/users');
   await page.getByRole('button', { name: 'Import CSV' }).click();

@@ -2,7 +2,17 @@ import { useTranslation } from 'react-i18next';
 import { useCreateUser } from '../../api/users.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
-import { UserForm } from './UserForm.tsx';
+import { UserForm, type UserValues } from './UserForm.tsx';
+
+const nobody: UserValues = {
+  loginName: '',
+  displayName: '',
+  surname: '',
+  givenName: '',
+  email: '',
+  availableServices: [],
+  active: true,
+};
 
 export function CreateUser({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
@@ -10,7 +20,7 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
   const create = useCreateUser(useOrg());
   return (
     <UserForm
-      initial={{ loginName: '', displayName: '', surname: '', givenName: '', email: '', active: true }}
+      initial={nobody}
       submitLabel={t('users.add')}
       saving={create.isPending}
       onClose={onClose}

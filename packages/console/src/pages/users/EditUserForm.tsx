@@ -10,10 +10,18 @@ import { useUserActions } from './use-user-actions.tsx';
 import { UserFacts } from './UserFacts.tsx';
 import { UserForm, type UserValues } from './UserForm.tsx';
 
+type Value = UserValues[keyof UserValues];
+
+/** Services are compared in order: both sides have them in the order of the contract. */
+function isSame(one: Value, other: Value): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
+  return one.length === other.length && one.every((code, index) => code === other[index]);
+}
+
 /** Only what was edited is sent, so that nobody else's change is overwritten by an old value. */
 function changedMembers(before: User, values: UserValues): Partial<UserValues> {
   return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => before[name as keyof UserValues] !== value),
+    Object.entries(values).filter(([name, value]) => !isSame(before[name as keyof UserValues], value)),
   );
 }
 
@@ -24,7 +32,7 @@ export function EditUserForm({ user, onClose }: { readonly user: User; readonly 
   const update = useUpdateUser(useOrg());
   const actions = useUserActions();
   const [opened, setOpened] = useState(user);
-  const { loginName, displayName, surname, givenName, email, active } = opened;
+  const { loginName, displayName, surname, givenName, email, availableServices, active } = opened;
   return (
     <Stack>
       {opened.modifiedAt !== user.modifiedAt && !update.isPending && !update.isSuccess && (
@@ -37,7 +45,7 @@ export function EditUserForm({ user, onClose }: { readonly user: User; readonly 
       )}
       <UserForm
         key={opened.modifiedAt}
-        initial={{ loginName, displayName, surname, givenName, email, active }}
+        initial={{ loginName, displayName, surname, givenName, email, availableServices, active }}
         submitLabel={t('common.save')}
         saving={update.isPending}
         onClose={onClose}
@@ -60,6 +68,7 @@ export function EditUserForm({ user, onClose }: { readonly user: User; readonly 
         <Button
           variant="subtle"
           color="red.8"
+          c="var(--mantine-color-error)"
           px={0}
           leftSection={<IconTrash size={16} />}
           onClick={() => actions.askDelete(user, onClose)}

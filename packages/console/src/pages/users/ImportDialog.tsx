@@ -7,7 +7,7 @@ import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { ImportReport } from './ImportReport.tsx';
 
-const header = 'loginName,displayName,surname,givenName,email,status,departments,groups';
+const header = 'loginName,displayName,surname,givenName,email,status,departments,groups,availableServices';
 
 /** Takes a CSV file and ends in a report that stays until it is closed. */
 export function ImportDialog(props: { readonly opened: boolean; readonly onClose: () => void }) {

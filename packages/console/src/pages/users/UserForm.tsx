@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Switch, TextInput } from '@mantine/core';
-import { AdminApiError } from '@lockstep/admin-api';
+import { AdminApiError, type ServiceCode } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { fieldErrors } from '../../api/describe-problem.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { atMost, email, required, rules } from '../../ui/rules.ts';
+import { ServicesInput } from './ServicesInput.tsx';
 
 export interface UserValues {
   loginName: string;
@@ -15,6 +16,7 @@ export interface UserValues {
   surname: string;
   givenName: string;
   email: string;
+  availableServices: ServiceCode[];
   active: boolean;
 }
 
@@ -89,6 +91,10 @@ export function UserForm(props: UserFormProps) {
           <TextInput label={t('user.givenName')} {...form.getInputProps('givenName')} />
         </Group>
         <TextInput label={t('user.email')} type="email" autoComplete="off" {...form.getInputProps('email')} />
+        <ServicesInput
+          value={form.values.availableServices}
+          onChange={(services) => form.setFieldValue('availableServices', services)}
+        />
         <Switch
           label={t('user.active')}
           description={t('users.activeHint')}

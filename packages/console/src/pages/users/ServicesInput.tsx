@@ -1,0 +1,27 @@
+import { Checkbox, Group } from '@mantine/core';
+import { serviceCodes, type ServiceCode } from '@lockstep/admin-api';
+import { useTranslation } from 'react-i18next';
+
+interface ServicesInputProps {
+  readonly value: readonly ServiceCode[];
+  readonly onChange: (services: ServiceCode[]) => void;
+}
+
+/** *Available services*: all of them in sight, ticked where the user may use them. */
+export function ServicesInput({ value, onChange }: ServicesInputProps) {
+  const { t } = useTranslation();
+  return (
+    <Checkbox.Group
+      label={t('user.availableServices')}
+      value={[...value]}
+      // in their own order, so that a tick taken back leaves the form as it was
+      onChange={(ticked) => onChange(serviceCodes.filter((code) => ticked.includes(code)))}
+    >
+      <Group gap="md" mt={4}>
+        {serviceCodes.map((code) => (
+          <Checkbox key={code} value={code} label={t(`services.${code}`)} />
+        ))}
+      </Group>
+    </Checkbox.Group>
+  );
+}
