@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '@lockstep/admin-api';
 import { scimCaller } from '../../packages/server/src/test-server.testing.ts';
@@ -118,6 +120,10 @@ describe('RFC 7644 §3.2 methods and addresses', () => {
     expectError(await bench.scim(path), 404);
   });
 
+  test('RFC 7644 §3.2 a method that nobody serves is a 404', async () => {
+    for (const method of ['PROPFIND', 'SEARCH', 'LOCK']) expectError(await bench.scim('/Users', { method }), 404);
+  });
+
   test('RFC 7644 §3.11 /Me is not implemented: 501 for every method', async () => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
       expectError(await bench.scim('/Me', { method, ...(method.startsWith('P') ? { body: {} } : {}) }), 501);
@@ -181,6 +187,20 @@ describe('RFC 7644 §3.12 errors', () => {
     });
     expect(body.status).toBe('400');
     expect(JSON.stringify(body)).not.toContain('T0p-Secret');
+  });
+
+  test.each([
+    ['RFC 7644 §3.12 what is no HTTP', 'SCIM please\r\n\r\n', 400],
+    ['RFC 7644 §3.12 an address beyond any sense', `GET /${'x'.repeat(40_000)} HTTP/1.1\r\n\r\n`, 431],
+    ['RFC 7644 §3.12 a length that contradicts itself', 'GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n', 400],
+  ])('%s is a SCIM error as well', async (_title, sent, status) => {
+    const { hostname, port } = new URL(bench.endpoint);
+    const socket = connect(Number(port), hostname);
+    socket.write(sent);
+    const [head, body] = (await text(socket)).split('\r\n\r\n') as [string, string];
+    expect(head).toContain(`HTTP/1.1 ${status} `);
+    expect(head).toContain(`Content-Type: ${scimJson}`);
+    expect(JSON.parse(body)).toMatchObject({ schemas: [urn.error], status: String(status) });
   });
 
   test('RFC 7644 §3.12 too many requests are a 429 with whole seconds to wait', async () => {

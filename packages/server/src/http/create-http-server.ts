@@ -3,6 +3,7 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { addAdminApi } from './admin/admin-api.ts';
 import { serveConsole } from './console/serve-console.ts';
 import { addHealth } from './health.ts';
+import { answerUnreadable } from './middleware/answer-unreadable.ts';
 import { closeConnectionsOnStop } from './middleware/close-connections.ts';
 import { addSecurityHeaders } from './middleware/security-headers.ts';
 import { answerBadAddress } from './scim/answer-error.ts';
@@ -23,6 +24,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerUnreadable,
   });
   addSecurityHeaders(server);
   closeConnectionsOnStop(server);

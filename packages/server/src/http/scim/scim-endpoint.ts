@@ -84,7 +84,10 @@ export function addScim(server: FastifyInstance, services: Services): void {
   );
   addNotImplemented(server);
   refuseOtherMethods(server, new Map(addresses));
-  server.all('/*', () => {
+  const refuse = (): never => {
     throw ScimError.notFound('There is nothing at this address of the SCIM endpoint.');
-  });
+  };
+  // before the wider addresses beside the endpoint; the second for methods that no route can have
+  server.all('/*', refuse);
+  server.setNotFoundHandler(refuse);
 }
