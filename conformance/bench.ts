@@ -10,6 +10,7 @@ import {
 export const urn = {
   user: 'urn:ietf:params:scim:schemas:core:2.0:User',
   enterprise: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
+  services: 'urn:lockstep:params:scim:schemas:extension:services:2.0:User',
   group: 'urn:ietf:params:scim:schemas:core:2.0:Group',
   patch: 'urn:ietf:params:scim:api:messages:2.0:PatchOp',
   list: 'urn:ietf:params:scim:api:messages:2.0:ListResponse',

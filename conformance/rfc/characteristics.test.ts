@@ -183,11 +183,13 @@ describe('type', () => {
   test.each(about((claim) => isWritable(claim) && claim.described.multiValued))(
     'RFC 7643 §2.4 multi-valued: $type $path keeps several values',
     async ({ claim }) => {
-      const [first, second] = (await validValues(bench, claim)) as [object[], object[]];
-      const list = [...first, ...second.map((value) => ({ ...value, primary: undefined }))];
+      const [first, second] = (await validValues(bench, claim)) as [unknown[], unknown[]];
+      const list = [
+        ...first,
+        ...second.map((value) => (typeof value === 'object' ? { ...value, primary: undefined } : value)),
+      ];
       const { id } = await created(claim, await part(claim, list));
-      const kept = (await bench.read(`${claim.endpoint}/${id}`))[claim.described.name];
-      expect(kept).toHaveLength(2);
+      expect(valueIn(claim, await bench.read(`${claim.endpoint}/${id}`))).toHaveLength(2);
     },
   );
 
@@ -210,8 +212,9 @@ test.each(
     (claim) => isWritable(claim) && isShown(claim) && ['string', 'reference', 'binary'].includes(claim.described.type),
   ),
 )('RFC 7643 §2.2 caseExact: a filter on $type $path says whether case counts', async ({ claim }) => {
-  const [value] = (await validValues(bench, claim)) as [string, string];
-  const { id } = await created(claim, await part(claim, value));
+  const [given] = (await validValues(bench, claim)) as [string | [string], unknown];
+  const { id } = await created(claim, await part(claim, given));
+  const [value] = [given].flat() as [string];
   const finds = async (text: string): Promise<boolean> => {
     const filter = encodeURIComponent(`${claim.path} eq "${text}" and id eq "${id}"`);
     return (await bench.read(`${claim.endpoint}?filter=${filter}`)).totalResults === 1;
@@ -284,8 +287,9 @@ test.each(about((claim) => (claim.described.canonicalValues ?? []).length > 0 &&
   'RFC 7643 §7 canonicalValues: $type $path takes each of them',
   async ({ claim }) => {
     for (const value of claim.described.canonicalValues ?? []) {
-      const body = await created(claim, await part(claim, value));
-      expect(valueIn(claim, body)).toBe(value);
+      const given = claim.described.multiValued ? [value] : value;
+      const body = await created(claim, await part(claim, given));
+      expect(valueIn(claim, body)).toEqual(given);
     }
   },
 );

@@ -94,9 +94,8 @@ export async function validValues(bench: Bench, claim: Claim): Promise<readonly 
   if (described.type !== 'complex') {
     const [first, second] = samples[described.type]!;
     const canonical = described.canonicalValues ?? [];
-    return described.multiValued
-      ? [[first], [second]]
-      : [canonical[0] ?? first, canonical[1] ?? canonical[0] ?? second];
+    const values = [canonical[0] ?? first, canonical[1] ?? canonical[0] ?? second] as const;
+    return described.multiValued ? [[values[0]], [values[1]]] : values;
   }
   const wholes: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
   for (const sub of described.subAttributes ?? []) {

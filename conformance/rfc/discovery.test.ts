@@ -61,7 +61,7 @@ test('RFC 7643 §6 a resource type names its endpoint, its schema and its extens
     name: 'User',
     endpoint: '/Users',
     schema: urn.user,
-    schemaExtensions: [{ schema: urn.enterprise, required: false }],
+    schemaExtensions: [urn.enterprise, urn.services].map((schema) => ({ schema, required: false })),
   });
   expect(await bench.read('/ResourceTypes/Group')).toMatchObject({ endpoint: '/Groups', schema: urn.group });
 });
@@ -137,5 +137,9 @@ test('RFC 7644 §4 paging and sorting of discovery are passed over, a filter is 
 test('RFC 7644 §4 what a connection does not provision is not described', async () => {
   const users = await bench.neighbour('users-only', 'cybozu');
   expect((await users.read('/ResourceTypes')).Resources.map(({ name }: Body) => name)).toEqual(['User']);
-  expect((await users.read('/Schemas')).Resources.map(({ id }: Body) => id)).toEqual([urn.user, urn.enterprise]);
+  expect((await users.read('/Schemas')).Resources.map(({ id }: Body) => id)).toEqual([
+    urn.user,
+    urn.enterprise,
+    urn.services,
+  ]);
 });

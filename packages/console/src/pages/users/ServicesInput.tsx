@@ -1,4 +1,4 @@
-import { Checkbox, Group } from '@mantine/core';
+import { Checkbox, Flex } from '@mantine/core';
 import { serviceCodes, type ServiceCode } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 
@@ -17,11 +17,11 @@ export function ServicesInput({ value, onChange }: ServicesInputProps) {
       // in their own order, so that a tick taken back leaves the form as it was
       onChange={(ticked) => onChange(serviceCodes.filter((code) => ticked.includes(code)))}
     >
-      <Group gap="md" mt={4}>
+      <Flex wrap="wrap" columnGap="md" rowGap={6} my={4}>
         {serviceCodes.map((code) => (
           <Checkbox key={code} value={code} label={t(`services.${code}`)} />
         ))}
-      </Group>
+      </Flex>
     </Checkbox.Group>
   );
 }
