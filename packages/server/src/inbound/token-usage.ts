@@ -21,6 +21,7 @@ export class TokenUsage {
   readonly #onError: (error: unknown) => void;
   readonly #timer: NodeJS.Timeout;
   #uses = new Map<string, Use>();
+  #written: Promise<void> = Promise.resolve();
 
   constructor(db: Kysely<Tables>, onError: (error: unknown) => void, interval = 1000) {
     this.#db = db;
@@ -33,7 +34,19 @@ export class TokenUsage {
     this.#uses.set(caller.token.id, { caller, at, address, client: client.slice(0, clientLength) });
   }
 
-  async flush(): Promise<void> {
+  /** Writes what was noted, after what is being written already. */
+  flush(): Promise<void> {
+    this.#written = this.#written.then(() => this.#writeAll());
+    return this.#written;
+  }
+
+  /** Writes what was noted; nothing is under way any more afterwards. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.flush();
+  }
+
+  async #writeAll(): Promise<void> {
     const uses = this.#uses;
     if (uses.size === 0) return;
     this.#uses = new Map();
@@ -42,11 +55,6 @@ export class TokenUsage {
     } catch (error) {
       this.#onError(error);
     }
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.flush();
   }
 
   async #write({ caller: { connection, token }, at, address, client }: Use): Promise<void> {
