@@ -46,6 +46,13 @@ class Made {
     list.push(found[1] ?? '');
     if (list.length > kept) list.shift();
   }
+
+  forget(path: string): void {
+    for (const list of [this.users, this.groups]) {
+      const index = list.findIndex((id) => path.includes(id));
+      if (index !== -1) list.splice(index, 1);
+    }
+  }
 }
 
 function describe({ method, path, headers, body }: FuzzRequest): string {
@@ -75,6 +82,7 @@ export async function fuzz(target: Target, options: FuzzOptions): Promise<FuzzRe
       'reason' in answer ? ['none', answer.reason] : [String(answer.status), judge(request, answer, options.secret)];
     statuses[status] = (statuses[status] ?? 0) + 1;
     if (!('reason' in answer) && answer.status === 201) made.note(answer.text);
+    if (status === '204' && request.method === 'DELETE') made.forget(request.path);
     if (fault === undefined || findings.length >= 200) return;
     findings.push({
       index,

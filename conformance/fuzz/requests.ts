@@ -143,7 +143,7 @@ function makeAddress(random: Random, known: Known): string {
   if (kind === 14) return random.pick(['/ServiceProviderConfig', '/Schemas', '/ResourceTypes', '/Me', '/Bulk', '/']);
   if (kind === 15) return random.pick(['/.search', '/Users/.search', '/Groups/.search', '/ResourceTypes/User']);
   if (kind === 16) return `${collection}/${encode(random.pick(nastyTexts), random)}`.slice(0, 3000);
-  if (kind === 17) return mutateText(`${collection}/${random.pick(allIds(known))}/name`, random);
+  if (kind === 17) return `/${mutateText(`${collection}/${random.pick(allIds(known))}/name`, random)}`;
   if (kind === 18)
     return random.pick(['//Users', '/Users//', '/Users/..', '/Users/%2e%2e/Groups', '/users', '/Users;a=b']);
   return `/Schemas/${encode(random.pick(nastyTexts), random)}`.slice(0, 3000);
@@ -158,7 +158,7 @@ function bodyFor(method: string, address: string, random: Random, known: Known):
 
 function makeBody(value: unknown, random: Random): Buffer {
   let json = value;
-  const changes = random.chance(0.3) ? 0 : 1 + random.below(3);
+  const changes = random.chance(0.4) ? 0 : 1 + random.below(3);
   for (let change = 0; change < changes; change += 1) json = mutateJson(json, random);
   const text = JSON.stringify(json) ?? '';
   if (random.chance(0.1)) return Buffer.from(mutateText(text, random), 'utf8');
@@ -204,7 +204,7 @@ export function makeRequest(random: Random, known: Known): FuzzRequest {
 
 function methodsOf(address: string): readonly string[] {
   if (/^\/(Users|Groups)$/.test(address)) return ['GET', 'POST', 'POST'];
-  return ['GET', 'PATCH', 'PATCH', 'PUT', 'DELETE'];
+  return ['GET', 'GET', 'PATCH', 'PATCH', 'PATCH', 'PATCH', 'PUT', 'PUT', 'PUT', 'DELETE'];
 }
 
 /** Node's client sends any octet from `!` to `ÿ`; everything else is encoded. */
