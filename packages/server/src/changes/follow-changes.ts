@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables/index.ts';
@@ -26,6 +27,8 @@ export interface Follower {
 }
 
 const batchSize = 500;
+/** Between batches that are not full: a busy feed is read in larger gulps, not after each commit. */
+const pauseMilliseconds = 20;
 
 /** Locks the follower's row, so that of several processes only one reads at a time. */
 async function lockPosition(transaction: Kysely<Tables>, name: string): Promise<FeedPosition> {
@@ -84,6 +87,7 @@ export function followChanges(options: FollowOptions): Follower {
       while (!stopped && (await isBehind(database, name))) {
         const changes = await advance(options);
         onApplied?.(changes);
+        if (changes.length < batchSize && !stopped) await setTimeout(pauseMilliseconds);
       }
     } while (again && !stopped);
   }

@@ -18,6 +18,8 @@ export interface UserReader {
   findById(organizationId: string, id: string): Promise<UserWithGroups | undefined>;
   /** Compares without regard to case. */
   findByUserName(organizationId: string, userName: string): Promise<UserWithGroups | undefined>;
+  /** The groups that a user is directly in, by name. */
+  groupsOf(organizationId: string, id: string): Promise<readonly GroupOfUser[]>;
   /** Several clients may have given the same one; ordered by id. */
   findByExternalId(organizationId: string, externalId: string): Promise<readonly UserWithGroups[]>;
 }
@@ -60,6 +62,27 @@ function createLane({ pool }: Database, name: string, on: string): Lane<Wanted, 
   );
 }
 
+const groupsStatement = `
+  select wanted.position::integer as position, groups.id, groups.display_name as "displayName"
+  from unnest($1::uuid[], $2::uuid[]) with ordinality as wanted (organization_id, id, position)
+  join group_members on group_members.organization_id = wanted.organization_id and group_members.user_id = wanted.id
+  join groups on groups.organization_id = group_members.organization_id and groups.id = group_members.group_id
+  order by wanted.position, groups.display_name_key`;
+
+function createGroupsLane({ pool }: Database): Lane<Wanted, readonly GroupOfUser[]> {
+  return new Lane<Wanted, readonly GroupOfUser[]>(
+    async (wanted) => {
+      const values = [wanted.map((one) => one.organizationId), wanted.map((one) => one.value)];
+      const query = { name: 'groups of users', text: groupsStatement, values };
+      const { rows } = await pool.query<GroupOfUser & { position: number }>(query);
+      const found: GroupOfUser[][] = wanted.map(() => []);
+      for (const { position, id, displayName } of rows) found[position - 1]?.push({ id, displayName });
+      return found;
+    },
+    { limit: 64, parallel: 4 },
+  );
+}
+
 /** PostgreSQL's text has no NUL, so nothing can be found by it. */
 function isStorable(value: string): boolean {
   return !value.includes('\0');
@@ -69,7 +92,9 @@ export function createUserReader(database: Database): UserReader {
   const byId = createLane(database, 'users by id', 'users.id = wanted.value::uuid');
   const byUserName = createLane(database, 'users by user name', 'users.user_name_key = wanted.value');
   const byExternalId = createLane(database, 'users by external id', 'users.external_id = wanted.value');
+  const groups = createGroupsLane(database);
   return {
+    groupsOf: (organizationId, id) => groups.submit({ organizationId, value: id }),
     findById: async (organizationId, id) =>
       isUserId(id) ? (await byId.submit({ organizationId, value: id }))[0] : undefined,
     findByUserName: async (organizationId, userName) =>

@@ -97,7 +97,9 @@ export function createUserStore({ database, users, writeUser }: Services): Resou
     };
     const write = { kind: 'modify', organizationId: organization.id, id, actor, change: checked } as const;
     const user = writtenUser(await writeUser(write));
-    return user === undefined ? undefined : (await complete(database.db, context, [user], shown))[0];
+    if (user === undefined) return undefined;
+    const groups = showsGroups(context, shown) ? await users.groupsOf(organization.id, id) : [];
+    return withGroups(context, user, groups);
   }
 
   return {
