@@ -35,6 +35,16 @@ function prepare(scope: BulkScope, operations: readonly BulkOperation[], faults:
   });
 }
 
+/** Groups of the circle that are to have groups of the circle as members: their ids would be nobody's to the database. */
+function refuseNestedGroups(members: readonly Member[], faults: Faults): void {
+  const groups = new Set(members.flatMap(({ order }) => (order.kind === 'group' ? [order.write.id] : [])));
+  for (const { ready, order } of members) {
+    if (order.kind === 'user' || !order.write.members.some((id) => groups.has(id))) continue;
+    const detail = 'Members of a group are users. Groups in groups are not supported, so they cannot form a circle.';
+    faults.set(ready.operation, ScimError.invalidValue(detail));
+  }
+}
+
 /** Why a member could not be created, as its store says it. */
 async function reasonOf({ db }: CircleTools, scope: BulkScope, fault: CircleFault): Promise<unknown> {
   try {
@@ -70,6 +80,7 @@ export async function performCircle(
 ): Promise<readonly BulkResult[]> {
   const faults: Faults = new Map();
   const members = prepare(scope, operations, faults);
+  refuseNestedGroups(members, faults);
   try {
     if (faults.size === 0) await write(tools, scope, members, faults);
   } catch (error) {

@@ -11,7 +11,7 @@ type Operation = BulkOperation | RefusedBulkOperation;
 type Step = readonly [Operation, ...Operation[]];
 
 /** An operation with its result. */
-export type Answer = readonly [Operation, BulkResult];
+type Answer = readonly [Operation, BulkResult];
 
 /** So many operations of one request wait in the write lanes at once; other requests come between. */
 const mostSideBySide = 100;
