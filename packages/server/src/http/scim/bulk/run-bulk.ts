@@ -61,7 +61,7 @@ async function findRename(db: Snapshot, { stores, request }: BulkScope, steps: r
 }
 
 async function nextSteps(db: Snapshot, scope: BulkScope, steps: readonly Step[]): Promise<readonly Step[]> {
-  const suiting = suitingSteps(scope, steps.slice(0, mostSideBySide));
+  const suiting = suitingSteps(scope, steps);
   if (suiting.length < 2) return suiting;
   const rename = await findRename(db, scope, suiting);
   return rename === -1 ? suiting : suiting.slice(0, Math.max(rename, 1));
@@ -92,9 +92,12 @@ export async function runBulk(
   const answers: Answer[] = [];
   const most = bulk.failOnErrors ?? Infinity;
   let rest = stepsOf(bulk);
+  let window = mostSideBySide;
   for (let failures = 0; rest.length > 0 && failures < most;) {
-    const steps = await nextSteps(tools.db, scope, rest.slice(0, Math.min(mostSideBySide, most - failures)));
+    const steps = await nextSteps(tools.db, scope, rest.slice(0, Math.min(window, most - failures)));
     rest = rest.slice(steps.length);
+    // where few go side by side, as with one rename after the other, many are not looked at each time
+    window = Math.min(mostSideBySide, 2 * steps.length);
     const settled = await Promise.all(steps.map((step) => performStep(tools, scope, step)));
     for (const [operation, result] of settled.flat()) {
       answers.push([operation, result]);

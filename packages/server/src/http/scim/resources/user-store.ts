@@ -79,7 +79,7 @@ async function lookUp(
 }
 
 /** Users of the directory as SCIM resources. */
-export function createUserStore({ database, users, writeUser }: Services): ResourceStore {
+export function createUserStore({ users, writeUser }: Services): ResourceStore {
   function show(context: ScimContext, { user, groups }: UserWithGroups, shown: Shown): StoredResource {
     return showsGroups(context, shown) ? withGroups(context, user, groups) : toResource(user);
   }
