@@ -32,7 +32,8 @@ async function link(work: Work, search: AccountSearch): Promise<Account | undefi
     throw collision(work, { kind: 'refused', status: 409, detail });
   }
   work.known.intended = undefined;
-  return search.account;
+  // between the search and the claim another pair may have finished with this account: what it held then is no news
+  return { remoteId: search.account.remoteId, profile: undefined };
 }
 
 /** Makes the account, or links the one that turns out to be there. */
