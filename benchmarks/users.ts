@@ -12,7 +12,7 @@ import { residentMegabytes, startNode, stop, type Running } from './support/proc
 
 const adminToken = 'an administrator token for benchmarks only';
 const loaded = Number(process.argv[2] ?? '20000');
-const requests = Number(process.env["BENCH_REQUESTS"] ?? "20000");
+const requests = Number(process.env['BENCH_REQUESTS'] ?? '20000');
 const connections = 64;
 
 /** About 1 KB, as identity providers send it. */
