@@ -106,6 +106,15 @@ test('RFC 7644 §3.7.2 a bulkId that nobody has, or whose creation fails, is a 4
   expect(statuses(list).map((status) => status.charAt(0))).toEqual(['4', '4', '4', '2']);
 });
 
+test('RFC 7644 §3.7 operations on ids that nobody can have fail alone, among others of the same kind', async () => {
+  const user = await bench.user();
+  const put = (id: string): object => ({ method: 'PUT', path: `/Users/${id}`, data: { ...user, title: 'x' } });
+  const list = await results([put('not-an-id'), put(user.id), put(unknownId), put('bulkId:x')]);
+  expect(statuses(list).slice(0, 3)).toEqual(['404', '200', '404']);
+  expect(statuses(list)[3]).toMatch(/^4/);
+  expect((await bench.read(`/Users/${user.id}`)).title).toBe('x');
+});
+
 test('RFC 7644 §3.7.3 each result has method, location, status, version and bulkId', async () => {
   const { id, meta } = await bench.user();
   const [created, deleted] = await results([newUser('qwerty'), { method: 'DELETE', path: `/Users/${id}` }]);

@@ -203,6 +203,13 @@ describe('RFC 7644 §3.12 errors', () => {
     expect(JSON.parse(body)).toMatchObject({ schemas: [urn.error], status: String(status) });
   });
 
+  test('RFC 7644 §3.12 what is no HTTP has no body either when asked by HEAD', async () => {
+    const { hostname, port } = new URL(bench.endpoint);
+    const socket = connect(Number(port), hostname);
+    socket.write('HEAD / HTTP/9\r\n\r\n');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 [^{]*\r\n\r\n$/);
+  });
+
   test('RFC 7644 §3.12 too many requests are a 429 with whole seconds to wait', async () => {
     const limited = await startBench({ LOCKSTEP_SCIM_RATE: '3' });
     const answers = await Promise.all(Array.from({ length: 10 }, () => limited.scim('/Users')));

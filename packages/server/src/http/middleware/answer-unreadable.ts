@@ -16,11 +16,17 @@ const reasons: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
 };
 
+interface UnreadableError extends Error {
+  readonly code?: string;
+  /** What had arrived. */
+  readonly rawPacket?: unknown;
+}
+
 /**
  * Answers HTTP that cannot be read, so that nobody knows which address it was for: as SCIM would, since of anything
  * else an identity provider shows its administrator only that it could not be read.
  */
-export function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+export function answerUnreadable(error: UnreadableError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy(error);
     return;
@@ -33,5 +39,7 @@ export function answerUnreadable(error: Error & { readonly code?: string }, sock
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // whoever asks by HEAD reads no body
+  const byHead = Buffer.isBuffer(error.rawPacket) && error.rawPacket.toString('latin1', 0, 5) === 'HEAD ';
+  socket.end(`${head.join('\r\n')}\r\n\r\n${byHead ? '' : body}`);
 }

@@ -1,4 +1,5 @@
 import type { BulkOperation, BulkRequest, RefusedBulkOperation } from '@lockstep/scim';
+import { isResourceId } from '../../../directory/resource-id.ts';
 import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
 import { failed, type BulkResult, type BulkScope } from './bulk-scope.ts';
 import { performCircle, type CircleTools } from './perform-circle.ts';
@@ -50,7 +51,7 @@ async function findRename(db: Snapshot, { stores, request }: BulkScope, steps: r
   const [first] = puts;
   const store = first === undefined ? undefined : stores.get(first.endpoint);
   if (store === undefined) return -1;
-  const ids = puts.flatMap(({ id }) => id ?? []);
+  const ids = puts.flatMap(({ id }) => (id !== undefined && isResourceId(id) ? [id] : []));
   const loaded = await store.load(request.scim, db, { ids, shown: undefined });
   const names = new Map(loaded.map(({ id, attributes }) => [id, uniqueNameIn(store.type, attributes)]));
   return steps.findIndex(([operation]) => {
