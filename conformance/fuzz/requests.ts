@@ -141,7 +141,8 @@ function makeAddress(random: Random, known: Known): string {
   if (kind < 13) return collection;
   if (kind === 13) return `${collection}/${random.pick(known.foreign)}`;
   if (kind === 14) return random.pick(['/ServiceProviderConfig', '/Schemas', '/ResourceTypes', '/Me', '/Bulk', '/']);
-  if (kind === 15) return random.pick(['/.search', '/Users/.search', '/Groups/.search', '/Bulk', '/Bulk']);
+  if (kind === 15)
+    return random.pick(['/.search', '/Users/.search', '/Groups/.search', '/Bulk', '/Bulk', '/Bulk', '/Bulk']);
   if (kind === 16) return `${collection}/${encode(random.pick(nastyTexts), random)}`.slice(0, 3000);
   if (kind === 17) return `/${mutateText(`${collection}/${random.pick(allIds(known))}/name`, random)}`;
   if (kind === 18)

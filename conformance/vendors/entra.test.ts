@@ -348,6 +348,23 @@ test('Entra E19 a soft delete renames and disables at once; the user stays the s
   expect(restored).toMatchObject({ id, userName, active: true });
 });
 
+test('Entra E19 where login names are kept, a soft delete disables all the same, and again without effect', async () => {
+  const kept = await bench.neighbour('keeps-names', 'cybozu');
+  const { id, userName } = await kept.user({ active: true });
+  const tombstone = `${randomUUID().replaceAll('-', '')}${userName}`;
+  const rename = { op: 'Replace', path: 'userName', value: tombstone };
+  const disable = { op: 'Replace', path: 'active', value: 'False' };
+  const answer = await kept.patch(`/Users/${id}`, rename, disable);
+  expect(answer).toMatchObject({ status: 200, body: { id, userName, active: false, meta: { version: 'W/"2"' } } });
+  expect((await kept.patch(`/Users/${id}`, rename, disable)).body).toEqual(answer.body);
+  const restored = await kept.patch(`/Users/${id}`, { ...rename, value: userName }, { ...disable, value: 'True' });
+  expect(restored).toMatchObject({ status: 200, body: { id, userName, active: true } });
+  // any other name is refused, and so is this one for somebody who stays
+  for (const operations of [[rename], [{ ...rename, value: 'other@acme.example' }, disable]])
+    expectError(await kept.patch(`/Users/${id}`, ...operations), 400, 'mutability');
+  expect((await kept.read(`/Users/${id}`)).active).toBe(true);
+});
+
 test.each([
   ['%20 for a space', (filter: string) => encodeURIComponent(filter)],
   ['+ for a space', (filter: string) => encodeURIComponent(filter).replaceAll('%20', '+')],

@@ -10,7 +10,7 @@ import { usersTable } from '../../../directory/users/users-table.ts';
 import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
 import type { ScimContext } from '../scim-context.ts';
-import { checkLoginName } from './check-login-name.ts';
+import { keepLoginName } from './keep-login-name.ts';
 import { inOrder, type Creation, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
 
 const groupsAttribute = userResourceType.attributes.find('groups');
@@ -90,11 +90,7 @@ export function createUserStore({ users, writeUser }: Services): ResourceStore {
   ): Promise<StoredResource | undefined> {
     if (!isUserId(id)) return undefined;
     const { organization, actor, caller } = context;
-    const checked: ModifyUser['change'] = (current) => {
-      const resource = change(current);
-      checkLoginName(caller, current.resource['userName'], resource['userName']);
-      return resource;
-    };
+    const checked: ModifyUser['change'] = (current) => keepLoginName(caller, current.resource, change(current));
     const write = { kind: 'modify', organizationId: organization.id, id, actor, change: checked } as const;
     const user = writtenUser(await writeUser(write));
     if (user === undefined) return undefined;
