@@ -38,6 +38,13 @@ const kept = 60;
 class Made {
   readonly users: string[] = [];
   readonly groups: string[] = [];
+  readonly cursors: string[] = [];
+
+  noteCursor(text: string): void {
+    const cursor = /"nextCursor":"([^"]+)"/.exec(text)?.[1];
+    if (cursor !== undefined) this.cursors.unshift(cursor);
+    this.cursors.splice(5);
+  }
 
   note(text: string): void {
     const found = /"id":"([0-9a-f-]{36})".*"resourceType":"(User|Group)"/.exec(text);
@@ -73,7 +80,7 @@ export async function fuzz(target: Target, options: FuzzOptions): Promise<FuzzRe
   let slowest = 0;
 
   async function one(index: number): Promise<void> {
-    const known: Known = { users: made.users, groups: made.groups, foreign: options.foreign };
+    const known: Known = { users: made.users, groups: made.groups, cursors: made.cursors, foreign: options.foreign };
     const request = makeRequest(createRandom(options.seed * 1_000_003 + index), known);
     const began = performance.now();
     const answer = await exchange(target, request, { agent, patience: options.patience });
@@ -81,6 +88,7 @@ export async function fuzz(target: Target, options: FuzzOptions): Promise<FuzzRe
     const [status, fault] =
       'reason' in answer ? ['none', answer.reason] : [String(answer.status), judge(request, answer, options.secret)];
     statuses[status] = (statuses[status] ?? 0) + 1;
+    if (!('reason' in answer) && answer.status === 200) made.noteCursor(answer.text);
     if (!('reason' in answer) && answer.status === 201) made.note(answer.text);
     if (status === '204' && request.method === 'DELETE') made.forget(request.path);
     if (fault === undefined || findings.length >= 200) return;

@@ -15,6 +15,8 @@ export interface Known {
   readonly users: readonly string[];
   readonly groups: readonly string[];
   readonly foreign: readonly string[];
+  /** Cursors that the server gave out. */
+  readonly cursors: readonly string[];
 }
 
 const urn = 'urn:ietf:params:scim';
@@ -69,6 +71,11 @@ function aPatch(random: Random, known: Known): object {
   return { schemas: [`${urn}:api:messages:2.0:PatchOp`], Operations };
 }
 
+function aCursor(random: Random, { cursors }: Known): string {
+  const cursor = random.pick(['', '', 'made-up', 'A'.repeat(3000), '%00', '..', ...cursors]);
+  return random.chance(0.2) ? mutateText(cursor, random).replaceAll(/[^!-~]/gu, '') : cursor;
+}
+
 function aSearch(random: Random, known: Known): object {
   return {
     schemas: [`${urn}:api:messages:2.0:SearchRequest`],
@@ -76,7 +83,7 @@ function aSearch(random: Random, known: Known): object {
     sortBy: random.pick(attributeNames),
     startIndex: random.pick<unknown>([1, 0, -5, 1e9, 2 ** 53, 1.5, '1']),
     count: random.pick<unknown>([1, 0, -5, 10, 1e9, 'x']),
-    ...(random.chance(0.3) ? { cursor: random.pick(['', 'made-up', 'A'.repeat(5000)]) } : {}),
+    ...(random.chance(0.3) ? { cursor: aCursor(random, known) } : {}),
     ...(random.chance(0.3) ? { attributes: [random.pick(attributeNames)] } : {}),
   };
 }
@@ -122,7 +129,7 @@ function makeQuery(random: Random, known: Known): string {
       case 4:
         return `${random.pick(['attributes', 'excludedAttributes'])}=${encode(random.pick(attributeNames), random)}`;
       case 5:
-        return `cursor=${random.pick(['', 'made-up', 'A'.repeat(3000), '%00', '..'])}`;
+        return `cursor=${aCursor(random, known)}`;
       case 6:
         return encode(`${random.pick(nastyTexts)}=${random.pick(nastyTexts)}`, random).slice(0, 2000);
       default:
