@@ -18,7 +18,7 @@ export interface FuzzOptions {
   readonly progress?: (done: number) => void;
 }
 
-export interface Finding {
+interface Finding {
   readonly index: number;
   readonly fault: string;
   readonly request: string;
