@@ -9,7 +9,8 @@ const lockstep = join(import.meta.dirname, '../../bin/lockstep.js');
 test('serve on a folder that is in use says who holds it, without a stack trace', async () => {
   const dataDir = await makeDataDir();
   await startHere({ dataDir });
-  const run = promisify(execFile)(process.execPath, [lockstep, 'serve', '--port', '0', '--data', dataDir]);
+  const parameters = [lockstep, 'serve', '--port', '0', '--data', dataDir];
+  const run = promisify(execFile)(process.execPath, parameters, { env: { PATH: process.env['PATH'] } });
   await expect(run).rejects.toMatchObject({
     code: 1,
     stdout: '',
