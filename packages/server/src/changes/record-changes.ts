@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../storage/tables/index.ts';
 import type { ChangeEntry } from './change.ts';
 
@@ -8,17 +8,14 @@ import type { ChangeEntry } from './change.ts';
  */
 export async function recordChanges(transaction: Kysely<Tables>, entries: readonly ChangeEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  await transaction
-    .insertInto('changes')
-    .values(
-      entries.map((entry) => ({
-        organization_id: entry.organizationId,
-        actor: JSON.stringify(entry.actor),
-        resource_type: entry.resourceType,
-        resource_id: entry.resourceId,
-        operation: entry.operation,
-        attributes: JSON.stringify(entry.attributes),
-      })),
-    )
-    .execute();
+  await sql`
+    insert into changes (organization_id, actor, resource_type, resource_id, operation, attributes)
+    select * from unnest(
+      ${entries.map((entry) => entry.organizationId)}::uuid[],
+      ${entries.map((entry) => JSON.stringify(entry.actor))}::jsonb[],
+      ${entries.map((entry) => entry.resourceType)}::text[],
+      ${entries.map((entry) => entry.resourceId)}::uuid[],
+      ${entries.map((entry) => entry.operation)}::text[],
+      ${entries.map((entry) => JSON.stringify(entry.attributes))}::jsonb[]
+    )`.execute(transaction);
 }
