@@ -39,7 +39,10 @@ export function openCursor(
   binding: CursorBinding,
   { text, now }: { text: string; now: Date },
 ): CursorState {
-  const state = decrypt(key, binding, Buffer.from(text, 'base64url'));
+  const bytes = Buffer.from(text, 'base64url');
+  // Base64 has spare bits and passes over strange signs: other texts than the one issued may decode to the same bytes.
+  if (bytes.toString('base64url') !== text) throw notIssued();
+  const state = decrypt(key, binding, bytes);
   if (state.expires >= now.getTime()) return state;
   throw ScimError.expiredCursor('The cursor has expired. Begin with the first page.');
 }
@@ -51,6 +54,10 @@ function decrypt(key: Buffer, binding: CursorBinding, bytes: Buffer): CursorStat
     const text = decipher.update(bytes.subarray(nonceLength, -tagLength), undefined, 'utf8') + decipher.final('utf8');
     return JSON.parse(text) as CursorState;
   } catch {
-    throw ScimError.invalidCursor('The cursor was not issued for this query. Begin with the first page.');
+    throw notIssued();
   }
+}
+
+function notIssued(): ScimError {
+  return ScimError.invalidCursor('The cursor was not issued for this query. Begin with the first page.');
 }
