@@ -1,28 +1,30 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Change } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 
 /**
  * Marks every pair of the users: what is desired may have moved, so each is to be looked at again now. The one place
  * that also brings `assigned`, `wanted` and the names up to date. Rows are locked in one order, so that two markings
- * never wait for each other in a circle. Returns the applications that have such pairs.
+ * never wait for each other in a circle; and in a statement of their own, since only the next statement sees what the
+ * holder of a lock has committed, an assignment taken away for one. Returns the applications that have such pairs.
  */
 export async function markUsers(
-  transaction: Kysely<Tables>,
+  transaction: Transaction<Tables>,
   organizationId: string,
   userIds: readonly string[],
   applicationId?: string,
 ): Promise<string[]> {
+  const pairs = sql`organization_id = ${organizationId} and user_id = any(${userIds}::uuid[])
+    and (${applicationId ?? null}::uuid is null or application_id = ${applicationId ?? null}::uuid)`;
+  await sql`
+    select 1 from app_users where ${pairs}
+    order by organization_id, application_id, user_id
+    for update`.execute(transaction);
   const { rows } = await sql<{ application_id: string }>`
-    with marked as (
-      select organization_id, application_id, user_id from app_users
-      where organization_id = ${organizationId} and user_id = any(${userIds}::uuid[])
-        and (${applicationId ?? null}::uuid is null or application_id = ${applicationId ?? null}::uuid)
-      order by organization_id, application_id, user_id
-      for update
-    ), facts as (
-      select m.*, u.user_name, u.display_name, s.user_id is not null as assigned, coalesce(u.active, false) as active
-      from marked m
+    with facts as (
+      select m.organization_id, m.application_id, m.user_id, u.user_name, u.display_name,
+        s.user_id is not null as assigned, coalesce(u.active, false) as active
+      from (select organization_id, application_id, user_id from app_users where ${pairs}) m
       left join users u on u.organization_id = m.organization_id and u.id = m.user_id
       left join assignments s on s.organization_id = m.organization_id and s.application_id = m.application_id
         and s.user_id = m.user_id
@@ -42,7 +44,7 @@ export async function markUsers(
 
 /** Marks what a batch of the change feed concerns. Returns the applications by organization. */
 export async function markChanges(
-  transaction: Kysely<Tables>,
+  transaction: Transaction<Tables>,
   changes: readonly Change[],
 ): Promise<Map<string, string[]>> {
   const users = Map.groupBy(
