@@ -3,9 +3,9 @@ import 'dayjs/locale/es';
 import 'dayjs/locale/ja';
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import en from '../locales/en.json';
-import es from '../locales/es.json';
-import ja from '../locales/ja.json';
+import { en } from '../locales/en/index.ts';
+import { es } from '../locales/es/index.ts';
+import { ja } from '../locales/ja/index.ts';
 import { pickLanguage, type Language } from './languages.ts';
 
 const i18n = createInstance();

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemCodes } from '@lockstep/admin-api';
 import { describe, expect, test } from 'vitest';
-import en from './en.json' with { type: 'json' };
-import es from './es.json' with { type: 'json' };
-import ja from './ja.json' with { type: 'json' };
+import { en } from './en/index.ts';
+import { es } from './es/index.ts';
+import { ja } from './ja/index.ts';
 
 type Tree = { [key: string]: string | Tree };
 const languages: Record<string, ReadonlyMap<string, string>> = { en: flatten(en), es: flatten(es), ja: flatten(ja) };

@@ -1,0 +1,57 @@
+import application from './application.json';
+import applications from './applications.json';
+import assign from './assign.json';
+import calendar from './calendar.json';
+import commands from './commands.json';
+import common from './common.json';
+import home from './home.json';
+import importUsers from './import-users.json';
+import integration from './integration.json';
+import list from './list.json';
+import nav from './nav.json';
+import notFound from './not-found.json';
+import overview from './overview.json';
+import people from './people.json';
+import problems from './problems.json';
+import progress from './progress.json';
+import provisioning from './provisioning.json';
+import rules from './rules.json';
+import services from './services.json';
+import shell from './shell.json';
+import signIn from './sign-in.json';
+import syncStates from './sync-states.json';
+import toApp from './to-app.json';
+import tokens from './tokens.json';
+import unsaved from './unsaved.json';
+import user from './user.json';
+import users from './users.json';
+
+export const ja = {
+  application,
+  applications,
+  assign,
+  calendar,
+  commands,
+  common,
+  home,
+  import: importUsers,
+  integration,
+  list,
+  nav,
+  notFound,
+  overview,
+  people,
+  problems,
+  progress,
+  provisioning,
+  rules,
+  services,
+  shell,
+  signIn,
+  syncStates,
+  toApp,
+  tokens,
+  unsaved,
+  user,
+  users,
+};
