@@ -11,6 +11,7 @@ export type {
   AttributeInput,
   AttributeType,
   Mutability,
+  ReferenceRule,
   Returned,
   Uniqueness,
 } from './schema/attribute-definition.ts';

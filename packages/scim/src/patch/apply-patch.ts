@@ -5,7 +5,7 @@ import { isPresent, valueAt } from '../filter/evaluate-filter.ts';
 import { isJsonArray, isJsonObject, jsonEquals } from '../json.ts';
 import type { JsonObject, JsonValue, MutableJsonObject } from '../json.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
-import type { ResourceTypeDefinition } from '../schema/resource-type-definition.ts';
+import type { PlacedExtension, ResourceTypeDefinition } from '../schema/resource-type-definition.ts';
 import { addElements, removeElements } from './elements.ts';
 import { mergeComplex, removeMember, setMember } from './complex.ts';
 import type { PatchOperation } from './patch-operation.ts';
@@ -44,7 +44,12 @@ export function applyPatch(
   const changed = [...touched].filter(
     (attribute) => !jsonEquals(valueAt(attribute, resource), valueAt(attribute, draft)),
   );
-  for (const attribute of changed) checkComplete(attribute, valueAt(attribute, draft));
+  for (const attribute of changed) {
+    const gone = attribute.extension !== undefined && !Object.hasOwn(draft, attribute.extension);
+    if (!gone) checkComplete(attribute, valueAt(attribute, draft));
+  }
+  const extensions = new Set(changed.flatMap(({ extension }) => extension ?? []));
+  for (const extension of type.extensions) if (extensions.has(extension.schema.id)) checkExtension(extension, draft);
   return {
     resource: changed.length === 0 ? resource : draft,
     changed: changed.length > 0,
@@ -113,6 +118,21 @@ function putValue(draft: MutableJsonObject, attribute: ResourceAttribute, value:
 function setOrDelete(target: MutableJsonObject, name: string, value: JsonValue | undefined): void {
   if (value === undefined) delete target[name];
   else target[name] = value;
+}
+
+/** A required extension cannot go; one that is there has what it requires. */
+function checkExtension({ schema, required, attributes }: PlacedExtension, resource: JsonObject): void {
+  if (!Object.hasOwn(resource, schema.id)) {
+    if (required) throw ScimError.mutability(`The extension "${schema.id}" is required and cannot be removed`);
+    return;
+  }
+  const missing = attributes.all.find((attribute) => isNeeded(attribute) && !isPresent(valueAt(attribute, resource)));
+  if (missing !== undefined) throw ScimError.invalidValue(`"${missing.path}" is required`);
+}
+
+/** Read-only attributes and secrets that are not kept are not the client's to complete. */
+function isNeeded({ definition: { required, mutability, retained } }: ResourceAttribute): boolean {
+  return required && mutability !== 'readOnly' && retained;
 }
 
 /** What must hold once all operations are done (RFC 7644 §3.5.2.2: a required attribute cannot be removed). */

@@ -136,7 +136,7 @@ export class PatchReader {
 
   #add(raw: RawOperation, target: Target): void {
     const { verb, index } = raw;
-    if (target.attribute.definition.mutability === 'writeOnly') {
+    if (!target.attribute.definition.retained) {
       dropWriteOnly(target.attribute, raw.value ?? null, this.#context);
     } else if (verb === 'remove') this.#addRemove(raw, target);
     else if (raw.value === undefined) throw ScimError.invalidValue(`Operation ${index + 1} needs a value`);

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { lenientDialect, strictDialect } from '../dialect.ts';
 import type { JsonObject } from '../json.ts';
 import { userResourceType } from '../schema/resource-types.ts';
+import { defineResourceType } from '../schema/resource-type-definition.ts';
+import { defineSchema } from '../schema/schema-definition.ts';
 import { userSchema } from '../schema/user-schema.ts';
 import { checkReplace } from './check-resource.ts';
 import { deviceType, lease } from './device.testing.ts';
@@ -52,5 +54,35 @@ describe('checkReplace', () => {
     const result = replace({ serial: 'S1' }, before);
     expect(before).toStrictEqual(current);
     expect(result).not.toBe(before);
+  });
+});
+
+describe('members of a single complex value', () => {
+  const rack = defineResourceType({
+    name: 'Rack',
+    endpoint: '/Racks',
+    schema: defineSchema({
+      id: 'urn:example:Rack',
+      name: 'Rack',
+      attributes: [
+        {
+          name: 'place',
+          type: 'complex',
+          subAttributes: [{ name: 'building', mutability: 'immutable' }, { name: 'room' }],
+        },
+      ],
+    }),
+  });
+  const current = { place: { building: 'A', room: '1' } };
+  const replace = (body: JsonObject): JsonObject =>
+    checkReplace(rack, { schemas: ['urn:example:Rack'], ...body }, current, { dialect: strictDialect }).resource;
+
+  it('keeps an immutable member that is left out, alone or with the whole', () => {
+    expect(replace({ place: { room: '2' } })).toStrictEqual({ place: { room: '2', building: 'A' } });
+    expect(replace({})).toStrictEqual({ place: { building: 'A' } });
+  });
+
+  it('refuses another value for an immutable member', () => {
+    expect(() => replace({ place: { building: 'B' } })).toThrow('"place.building" cannot be changed');
   });
 });

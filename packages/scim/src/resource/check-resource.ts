@@ -91,9 +91,9 @@ function takeAttribute(
   value: JsonValue,
   context: ReadContext,
 ): void {
-  const { mutability } = attribute.definition;
+  const { mutability, retained } = attribute.definition;
   if (mutability === 'readOnly' || attribute.parent?.definition.mutability === 'readOnly') return;
-  if (mutability === 'writeOnly') dropWriteOnly(attribute, value, context);
+  if (!retained) dropWriteOnly(attribute, value, context);
   else putAttribute(resource, attribute, value, context);
 }
 
@@ -115,8 +115,8 @@ function checkRequired(type: ResourceTypeDefinition, resource: JsonObject, conte
 }
 
 function checkPresent(attribute: ResourceAttribute, resource: JsonObject, context: ReadContext): void {
-  const { required, mutability } = attribute.definition;
-  if (!required || mutability === 'readOnly' || mutability === 'writeOnly') return;
+  const { required, mutability, retained } = attribute.definition;
+  if (!required || mutability === 'readOnly' || !retained) return;
   if (!isPresent(valueAt(attribute, resource))) {
     refuse(context, attribute.path, 'invalidValue', `"${attribute.path}" is required`);
   }
@@ -130,13 +130,34 @@ function keepCurrent(
   context: ReadContext,
 ): void {
   const { mutability } = attribute.definition;
-  if (mutability !== 'readOnly' && mutability !== 'immutable') return;
   const before = valueAt(attribute, current);
   if (before === undefined) return;
+  if (mutability !== 'readOnly' && mutability !== 'immutable') {
+    keepMembers(attribute, before, resource, context);
+    return;
+  }
   const after = valueAt(attribute, resource);
   if (after === undefined) putKept(attribute, before, resource);
   else if (!jsonEquals(before, after)) {
     refuse(context, attribute.path, 'mutability', `"${attribute.path}" cannot be changed`);
+  }
+}
+
+/** The same for the immutable members of a single complex value; elements of a list are told apart by what they are. */
+function keepMembers(
+  attribute: ResourceAttribute,
+  before: JsonValue,
+  resource: MutableJsonObject,
+  context: ReadContext,
+): void {
+  if (attribute.definition.multiValued || !isJsonObject(before)) return;
+  for (const { name, path, definition } of attribute.subAttributes.all) {
+    const held = before[name];
+    if (definition.mutability !== 'immutable' || held === undefined) continue;
+    const value = valueAt(attribute, resource);
+    const after = isJsonObject(value) ? value : {};
+    if (after[name] === undefined) putKept(attribute, { ...after, [name]: held }, resource);
+    else if (!jsonEquals(held, after[name])) refuse(context, path, 'mutability', `"${path}" cannot be changed`);
   }
 }
 

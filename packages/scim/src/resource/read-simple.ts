@@ -1,7 +1,7 @@
 import { booleanOfText } from '../filter/check-filter.ts';
 import { isJsonObject } from '../json.ts';
 import type { JsonValue } from '../json.ts';
-import type { AttributeType } from '../schema/attribute-definition.ts';
+import type { AttributeType, ReferenceRule } from '../schema/attribute-definition.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
 import { instantOf } from '../schema/date-time.ts';
 import { refuse, refuseType } from './read-context.ts';
@@ -69,6 +69,23 @@ function readForm(expected: string, matches: (text: string) => boolean): ReadSim
   };
 }
 
+const readReference: ReadSimple = (attribute, value, context) => {
+  const text = readText(attribute, value, context);
+  const { references, referenceTypes } = attribute.definition;
+  if (typeof text !== 'string' || references === undefined || isReference(text, references)) return text;
+  return refuseType(context, attribute, `a reference to ${referenceTypes.join(' or ')}`);
+};
+
+const absoluteUri = /^[A-Za-z][A-Za-z0-9+.-]*:[!-~]+$/;
+const webAddress = /^https?:\/\/[!-~]+$/i;
+const resourceUri = /^[!-~]*?(\/?[A-Za-z0-9_-]+)\/[^/?#\s]+$/;
+
+function isReference(text: string, { endpoints, external, uri }: ReferenceRule): boolean {
+  if ((external && webAddress.test(text)) || (uri && absoluteUri.test(text))) return true;
+  const endpoint = resourceUri.exec(text)?.[1]?.replace('/', '').toLowerCase();
+  return endpoints.some((one) => one.slice(1).toLowerCase() === endpoint);
+}
+
 /** Base64 or base64url, padding optional (RFC 7643 §2.3.6). */
 const base64Pattern = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
@@ -85,7 +102,7 @@ const readBoolean: ReadSimple = (attribute, value, context) => {
 
 const readerOf: Readonly<Record<AttributeType, ReadSimple>> = {
   string: readText,
-  reference: readText,
+  reference: readReference,
   boolean: readBoolean,
   integer: readInteger,
   decimal: (attribute, value, context) =>

@@ -18,6 +18,16 @@ export type Returned = 'always' | 'never' | 'default' | 'request';
 /** RFC 7643 §7, `uniqueness`. */
 export type Uniqueness = 'none' | 'server' | 'global';
 
+/** What a reference may point at (RFC 7643 §2.3.7). */
+export interface ReferenceRule {
+  /** Endpoints of resource types, e.g. `/Users`: absolute and relative URIs that end with one of them and an id. */
+  readonly endpoints: readonly string[];
+  /** `external`: http and https addresses. */
+  readonly external: boolean;
+  /** `uri`: any absolute URI, such as a URN. */
+  readonly uri: boolean;
+}
+
 /** An attribute with all its characteristics (RFC 7643 §2.2 and §7). */
 export interface AttributeDefinition {
   readonly name: string;
@@ -34,6 +44,13 @@ export interface AttributeDefinition {
   readonly returned: Returned;
   readonly uniqueness: Uniqueness;
   readonly referenceTypes: readonly string[];
+  /** Ours, not part of the schema document: refuse references to anything else. Absent: any text is taken. */
+  readonly references?: ReferenceRule;
+  /**
+   * Ours, not part of the schema document: whether a value is kept once it has been checked. Values of write-only
+   * attributes are not, unless the service provider says that it can keep a secret.
+   */
+  readonly retained: boolean;
   /** Empty unless `type` is `complex`. */
   readonly subAttributes: readonly AttributeDefinition[];
 }
@@ -63,6 +80,7 @@ export function defineAttribute(input: AttributeInput): AttributeDefinition {
     returned: 'default',
     uniqueness: 'none',
     referenceTypes: [],
+    retained: input.mutability !== 'writeOnly',
     ...input,
     type,
     subAttributes: Object.freeze((input.subAttributes ?? []).map(defineAttribute)),

@@ -187,6 +187,7 @@ describe('definitions', () => {
       returned: 'default',
       uniqueness: 'none',
       referenceTypes: [],
+      retained: true,
       subAttributes: [],
     });
     expect(defineAttribute({ name: 'x', type: 'reference' }).caseExact).toBe(true);
