@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { sqlState, type Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { withCheckedGroupKeys } from '../groups/check-group-keys.ts';
 import type { CreateGroup, GroupOutcome } from '../groups/group-write.ts';
 import { holdUsers } from '../groups/member-statements.ts';
 import { writeGroupsIn } from '../groups/write-groups.ts';
@@ -67,6 +68,10 @@ export async function createCircle({ db }: Database, circle: Circle): Promise<Ci
   for (const user of circle.users) {
     const checked = withCheckedKeys(user);
     if (checked.kind === 'refused') return { kind: 'user', id: user.id, outcome: checked };
+  }
+  for (const group of circle.groups) {
+    const checked = withCheckedGroupKeys(group);
+    if (checked.kind === 'refused') return { kind: 'group', id: group.id, outcome: checked };
   }
   for (let attempt = 1; ; attempt += 1) {
     try {

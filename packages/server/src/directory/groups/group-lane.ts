@@ -1,6 +1,7 @@
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
 import { Lane } from '../../storage/lane.ts';
+import { withCheckedGroupKeys } from './check-group-keys.ts';
 import type { GroupOutcome, GroupWrite } from './group-write.ts';
 import { writeGroups } from './write-groups.ts';
 
@@ -16,5 +17,8 @@ export function createGroupLane(database: Database, signal: FeedSignal): GroupLa
     },
     { limit: 50 },
   );
-  return (write) => lane.submit(write);
+  return async (write) => {
+    const checked = withCheckedGroupKeys(write);
+    return checked.kind === 'refused' ? checked : lane.submit(checked);
+  };
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../changes/change.ts';
 import { sqlState } from '../../storage/database.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
+import { createCircle } from '../circles/create-circle.ts';
 import { createOrganization } from '../organizations/organizations.ts';
 import { writeUsers } from '../users/write-users.ts';
 import { findGroup } from './find-groups.ts';
@@ -156,4 +157,14 @@ test('deleting a user waits for its groups before it holds the user, as writing 
   expect(await deleting.waiting).toEqual([expect.objectContaining({ kind: 'deleted' })]);
   expect(await membersOf(id)).toEqual([]);
   expect(await findGroup(database.db, organizationId, id)).toMatchObject({ version: 2 });
+});
+
+test('a circle with a name that no index can hold is refused as a whole', async () => {
+  const user = { kind: 'create', organizationId, id: uuid(), actor, resource: { userName: 'encircled' } } as const;
+  const resource = { displayName: 'x'.repeat(1001) };
+  const group = { kind: 'create', organizationId, id: uuid(), actor, resource, members: [user.id] } as const;
+  const fault = await createCircle(database, { organizationId, users: [user], groups: [group] });
+  expect(fault).toMatchObject({ kind: 'group', id: group.id, outcome: { kind: 'refused' } });
+  const names = await database.db.selectFrom('users').select('user_name').where('id', '=', user.id).execute();
+  expect(names).toEqual([]);
 });
