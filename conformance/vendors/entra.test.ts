@@ -290,7 +290,7 @@ test('Entra E14 a role comes as JSON within text', async () => {
   const { id } = await bench.user();
   const role = { id: randomUUID(), value: 'Admin', displayName: 'Administrator' };
   const body = await patched(id, { op: 'Add', path: 'roles', value: [{ value: JSON.stringify(role) }] });
-  expect(body.roles).toEqual([{ value: 'Admin' }]);
+  expect(body.roles).toEqual([{ id: role.id, value: 'Admin', display: 'Administrator' }]);
 });
 
 test('Entra E15 groups are matched by name without their members', async () => {

@@ -181,7 +181,7 @@ const userPatches: readonly PatchQuirk[] = [
     operations: [
       { op: 'Add', path: 'roles', value: [{ value: '{"id":"18d1","value":"Admin","displayName":"Administrator"}' }] },
     ],
-    target: { ...hana, roles: [{ value: 'Admin' }] },
+    target: { ...hana, roles: [{ value: 'Admin', display: 'Administrator' }] },
     tolerances: ['capitalizedOperation', 'jsonText', 'unknownAttribute'],
   },
   {

@@ -119,7 +119,19 @@ function unpack(attribute: ResourceAttribute, written: JsonObject, context: Read
   const text = written['value'];
   const packed = typeof text === 'string' ? parseObject(text) : undefined;
   if (packed === undefined || !Object.hasOwn(packed, 'value')) return written;
-  return context.recorder.permits('jsonText', attribute.path) ? { ...written, ...packed } : written;
+  if (!context.recorder.permits('jsonText', attribute.path)) return written;
+  return { ...written, ...withDisplay(attribute, packed) };
+}
+
+/** In such texts a role has its name in `displayName`, where SCIM has `display` (RFC 7643 §2.4). */
+function withDisplay(attribute: ResourceAttribute, packed: JsonObject): JsonObject {
+  const { displayName, ...others } = packed;
+  const renamed =
+    typeof displayName === 'string' &&
+    attribute.subAttributes.find('displayName') === undefined &&
+    attribute.subAttributes.find('display') !== undefined &&
+    !Object.hasOwn(packed, 'display');
+  return renamed ? { ...others, display: displayName } : packed;
 }
 
 function checkRequired(attribute: ResourceAttribute, value: JsonObject, context: ReadContext): void {
@@ -136,7 +148,7 @@ function readBareValue(attribute: ResourceAttribute, value: JsonValue, context: 
   if (value === '' && recorder.permits('emptyTextClears', attribute.path)) return undefined;
   const parsed = typeof value === 'string' ? parseObject(value) : undefined;
   if (parsed !== undefined && recorder.permits('jsonText', attribute.path)) {
-    return readComplex(attribute, parsed, context);
+    return readComplex(attribute, withDisplay(attribute, parsed), context);
   }
   const sub = attribute.subAttributes.find('value');
   if (sub === undefined || value === '' || !recorder.permits('bareValue', attribute.path)) {

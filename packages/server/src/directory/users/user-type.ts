@@ -1,11 +1,32 @@
-import { defineResourceType, enterpriseUserSchema, userSchema, type ResourceTypeDefinition } from '@lockstep/scim';
+import {
+  defineAttribute,
+  defineResourceType,
+  enterpriseUserSchema,
+  userSchema,
+  type ResourceTypeDefinition,
+  type SchemaDefinition,
+} from '@lockstep/scim';
 import { servicesSchema } from '../services/services.ts';
+
+const roleId = defineAttribute({
+  name: 'id',
+  caseExact: true,
+  description: 'What the identity provider knows the role by',
+});
+
+/** Microsoft Entra ID sends a role with its id, which nothing in RFC 7643 §4.1.2 would hold. */
+const schema: SchemaDefinition = {
+  ...userSchema,
+  attributes: userSchema.attributes.map((attribute) =>
+    attribute.name === 'roles' ? { ...attribute, subAttributes: [...attribute.subAttributes, roleId] } : attribute,
+  ),
+};
 
 /** Users as this directory keeps them: RFC 7643 §4.1 with the enterprise extension (§4.3) and ours of services. */
 export const userResourceType: ResourceTypeDefinition = defineResourceType({
   name: 'User',
   endpoint: '/Users',
-  schema: userSchema,
+  schema,
   extensions: [
     { schema: enterpriseUserSchema, required: false },
     { schema: servicesSchema, required: false },
