@@ -42,7 +42,7 @@ import { present } from './resource/present.ts';
 import { parseProjection, project } from './resource/projection.ts';
 import { groupResourceType, userResourceType } from './schema/resource-types.ts';
 
-const limits = { maxLength: 100_000, maxDepth: 20, maxTerms: 1000 };
+const limits = { maxLength: 100_000, maxDepth: 20, maxTerms: 1000, maxValuePaths: 1_000_000 };
 const types = [userResourceType, groupResourceType, deviceType];
 const type = fc.constantFrom(...types);
 const dialect = fc.constantFrom(lenientDialect, strictDialect, { ...strictDialect, pathlessOperation: true });

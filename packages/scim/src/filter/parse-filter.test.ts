@@ -204,6 +204,7 @@ describe('limits of parseFilter', () => {
     ['depth of not', `${'not ('.repeat(maxDepth + 1)}title pr${')'.repeat(maxDepth + 1)}`],
     ['depth in value paths', `a[${nested(maxDepth)}]`],
     ['terms', terms(maxTerms + 1)],
+    ['value paths', Array.from({ length: 21 }, () => 'a[b pr]').join(' or ')],
     ['terms in value paths', `a[${terms(maxTerms + 1)}]`],
     ['length', `a eq "${'x'.repeat(maxLength)}"`],
   ])('refuses beyond: %s', (_name, text) => {
@@ -211,7 +212,7 @@ describe('limits of parseFilter', () => {
   });
 
   it('survives nesting that would exhaust the stack', () => {
-    const limits = { maxLength: 1_000_000, maxDepth: 10, maxTerms: 50 };
+    const limits = { ...defaultFilterLimits, maxLength: 1_000_000 };
     expect(() => parseFilter('('.repeat(900_000), { limits })).toThrow('nested deeper than 10');
     expect(() => parseFilter('a['.repeat(400_000), { limits })).toThrow(ScimError);
     expect(() => parseFilter('not('.repeat(200_000), { limits })).toThrow('nested deeper than 10');

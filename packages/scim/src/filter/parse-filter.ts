@@ -15,10 +15,17 @@ export interface FilterLimits {
   readonly maxDepth: number;
   /** Comparisons and presence tests. */
   readonly maxTerms: number;
+  /** Value paths, `attribute[filter]`: each is a search of its own within the resource. */
+  readonly maxValuePaths: number;
 }
 
 /** More than identity providers send, and little enough to be harmless. */
-export const defaultFilterLimits: FilterLimits = Object.freeze({ maxLength: 2048, maxDepth: 10, maxTerms: 50 });
+export const defaultFilterLimits: FilterLimits = Object.freeze({
+  maxLength: 2048,
+  maxDepth: 10,
+  maxTerms: 50,
+  maxValuePaths: 20,
+});
 
 /** How to read a filter. */
 export interface FilterOptions {
@@ -61,6 +68,7 @@ export class FilterParser {
   readonly #recorder: ToleranceRecorder;
   #depth = 0;
   #terms = 0;
+  #valuePaths = 0;
   #inValuePath = false;
 
   constructor(tokens: FilterTokenizer, options: FilterOptions) {
@@ -121,6 +129,10 @@ export class FilterParser {
   parseValueFilter(): Filter {
     const open = this.expect('[');
     if (this.#inValuePath) throw unexpected(open, 'no value path within a value path');
+    this.#valuePaths += 1;
+    if (this.#valuePaths > this.#limits.maxValuePaths) {
+      throw ScimError.invalidFilter(`The filter has more than ${this.#limits.maxValuePaths} value paths`);
+    }
     this.#inValuePath = true;
     this.#enter();
     const filter = this.parseOr();

@@ -1,6 +1,8 @@
 import { ToleranceRecorder } from '../dialect.ts';
 import type { AppliedTolerance, Tolerances } from '../dialect.ts';
 import { errorOfIssues, ScimError } from '../errors.ts';
+import { defaultFilterLimits } from '../filter/parse-filter.ts';
+import type { FilterLimits } from '../filter/parse-filter.ts';
 import { isJsonArray, isJsonObject } from '../json.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { memberNamed } from '../message/member.ts';
@@ -18,10 +20,16 @@ export const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 /** What a stranger may make large in a PATCH. */
 export interface PatchLimits extends ResourceLimits {
   readonly maxOperations: number;
+  /** Of a path, and of the filter within one. */
+  readonly path: FilterLimits;
 }
 
 /** As many operations as a bulk request usually may have. */
-export const defaultPatchLimits: PatchLimits = Object.freeze({ ...defaultResourceLimits, maxOperations: 1000 });
+export const defaultPatchLimits: PatchLimits = Object.freeze({
+  ...defaultResourceLimits,
+  maxOperations: 1000,
+  path: defaultFilterLimits,
+});
 
 /** How to read a PATCH. */
 export interface PatchOptions {
@@ -43,7 +51,7 @@ export function parsePatch(type: ResourceTypeDefinition, body: JsonValue, option
   const limits = options.limits ?? defaultPatchLimits;
   const recorder = new ToleranceRecorder(options.dialect);
   const context: ReadContext = { recorder, limits, issues: [], partial: true };
-  const reader = new PatchReader(type, context);
+  const reader = new PatchReader(type, context, limits.path);
   for (const [index, raw] of readOperations(body, recorder, limits).entries())
     reader.read(readRaw(raw, index, recorder));
   if (context.issues.length > 0) throw errorOfIssues(context.issues);

@@ -1,6 +1,7 @@
 import { ScimError } from '../errors.ts';
 import { checkValueFilter } from '../filter/check-filter.ts';
 import type { CheckedFilter } from '../filter/checked-filter.ts';
+import type { FilterLimits } from '../filter/parse-filter.ts';
 import { isDangerousName, isJsonArray, isJsonObject } from '../json.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { AttributePath } from '../path/attribute-path.ts';
@@ -35,10 +36,12 @@ export class PatchReader {
   readonly operations: PatchOperation[] = [];
   readonly #type: ResourceTypeDefinition;
   readonly #context: ReadContext;
+  readonly #limits: FilterLimits;
 
-  constructor(type: ResourceTypeDefinition, context: ReadContext) {
+  constructor(type: ResourceTypeDefinition, context: ReadContext, limits: FilterLimits) {
     this.#type = type;
     this.#context = context;
+    this.#limits = limits;
   }
 
   read(raw: RawOperation): void {
@@ -109,7 +112,7 @@ export class PatchReader {
   /** `undefined` for an attribute that nobody knows, where that is tolerated. */
   #resolve(text: string): Target | undefined {
     const { recorder } = this.#context;
-    const path = parsePath(text, { recorder });
+    const path = parsePath(text, { recorder, limits: this.#limits });
     if (path.kind === 'schemaPath') return this.#unknown(text);
     if (path.kind === 'attributePath') return this.#resolveAttribute(path, text);
     const attribute = resolveAttribute(this.#type, path.path, recorder);

@@ -3,7 +3,7 @@ import { lenientDialect, strictDialect } from '../dialect.ts';
 import type { Tolerances } from '../dialect.ts';
 import type { JsonValue } from '../json.ts';
 import { userResourceType } from '../schema/resource-types.ts';
-import { parsePatch } from './parse-patch.ts';
+import { defaultPatchLimits, parsePatch } from './parse-patch.ts';
 import { deviceType, enterprise, home, patch, patchSchemas as schemas, rfcDialect, user } from './patch.testing.ts';
 
 describe('refusals', () => {
@@ -152,7 +152,7 @@ describe('refusals', () => {
   });
 
   it('too many operations, with 413', () => {
-    const limits = { maxOperations: 2, maxValues: 10, maxTextLength: 100 };
+    const limits = { ...defaultPatchLimits, maxOperations: 2 };
     const body = { schemas, Operations: Array.from({ length: 3 }, () => ({ op: 'remove', path: 'title' })) };
     expect(() => parsePatch(userResourceType, body, { dialect: lenientDialect, limits })).toThrow(
       expect.objectContaining({ status: 413 }),

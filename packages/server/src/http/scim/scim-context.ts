@@ -2,6 +2,7 @@ import type { Actor } from '../../changes/change.ts';
 import type { Organization } from '../../directory/organizations/organizations.ts';
 import type { InboundCaller } from '../../inbound/authenticate.ts';
 import type { Dialect } from './dialect.ts';
+import type { ScimLimits } from './limits.ts';
 
 /** What the first steps find out about a SCIM request, for the steps after them. */
 export interface ScimContext {
@@ -9,6 +10,7 @@ export interface ScimContext {
   readonly caller: InboundCaller;
   readonly actor: Actor;
   readonly dialect: Dialect;
+  readonly limits: ScimLimits;
   /** The endpoint's absolute address, without a trailing slash. */
   readonly baseUrl: string;
 }

@@ -5,6 +5,7 @@ import { answerError } from './answer-error.ts';
 import { recognizeDialect } from './dialect.ts';
 import { postBulk } from './bulk/post-bulk.ts';
 import { addDiscovery } from './discovery.ts';
+import { scimLimits, type ScimLimits } from './limits.ts';
 import { addNotImplemented } from './not-implemented.ts';
 import { addResourceType } from './resources/add-resource-type.ts';
 import { createGroupStore } from './resources/group-store.ts';
@@ -25,7 +26,7 @@ function isWrite({ method, routeOptions: { url = '' } }: FastifyRequest): boolea
 }
 
 /** The steps of every SCIM request before its body is read, in order. Each refuses with a ScimError. */
-async function arrive(services: Services, request: FastifyRequest): Promise<void> {
+async function arrive(services: Services, limits: ScimLimits, request: FastifyRequest): Promise<void> {
   const { organization, caller } = await identifyCaller(services, request);
   noteUse(services, request, caller);
   limitRate(services, caller);
@@ -35,6 +36,7 @@ async function arrive(services: Services, request: FastifyRequest): Promise<void
     caller,
     actor: { kind: 'token', id: caller.token.id, name: caller.token.notes || caller.token.prefix, address: request.ip },
     dialect: recognizeDialect(request.query),
+    limits,
     baseUrl: services.publicUrl() + scimPath(organization.slug),
   };
 }
@@ -67,7 +69,8 @@ export function addScim(server: FastifyInstance, services: Services): void {
     { parseAs: 'string', bodyLimit: services.config.bodyLimit },
     (_request, body, done) => done(null, body),
   );
-  server.addHook('onRequest', (request) => arrive(services, request));
+  const limits = scimLimits(services.config);
+  server.addHook('onRequest', (request) => arrive(services, limits, request));
   server.addHook('onRoute', ({ url, prefix, method }) => {
     const known = addresses.get(url.slice(prefix.length)) ?? new Set();
     for (const one of [method].flat()) known.add(one);

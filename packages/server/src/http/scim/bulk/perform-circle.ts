@@ -1,6 +1,7 @@
 import { checkCreate, ScimError, weakEtag, type BulkOperation } from '@lockstep/scim';
 import type { CircleLane } from '../../../directory/circles/circle-lane.ts';
 import type { Circle, CircleFault } from '../../../directory/circles/create-circle.ts';
+import { readingResource } from '../reading.ts';
 import { writtenGroup } from '../resources/group-store.ts';
 import type { CreationOrder } from '../resources/resource-store.ts';
 import { writtenUser } from '../resources/user-store.ts';
@@ -26,7 +27,7 @@ function prepare(scope: BulkScope, operations: readonly BulkOperation[], faults:
   return operations.flatMap((operation) => {
     try {
       const ready = makeReady(scope, operation, together);
-      const { resource } = checkCreate(ready.store.type, ready.data, { dialect: scim.dialect.tolerances });
+      const { resource } = checkCreate(ready.store.type, ready.data, readingResource(scim));
       return [{ ready, order: ready.store.orderCreation(scim, { id: ready.id, attributes: resource }) }];
     } catch (error) {
       faults.set(operation, error);

@@ -1,4 +1,5 @@
 import { checkCreate, parsePatch, weakEtag, type BulkOperation } from '@lockstep/scim';
+import { readingPatch, readingResource } from '../reading.ts';
 import { checkVersion } from '../resources/preconditions.ts';
 import type { StoredResource } from '../resources/resource-store.ts';
 import { notFound } from '../resources/resource-answer.ts';
@@ -10,7 +11,6 @@ const statuses = { POST: 201, PUT: 200, PATCH: 200, DELETE: 204 } as const;
 async function carryOut(scope: BulkScope, ready: ReadyOperation): Promise<Pick<StoredResource, 'version'> | 'gone'> {
   const { scim } = scope.request;
   const { operation, store, id, data } = ready;
-  const dialect = scim.dialect.tolerances;
   const check = (current: StoredResource): void => checkVersion(operation.version, current);
   const found = <T>(written: T | undefined | false): T => {
     if (written === undefined || written === false) throw notFound(store, id);
@@ -18,11 +18,15 @@ async function carryOut(scope: BulkScope, ready: ReadyOperation): Promise<Pick<S
   };
   switch (operation.method) {
     case 'POST':
-      return store.create(scim, { id, attributes: checkCreate(store.type, data, { dialect }).resource }, undefined);
+      return store.create(
+        scim,
+        { id, attributes: checkCreate(store.type, data, readingResource(scim)).resource },
+        undefined,
+      );
     case 'PUT':
       return found(await store.replace(scim, id, { body: data, check, shown: undefined }));
     case 'PATCH': {
-      const { operations } = parsePatch(store.type, data, { dialect });
+      const { operations } = parsePatch(store.type, data, readingPatch(scim));
       return found(await store.patch(scim, id, { operations, check, shown: undefined }));
     }
     case 'DELETE':

@@ -1,6 +1,7 @@
 import { checkCreate } from '@lockstep/scim';
 import type { RouteHandlerMethod } from 'fastify';
 import { v7 as uuid } from 'uuid';
+import { readingResource } from '../reading.ts';
 import { readBody, readProjection, sendResource } from './resource-answer.ts';
 import type { ResourceStore } from './resource-store.ts';
 
@@ -8,7 +9,7 @@ import type { ResourceStore } from './resource-store.ts';
 export function createResource(store: ResourceStore): RouteHandlerMethod {
   return async function create(request, reply) {
     const projection = readProjection(request, store);
-    const { resource } = checkCreate(store.type, readBody(request), { dialect: request.scim.dialect.tolerances });
+    const { resource } = checkCreate(store.type, readBody(request), readingResource(request.scim));
     const stored = await store.create(request.scim, { id: uuid(), attributes: resource }, projection);
     return sendResource(reply.code(201), store, stored, projection);
   };

@@ -21,6 +21,7 @@ import type { StoredGroup } from '../../../directory/groups/stored-group.ts';
 import { isResourceId } from '../../../directory/resource-id.ts';
 import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
+import { readingResource } from '../reading.ts';
 import type { ScimContext } from '../scim-context.ts';
 import { memberIds, refuseMembers, withMembers } from './group-members.ts';
 import {
@@ -148,7 +149,7 @@ export function createGroupStore({ database, writeGroup }: Services): ResourceSt
     async replace(context, id, { body, check, shown }) {
       const ordered = orderedBy(context, id);
       // no attribute of a group is immutable, so what is there now need not be known to check the body
-      const checked = checkReplace(groupResourceType, body, {}, { dialect: context.dialect.tolerances });
+      const checked = checkReplace(groupResourceType, body, {}, readingResource(context));
       const { attributes, members } = splitMembers(checked.resource);
       const change = (current: StoredGroup): JsonObject => {
         check(toResource(current));

@@ -1,6 +1,7 @@
 import { parsePatch, type AppliedTolerance } from '@lockstep/scim';
 import type { FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { groupPatchAnswer } from '../dialect.ts';
+import { readingPatch } from '../reading.ts';
 import { checkIfMatch } from './preconditions.ts';
 import { namesAttributes, prefersMinimal } from './preference.ts';
 import { idOf, notFound, readBody, readProjection, sendWritten } from './resource-answer.ts';
@@ -17,8 +18,7 @@ function answersNothing(request: FastifyRequest, store: ResourceStore, used: rea
 export function patchResource(store: ResourceStore): RouteHandlerMethod {
   return async function patch(request, reply) {
     const projection = readProjection(request, store);
-    const dialect = request.scim.dialect.tolerances;
-    const { operations, tolerances } = parsePatch(store.type, readBody(request), { dialect });
+    const { operations, tolerances } = parsePatch(store.type, readBody(request), readingPatch(request.scim));
     const shown = answersNothing(request, store, tolerances) ? undefined : projection;
     const check = checkIfMatch.bind(undefined, request);
     const stored = await store.patch(request.scim, idOf(request), { operations, check, shown });

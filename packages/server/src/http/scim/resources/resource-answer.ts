@@ -44,7 +44,7 @@ export function readProjection(request: FastifyRequest, store: ResourceStore): P
 export function readBody(request: FastifyRequest): JsonValue {
   if (typeof request.body !== 'string' || request.body === '')
     throw ScimError.invalidSyntax('The request needs a JSON body.');
-  return parseJson(request.body);
+  return parseJson(request.body, request.scim.limits.json);
 }
 
 export function notFound(store: ResourceStore, id: string): ScimError {

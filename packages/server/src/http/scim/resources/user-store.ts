@@ -9,6 +9,7 @@ import type { CreateUser, ModifyUser, UserOutcome } from '../../../directory/use
 import { usersTable } from '../../../directory/users/users-table.ts';
 import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
+import { readingResource } from '../reading.ts';
 import type { ScimContext } from '../scim-context.ts';
 import { keepLoginName } from './keep-login-name.ts';
 import { inOrder, type Creation, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
@@ -124,10 +125,9 @@ export function createUserStore({ users, writeUser }: Services): ResourceStore {
       return inOrder(ids, await complete(snapshot, context, users, shown));
     },
     async replace(context, id, { body, check, shown }) {
-      const dialect = context.dialect.tolerances;
       const change: ModifyUser['change'] = (current) => {
         check(toResource(current));
-        const { resource } = checkReplace(userResourceType, body, current.resource, { dialect });
+        const { resource } = checkReplace(userResourceType, body, current.resource, readingResource(context));
         return jsonEquals(resource, current.resource) ? current.resource : resource;
       };
       return modify(context, { id, shown, change });

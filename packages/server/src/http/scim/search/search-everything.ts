@@ -16,6 +16,7 @@ import { readSnapshot, type Snapshot } from '../../../directory/search/read-snap
 import { searchUnion, type Hit } from '../../../directory/search/search-union.ts';
 import type { SearchTable } from '../../../directory/search/source.ts';
 import type { Services } from '../../services.ts';
+import type { ScimContext } from '../scim-context.ts';
 import { sendPage, writeResource } from '../resources/resource-answer.ts';
 import type { ResourceStore } from '../resources/resource-store.ts';
 import { checkKnown, filterForType } from './filter-for-type.ts';
@@ -38,7 +39,7 @@ export async function searchEverything(
     return table === undefined ? [] : [{ store, table }];
   });
   const types = searched.map(({ store }) => store.type);
-  const filters = filtersOf(search, types, new ToleranceRecorder(request.scim.dialect.tolerances));
+  const filters = filtersOf(search, types, request.scim);
   const sorts = sortsOf(search, types);
   const sources = searched.map(({ table }, index) => ({
     table,
@@ -60,10 +61,11 @@ export async function searchEverything(
 function filtersOf(
   { filter }: SearchRequest,
   types: readonly ResourceTypeDefinition[],
-  recorder: ToleranceRecorder,
+  { dialect, limits }: ScimContext,
 ): readonly (CheckedFilter | undefined)[] {
   if (filter === undefined) return [];
-  const parsed = parseFilter(filter, { recorder });
+  const recorder = new ToleranceRecorder(dialect.tolerances);
+  const parsed = parseFilter(filter, { recorder, limits: limits.filter });
   checkKnown(parsed, types, recorder);
   return types.map((type) => checkFilter(filterForType(parsed, type, recorder), type, recorder));
 }

@@ -50,8 +50,8 @@ export async function searchResources(
     cursor: { defaultMethod: 'index' },
   });
   const sort = parseSort(search, store.type);
-  const dialect = request.scim.dialect.tolerances;
-  const filter = search.filter === undefined ? undefined : compileFilter(search.filter, store.type, { dialect }).filter;
+  const reading = { dialect: request.scim.dialect.tolerances, limits: request.scim.limits.filter };
+  const filter = search.filter === undefined ? undefined : compileFilter(search.filter, store.type, reading).filter;
   const cursor =
     paging.kind === 'cursor' ? continueQuery(services, request.scim, { search, store, paging }) : undefined;
 
