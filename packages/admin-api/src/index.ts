@@ -1,3 +1,4 @@
+export * from './api-key.ts';
 export * from './application.ts';
 export * from './client.ts';
 export * from './common.ts';
@@ -7,6 +8,7 @@ export * from './organization.ts';
 export * from './problem.ts';
 export * from './route.ts';
 export * from './routes.ts';
+export * from './scope.ts';
 export * from './service.ts';
 export * from './session.ts';
 export * from './user.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Scope } from './scope.ts';
 
 /** Who may call a route: anybody, a signed-in administrator, or an administrator of the organization in the path. */
 export type RouteAccess = 'public' | 'administrator' | 'organization';
@@ -20,6 +21,8 @@ export interface Route<
   readonly path: string;
   readonly summary: string;
   readonly access: RouteAccess;
+  /** What an API key needs, where it is not the scope of the path's area; see `scopeOf`. */
+  readonly scope?: Scope;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;

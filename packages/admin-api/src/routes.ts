@@ -1,3 +1,4 @@
+import { apiKeyRoutes } from './api-key.ts';
 import { applicationRoutes } from './application.ts';
 import { connectionRoutes } from './connection.ts';
 import { organizationRoutes } from './organization.ts';
@@ -6,6 +7,7 @@ import { userRoutes } from './user.ts';
 
 /** Every route of the admin API by its id. */
 export const routes = {
+  ...apiKeyRoutes,
   ...sessionRoutes,
   ...organizationRoutes,
   ...userRoutes,

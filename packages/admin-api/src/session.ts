@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { noBody, noContent, noQuery, slugSchema } from './common.ts';
 import { defineRoute } from './route.ts';
+import { scopeSchema } from './scope.ts';
 
 /** What an administrator may do in an organization. */
 export const roleSchema = z.enum(['organization_administrator', 'users_administrator', 'auditor']);
 export type Role = z.infer<typeof roleSchema>;
 
-/** The signed-in administrator. `organizations` are those the administrator may enter, by name. */
+/**
+ * The signed-in administrator. `organizations` are those the administrator may enter, by name; `scopes` is all that the
+ * role allows there.
+ */
 export const sessionSchema = z.object({
   administrator: z.object({ id: z.string(), name: z.string(), email: z.string() }),
-  organizations: z.array(z.object({ slug: slugSchema, name: z.string(), role: roleSchema })),
+  organizations: z.array(
+    z.object({ slug: slugSchema, name: z.string(), role: roleSchema, scopes: z.array(scopeSchema) }),
+  ),
 });
 export type Session = z.infer<typeof sessionSchema>;
 

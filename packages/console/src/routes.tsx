@@ -57,6 +57,10 @@ export const router = createBrowserRouter([
           },
         ],
       },
+      {
+        path: 'security/api-keys',
+        lazy: async () => ({ Component: (await import('./pages/api-keys/ApiKeysPage.tsx')).ApiKeysPage }),
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -6,6 +6,7 @@ export const queryKeys = {
   user: (org: string, user: string) => ['org', org, 'users', 'one', user] as const,
   connection: (org: string) => ['org', org, 'connection'] as const,
   tokens: (org: string) => ['org', org, 'connection', 'tokens'] as const,
+  apiKeys: (org: string) => ['org', org, 'api-keys'] as const,
   templates: (org: string) => ['org', org, 'templates'] as const,
   applications: (org: string) => ['org', org, 'applications'] as const,
   application: (org: string, application: string) => ['org', org, 'application', application] as const,

@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../storage/tables/index.ts';
+import type { Role } from './scopes.ts';
 import type { SessionLibrary } from './sessions.ts';
-
-export type Role = 'organization_administrator' | 'users_administrator' | 'auditor';
 
 export interface Administrator {
   readonly id: string;

@@ -22,7 +22,15 @@ export interface AttributeChange {
 export interface ChangeEntry {
   readonly organizationId: string;
   readonly actor: Actor;
-  readonly resourceType: 'User' | 'Group' | 'Department' | 'Connection' | 'ApiToken' | 'Application' | 'Assignment';
+  readonly resourceType:
+    | 'ApiKey'
+    | 'User'
+    | 'Group'
+    | 'Department'
+    | 'Connection'
+    | 'ApiToken'
+    | 'Application'
+    | 'Assignment';
   readonly resourceId: string;
   readonly operation: 'create' | 'update' | 'delete';
   readonly attributes: readonly AttributeChange[];

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
+import { bearerDigest } from '../storage/bearer-secret.ts';
 import type { Tables } from '../storage/tables/index.ts';
 import type { Connection } from './connections.ts';
-import { tokenDigest } from './token-secret.ts';
 import { tokenState } from './tokens.ts';
 
 /** A request's right to speak for a connection. */
@@ -40,7 +40,7 @@ export async function authenticate(
       refused_while_off
     from api_tokens join connections
       on connections.organization_id = api_tokens.organization_id and connections.id = api_tokens.connection_id
-    where api_tokens.digest = ${tokenDigest(token)} and api_tokens.organization_id = ${organizationId}`.execute(db);
+    where api_tokens.digest = ${bearerDigest(token)} and api_tokens.organization_id = ${organizationId}`.execute(db);
   const [row] = rows;
   if (row === undefined) return { kind: 'unknown' };
   const expiry = row.expires_at === null ? {} : { expiresAt: row.expires_at };

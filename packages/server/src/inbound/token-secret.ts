@@ -1,17 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { newBearerSecret, type BearerSecret } from '../storage/bearer-secret.ts';
 
 const mark = 'lockstep_';
-const shownCharacters = mark.length + 6;
 
-/** A new bearer secret: 256 random bits behind a mark that secret scanners can find. */
-export function newTokenSecret(): { readonly token: string; readonly prefix: string; readonly digest: Buffer } {
-  const token = mark + randomBytes(32).toString('base64url');
-  return { token, prefix: token.slice(0, shownCharacters), digest: tokenDigest(token) };
-}
-
-/** SHA-256 is enough here: the secret is random, so there is nothing to guess. */
-export function tokenDigest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+/** The secret of a new API token. */
+export function newTokenSecret(): BearerSecret {
+  return newBearerSecret(mark);
 }
 
 /**

@@ -105,7 +105,7 @@ export async function createToken(
   { notes, expiresAt }: { readonly notes: string; readonly expiresAt?: Date },
   actor: Actor,
 ): Promise<{ readonly token: string; readonly apiToken: ApiToken }> {
-  const { token, prefix, digest } = newTokenSecret();
+  const { secret: token, prefix, digest } = newTokenSecret();
   const apiToken = await database.db.transaction().execute(async (transaction) => {
     const row = await transaction
       .insertInto('api_tokens')

@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import '@mantine/spotlight/styles.css';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
-import { IconApps, IconHome2, IconPlugConnected, IconSearch, IconUsers } from '@tabler/icons-react';
+import { IconApps, IconHome2, IconKey, IconPlugConnected, IconSearch, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -32,6 +32,12 @@ export function CommandSearch() {
       label: t('nav.applications'),
       leftSection: <IconApps size={18} />,
       onClick: goTo('/applications'),
+    },
+    {
+      id: 'api-keys',
+      label: t('nav.apiKeys'),
+      leftSection: <IconKey size={18} />,
+      onClick: goTo('/security/api-keys'),
     },
     ...applications.map(({ slug, name }) => ({
       id: `application:${slug}`,

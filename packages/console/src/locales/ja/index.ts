@@ -1,3 +1,4 @@
+import apiKeys from './api-keys.json';
 import application from './application.json';
 import applications from './applications.json';
 import assign from './assign.json';
@@ -27,6 +28,7 @@ import user from './user.json';
 import users from './users.json';
 
 export const ja = {
+  apiKeys,
   application,
   applications,
   assign,

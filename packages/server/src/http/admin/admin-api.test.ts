@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { basePath, problemSchema, routes, type Route } from '@lockstep/admin-api';
+import { basePath, problemSchema, routes, scopeOf, scopes, type Route, type Scope } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAdministrator, grantRole, type Role } from '../../access/administrators.ts';
+import { createAdministrator, grantRole } from '../../access/administrators.ts';
+import type { Role } from '../../access/scopes.ts';
 import { createSessionLibrary } from '../../access/sessions.ts';
 import { findOrganization } from '../../directory/organizations/organizations.ts';
 import { adminToken, createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
@@ -47,6 +48,13 @@ async function signIn(email: string): Promise<Record<string, string>> {
   return { cookie, origin: running.url };
 }
 
+/** The headers of a new API key of the organization acme. */
+async function keyWith(scopes: readonly Scope[]): Promise<Record<string, string>> {
+  const body = { notes: 'test', validity: { days: 1 }, scopes: [...scopes] };
+  const { key } = await running.call(routes.createApiKey, { params: { org: 'acme' }, body });
+  return { authorization: `Bearer ${key}` };
+}
+
 async function expectProblem(answer: Response, status: number, code: string): Promise<void> {
   expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   const problem = problemSchema.parse(await answer.json());
@@ -67,7 +75,14 @@ describe('sessions', () => {
     const session = await (await send('/session', { headers })).json();
     expect(session).toEqual({
       administrator: { id: expect.any(String), name: 'ann@acme.example', email: 'ann@acme.example' },
-      organizations: [{ slug: 'acme', name: 'acme', role: 'organization_administrator' }],
+      organizations: [
+        {
+          slug: 'acme',
+          name: 'acme',
+          role: 'organization_administrator',
+          scopes: expect.arrayContaining(['security:write']),
+        },
+      ],
     });
     expect((await send('/session', { method: 'DELETE', headers })).status).toBe(204);
     await expectProblem(await send('/session', { headers }), 401, 'not_signed_in');
@@ -115,7 +130,9 @@ const goodBodies: Record<string, unknown> = {
   createUser: { loginName: 'x', displayName: 'X' },
   updateUser: { displayName: 'X' },
   setPropagation: { propagation: false },
+  createApiKey: { notes: '', validity: 'never', scopes: ['directory:read'] },
   createApiToken: { notes: '', validity: 'never' },
+  setApiKeyEnabled: { enabled: false },
   setApiTokenEnabled: { enabled: false },
   createApplication: { template: 'cybozu.com', name: 'X', baseUrl: 'http://127.0.0.1:1/' },
   updateApplication: { name: 'X' },
@@ -146,6 +163,7 @@ async function footprint(): Promise<unknown> {
     db.selectFrom('users').select(db.fn.count('id').as('n')).executeTakeFirst(),
     db.selectFrom('applications').select(db.fn.count('id').as('n')).executeTakeFirst(),
     db.selectFrom('api_tokens').select(db.fn.count('id').as('n')).executeTakeFirst(),
+    db.selectFrom('api_keys').select(db.fn.count('id').as('n')).executeTakeFirst(),
   ]);
 }
 
@@ -155,6 +173,25 @@ describe.each(organizationRoutes)('%s', (id, route) => {
     const before = await footprint();
     await expectProblem(await callRaw(id, route, 'other', headers), 404, 'not_found');
     await expectProblem(await callRaw(id, route, 'nowhere', headers), 404, 'not_found');
+    expect(await footprint()).toEqual(before);
+  });
+
+  test('an API key of another organization gets 404, as for one that does not exist', async () => {
+    const headers = await keyWith(scopes);
+    const before = await footprint();
+    await expectProblem(await callRaw(id, route, 'other', headers), 404, 'not_found');
+    await expectProblem(await callRaw(id, route, 'nowhere', headers), 404, 'not_found');
+    expect(await footprint()).toEqual(before);
+  });
+
+  test('an API key needs the scope that the contract declares, and no other helps', async () => {
+    const wanted = scopeOf(route);
+    // a route without a scope is closed to every key: declare its area in the contract
+    expect(wanted).toBeDefined();
+    const writing = wanted?.replace(/:read$/, ':write');
+    const headers = await keyWith(scopes.filter((scope) => scope !== wanted && scope !== writing));
+    const before = await footprint();
+    await expectProblem(await callRaw(id, route, 'acme', headers), 403, 'scope_missing');
     expect(await footprint()).toEqual(before);
   });
 

@@ -2,6 +2,7 @@ import { basePath, routes, type Route } from '@lockstep/admin-api';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../services.ts';
 import { answerProblem } from './answer-problem.ts';
+import { apiKeyHandlers } from './api-key-handlers.ts';
 import { applicationHandlers } from './application-handlers.ts';
 import { bindRoute, type Handler } from './bind-route.ts';
 import { connectionHandlers } from './connection-handlers.ts';
@@ -15,6 +16,7 @@ type Routes = typeof routes;
 
 /** A handler for every route of the contract: a missing one does not compile. */
 const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
+  ...apiKeyHandlers,
   ...sessionHandlers,
   ...organizationHandlers,
   ...userHandlers,

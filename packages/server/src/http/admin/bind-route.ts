@@ -1,8 +1,8 @@
-import { basePath, type Route, type RouteRequest, type RouteResponse } from '@lockstep/admin-api';
+import { basePath, scopeOf, type Route, type RouteRequest, type RouteResponse } from '@lockstep/admin-api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { roleIn, type Caller } from '../../access/caller.ts';
-import type { Role } from '../../access/administrators.ts';
+import { scopesIn, type Caller } from '../../access/caller.ts';
+import { covers, type Scope } from '../../access/scopes.ts';
 import { findOrganization, type Organization } from '../../directory/organizations/organizations.ts';
 import type { Services } from '../services.ts';
 import { identifyCaller } from './identify-caller.ts';
@@ -19,7 +19,8 @@ interface AdministratorContext extends PublicContext {
 }
 export interface OrganizationContext extends AdministratorContext {
   readonly organization: Organization;
-  readonly role: Role;
+  /** What the caller may do here. */
+  readonly granted: ReadonlySet<Scope>;
 }
 type ContextOf<R extends Route> = R['access'] extends 'public'
   ? PublicContext
@@ -41,17 +42,25 @@ function parsePart(schema: z.ZodType, part: 'params' | 'query' | 'body', value: 
   throw new ProblemError('invalid_request', detail, { issues });
 }
 
+/** 403 where the caller was granted nothing that covers the scope. */
+function assertScope(caller: Caller, granted: ReadonlySet<Scope>, wanted: Scope | undefined): void {
+  if (wanted !== undefined && covers(granted, wanted)) return;
+  if (caller.key !== undefined) {
+    throw new ProblemError('scope_missing', `This API key has no scope "${wanted ?? 'for this'}".`);
+  }
+  throw new ProblemError('forbidden', 'Your role in this organization does not allow this.');
+}
+
 async function enterOrganization(
   context: AdministratorContext,
   slug: string,
-  method: string,
+  route: Route,
 ): Promise<OrganizationContext> {
   const organization = await findOrganization(context.services.database.db, slug);
-  const role = organization === undefined ? undefined : roleIn(context.caller, organization.id);
-  if (organization === undefined || role === undefined) throw notFound('organization');
-  if (role === 'auditor' && method !== 'GET')
-    throw new ProblemError('forbidden', 'An auditor may look, but not change.');
-  return { ...context, organization, role };
+  const granted = organization === undefined ? undefined : scopesIn(context.caller, organization.id);
+  if (organization === undefined || granted === undefined) throw notFound('organization');
+  assertScope(context.caller, granted, scopeOf(route));
+  return { ...context, organization, granted };
 }
 
 async function buildContext(
@@ -66,7 +75,7 @@ async function buildContext(
   const administrator: AdministratorContext = { ...context, caller };
   if (route.access === 'administrator') return administrator;
   const { org } = request.params as { org: string };
-  return enterOrganization(administrator, org, route.method);
+  return enterOrganization(administrator, org, route);
 }
 
 /** Serves one route of the contract: caller → organization → input → handler → answer, each checked against the contract. */

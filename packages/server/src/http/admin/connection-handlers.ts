@@ -1,4 +1,4 @@
-import type { ApiToken as ApiTokenView, Connection as ConnectionView, routes, Validity } from '@lockstep/admin-api';
+import type { ApiToken as ApiTokenView, Connection as ConnectionView, routes } from '@lockstep/admin-api';
 import { findConnection, setPropagation, type Connection } from '../../inbound/connections.ts';
 import {
   createToken,
@@ -10,9 +10,8 @@ import {
 } from '../../inbound/tokens.ts';
 import { scimPath } from '../scim/scim-path.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
+import { expiryOf } from './expiry.ts';
 import { notFound, ProblemError } from './problem-error.ts';
-
-const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 async function readConnection({ services, organization }: OrganizationContext, slug: string): Promise<Connection> {
   const connection = await findConnection(services.database.db, organization.id, slug);
@@ -42,17 +41,6 @@ function presentToken(token: ApiToken, now: Date): ApiTokenView {
     ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
     ...(lastUsedAt === undefined ? {} : { lastUsedAt: lastUsedAt.toISOString() }),
   };
-}
-
-/** The instant after which a token no longer works; undefined for never. */
-function expiryOf(validity: Validity, now: Date): Date | undefined {
-  if (validity === 'never') return undefined;
-  const until =
-    'days' in validity ? new Date(now.getTime() + validity.days * dayMilliseconds) : new Date(validity.until);
-  if (until > now) return until;
-  throw new ProblemError('invalid_request', 'The validity period ends in the past.', {
-    issues: [{ path: 'validity.until', message: 'Choose a time in the future.' }],
-  });
 }
 
 const get: Handler<typeof routes.getConnection> = async ({ params }, context) =>

@@ -1,13 +1,17 @@
 import { basePath, eventsPath, type LiveEvent } from '@lockstep/admin-api';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { findOrganization } from '../../directory/organizations/organizations.ts';
-import { roleIn } from '../../access/caller.ts';
+import { scopesIn } from '../../access/caller.ts';
+import { covers, type Scope } from '../../access/scopes.ts';
 import type { Services } from '../services.ts';
 import { identifyCaller } from './identify-caller.ts';
-import { notFound } from './problem-error.ts';
+import { notFound, ProblemError } from './problem-error.ts';
 
 /** Proxies close silent connections; a comment now and then keeps them open. */
 const heartbeatMilliseconds = 20_000;
+
+/** The events tell of all these. */
+const told: readonly Scope[] = ['directory:read', 'provisioning:read', 'applications:read'];
 
 interface Subscriber {
   readonly organizationId: string;
@@ -53,7 +57,11 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
     const caller = await identifyCaller(services, request);
     const { org } = request.params as { org: string };
     const organization = await findOrganization(services.database.db, org);
-    if (organization === undefined || roleIn(caller, organization.id) === undefined) throw notFound('organization');
+    const granted = organization === undefined ? undefined : scopesIn(caller, organization.id);
+    if (organization === undefined || granted === undefined) throw notFound('organization');
+    if (!told.every((scope) => covers(granted, scope))) {
+      throw new ProblemError('scope_missing', `Events need the scopes ${told.join(', ')}.`);
+    }
     const write = openStream(reply);
     const subscriber: Subscriber = {
       organizationId: organization.id,

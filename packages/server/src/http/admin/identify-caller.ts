@@ -20,7 +20,12 @@ function comesFromElsewhere(request: FastifyRequest, publicUrl: string): boolean
 /** The caller of an admin request; 401 `not_signed_in` for nobody, 403 for a cookie that another site sent along. */
 export async function identifyCaller(services: Services, request: FastifyRequest): Promise<Caller> {
   const caller = await findCaller(
-    { db: services.database.db, library: services.sessions, adminToken: services.config.adminToken },
+    {
+      db: services.database.db,
+      library: services.sessions,
+      adminToken: services.config.adminToken,
+      now: services.now(),
+    },
     toHeaders(request),
     request.ip,
   );

@@ -1,5 +1,6 @@
 import type { Organization as OrganizationView, routes } from '@lockstep/admin-api';
 import { grantRole } from '../../access/administrators.ts';
+import { organizationsOf } from '../../access/caller.ts';
 import { listOrganizations, type Organization } from '../../directory/organizations/organizations.ts';
 import { foundOrganization } from '../../inbound/found-organization.ts';
 import type { Handler } from './bind-route.ts';
@@ -10,11 +11,14 @@ function present({ slug, name, preset, createdAt }: Organization): OrganizationV
 }
 
 const list: Handler<typeof routes.listOrganizations> = async (_input, { services, caller }) => {
-  const ids = caller.roles === 'everywhere' ? 'all' : [...caller.roles.keys()];
-  return { organizations: (await listOrganizations(services.database.db, ids)).map(present) };
+  const organizations = await listOrganizations(services.database.db, organizationsOf(caller));
+  return { organizations: organizations.map(present) };
 };
 
 const create: Handler<typeof routes.createOrganization> = async ({ body }, { services, caller }) => {
+  if (caller.key !== undefined) {
+    throw new ProblemError('forbidden', 'An API key is for one organization and cannot create others.');
+  }
   const organization = await foundOrganization(services.database, body);
   if (organization === undefined) {
     throw new ProblemError('slug_taken', `There is an organization ${body.slug} already.`, {

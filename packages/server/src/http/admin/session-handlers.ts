@@ -1,5 +1,6 @@
 import type { routes, Session } from '@lockstep/admin-api';
 import { rolesOf, type Administrator } from '../../access/administrators.ts';
+import { scopesOfRole } from '../../access/scopes.ts';
 import { signIn, signOut } from '../../access/sign-in.ts';
 import { listOrganizations } from '../../directory/organizations/organizations.ts';
 import type { Services } from '../services.ts';
@@ -14,7 +15,7 @@ async function presentSession({ database }: Services, administrator: Administrat
     administrator,
     organizations: organizations.flatMap(({ id, slug, name }) => {
       const role = roles === 'everywhere' ? 'organization_administrator' : roles.get(id);
-      return role === undefined ? [] : [{ slug, name, role }];
+      return role === undefined ? [] : [{ slug, name, role, scopes: [...scopesOfRole[role]] }];
     }),
   };
 }

@@ -15,8 +15,26 @@ interface AdministratorRoleRow {
   role: 'organization_administrator' | 'users_administrator' | 'auditor';
 }
 
+interface ApiKeyRow {
+  organization_id: string;
+  id: string;
+  digest: Buffer;
+  prefix: string;
+  notes: string;
+  scopes: string[];
+  administrator_id: string | null;
+  created_at: Generated<Date>;
+  created_by: string;
+  expires_at: Date | null;
+  enabled: Generated<boolean>;
+  last_used_at: Date | null;
+  last_used_address: string | null;
+  last_used_client: string | null;
+}
+
 /** The tables that the session library alone writes are not listed: nothing else may touch them. */
 export interface AccessTables {
+  api_keys: ApiKeyRow;
   administrators: AdministratorRow;
   administrator_roles: AdministratorRoleRow;
 }

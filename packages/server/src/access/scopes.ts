@@ -1,0 +1,31 @@
+const areas = ['directory', 'provisioning', 'applications', 'security', 'settings'] as const;
+type Area = (typeof areas)[number];
+
+/** What may be done where in an organization; `…:write` includes `…:read`. The contract of the admin API says more. */
+export type Scope = `${Area}:${'read' | 'write'}` | 'audit:read';
+
+export type Role = 'organization_administrator' | 'users_administrator' | 'auditor';
+
+const reading: readonly Scope[] = [...areas.map((area): Scope => `${area}:read`), 'audit:read'];
+const writing = (...some: readonly Area[]): Scope[] => some.map((area): Scope => `${area}:write`);
+
+/**
+ * What each role may do. A Users & System Administrator keeps people and provisioning, and leaves it to the
+ * organization administrators who may administer; an auditor looks at everything.
+ */
+export const scopesOfRole: { readonly [R in Role]: ReadonlySet<Scope> } = {
+  organization_administrator: new Set([...reading, ...writing(...areas)]),
+  users_administrator: new Set([
+    'directory:read',
+    'provisioning:read',
+    'applications:read',
+    'settings:read',
+    ...writing('directory', 'provisioning', 'applications'),
+  ]),
+  auditor: new Set(reading),
+};
+
+/** Whether what was granted covers a scope. */
+export function covers(granted: ReadonlySet<Scope>, wanted: Scope): boolean {
+  return granted.has(wanted) || [...granted].some((scope) => scope === wanted.replace(/:read$/, ':write'));
+}
