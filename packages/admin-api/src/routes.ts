@@ -1,6 +1,8 @@
 import { apiKeyRoutes } from './api-key.ts';
 import { applicationRoutes } from './application.ts';
 import { connectionRoutes } from './connection.ts';
+import { departmentRoutes } from './department.ts';
+import { jobTitleRoutes } from './job-title.ts';
 import { organizationRoutes } from './organization.ts';
 import { sessionRoutes } from './session.ts';
 import { userRoutes } from './user.ts';
@@ -10,6 +12,8 @@ export const routes = {
   ...apiKeyRoutes,
   ...sessionRoutes,
   ...organizationRoutes,
+  ...departmentRoutes,
+  ...jobTitleRoutes,
   ...userRoutes,
   ...connectionRoutes,
   ...applicationRoutes,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codedSchema, idSchema } from './coded.ts';
 import { instantSchema, noBody, noContent, noQuery, organizationParams, pageQuerySchema } from './common.ts';
 import { defineRoute } from './route.ts';
 import { serviceCodes, serviceCodeSchema } from './service.ts';
@@ -13,8 +14,10 @@ export const userSchema = z.object({
   email: z.string(),
   active: z.boolean(),
   externalId: z.string().optional(),
-  departments: z.array(z.string()),
-  groups: z.array(z.string()),
+  /** The preferred one first. */
+  departments: z.array(codedSchema.extend({ jobTitle: codedSchema.nullable() })),
+  /** By name. */
+  groups: z.array(z.object({ id: z.string(), displayName: z.string() })),
   /** Each once, in the order of `serviceCodes`. */
   availableServices: z.array(serviceCodeSchema),
   createdAt: instantSchema,
@@ -38,6 +41,13 @@ const fields = {
   email: email.optional(),
   /** All of them, in any order. */
   availableServices: z.array(serviceCodeSchema).max(serviceCodes.length).optional(),
+  /** All of them by id, the preferred one first. Without `jobTitle` the title held there stays; null takes it away. */
+  departments: z
+    .array(z.strictObject({ department: idSchema, jobTitle: idSchema.nullable().optional() }))
+    .max(100)
+    .optional(),
+  /** All of them, by id. */
+  groups: z.array(idSchema).max(1000).optional(),
 };
 export const createUserSchema = z.strictObject({ loginName, ...fields, active: z.boolean().default(true) });
 export const updateUserSchema = z.strictObject({

@@ -27,6 +27,7 @@ export interface ChangeEntry {
     | 'User'
     | 'Group'
     | 'Department'
+    | 'JobTitle'
     | 'Connection'
     | 'ApiToken'
     | 'Application'

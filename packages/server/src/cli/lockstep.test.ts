@@ -124,8 +124,8 @@ test('users: create, deactivate, activate, delete, import', async () => {
     stderr: `${file}:4: The login name is missing.\n`,
   });
   expect(await json(['user', 'list', ...org])).toMatchObject([
-    { loginName: 'bo', displayName: 'Bo Li', groups: ['Sales'] },
-    { loginName: 'cy', groups: ['Ops', 'Sales'] },
+    { loginName: 'bo', displayName: 'Bo Li', groups: [{ displayName: 'Sales' }] },
+    { loginName: 'cy', groups: [{ displayName: 'Ops' }, { displayName: 'Sales' }] },
   ]);
 
   const asked = await lockstep(['user', 'delete', 'bo', ...org]);

@@ -12,8 +12,10 @@ export function UserFacts({ user }: { readonly user: User }) {
   const named = (names: readonly string[]): string => (names.length === 0 ? '–' : format.list(names));
   return (
     <SimpleGrid cols={2} spacing="sm">
-      <Fact label={t('user.departments')}>{named(user.departments)}</Fact>
-      <Fact label={t('user.groups')}>{named(user.groups)}</Fact>
+      <Fact label={t('user.departments')}>
+        {named(user.departments.map(({ name, jobTitle }) => (jobTitle === null ? name : `${name} (${jobTitle.name})`)))}
+      </Fact>
+      <Fact label={t('user.groups')}>{named(user.groups.map(({ displayName }) => displayName))}</Fact>
       <Fact label={t('user.created')}>
         <RelativeTime at={user.createdAt} />
       </Fact>

@@ -18,8 +18,8 @@ export function UserRow({ user, url, changed }: UserRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const actions = useUserActions();
-  const departments = format.list(user.departments);
-  const groups = format.list(user.groups);
+  const departments = format.list(user.departments.map(({ name }) => name));
+  const groups = format.list(user.groups.map(({ displayName }) => displayName));
   const open = url.linkTo({ user: user.id });
   return (
     <Table.Tr data-changed={changed || undefined}>

@@ -2,7 +2,8 @@ import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
-import { setMemberships, type Memberships } from '../memberships/set-memberships.ts';
+import type { Memberships } from '../memberships/membership-wish.ts';
+import { setMemberships } from '../memberships/set-memberships.ts';
 import { findUserByName } from '../users/find-users.ts';
 import { withProfile } from '../users/profile.ts';
 import type { UserLane } from '../users/user-lane.ts';
@@ -65,7 +66,14 @@ function reasonOf(outcome: UserOutcome): string {
 
 function membershipsOf({ row, outcome }: Imported): Memberships[] {
   if (outcome.kind !== 'written' || (row.departments === undefined && row.groups === undefined)) return [];
-  return [{ userId: outcome.user.id, departments: row.departments ?? [], groups: row.groups ?? [] }];
+  const { departments, groups } = row;
+  return [
+    {
+      userId: outcome.user.id,
+      ...(departments === undefined ? {} : { departments: departments.map((department) => ({ department })) }),
+      ...(groups === undefined ? {} : { groups }),
+    },
+  ];
 }
 
 /** How a written user counts in the report. */

@@ -34,7 +34,8 @@ async function createUsers(count: number): Promise<string[]> {
 }
 
 function set(userId: string, groups: readonly string[], departments: readonly string[] = []) {
-  return setMemberships(database, { organizationId, actor }, [{ userId, groups, departments }]);
+  const wish = departments.map((department) => ({ department }));
+  return setMemberships(database, { organizationId, actor }, [{ userId, groups, departments: wish }]);
 }
 
 async function groupsOf(userId: string) {
@@ -68,15 +69,15 @@ test('a user is put into the groups named, whatever their case; the group and th
   ]);
   expect(await findGroup(database.db, organizationId, sales?.id ?? '')).toMatchObject({ version: 4 });
   expect((await changesOf(ann)).slice(1)).toEqual([
-    ['update', { path: 'departments', after: ['Tokyo'] }, { path: 'groups', after: ['Sales', 'SALES'] }],
-    ['update', { path: 'groups', after: [] }],
+    ['update', { path: 'departments', after: [{ department: 'Tokyo' }] }, { path: 'groups', after: ['SALES'] }],
+    ['update', { path: 'groups', before: ['SALES'] }],
   ]);
 });
 
 test('a user who is gone is passed over', async () => {
   const [gone = '', here = ''] = await createUsers(2);
   await writeUsers(database, [{ kind: 'delete', organizationId, id: gone, actor }]);
-  const list = [gone, here].map((userId) => ({ userId, groups: ['Left'], departments: ['Left'] }));
+  const list = [gone, here].map((userId) => ({ userId, groups: ['Left'], departments: [{ department: 'Left' }] }));
   expect(await setMemberships(database, { organizationId, actor }, list)).toEqual(new Set([here]));
 });
 

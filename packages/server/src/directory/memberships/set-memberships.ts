@@ -1,43 +1,23 @@
 import { sql, type Transaction } from 'kysely';
-import type { Actor, AttributeChange, ChangeEntry } from '../../changes/change.ts';
+import type { AttributeChange, ChangeEntry } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
-import { sqlState, type Database } from '../../storage/database.ts';
+import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
-import { lockGroupsOfUsers } from '../groups/leave-groups.ts';
+import type { Owner } from '../departments/write-departments.ts';
 import { lockGroupRows } from '../groups/group-statements.ts';
+import { readGroupsOfUsers, type GroupOfUser } from '../groups/groups-of-users.ts';
+import { lockGroupsOfUsers } from '../groups/leave-groups.ts';
 import { holdUsers } from '../groups/member-statements.ts';
 import { groupNameKey } from '../groups/stored-group.ts';
-import { ensureDepartments, ensureGroups, type IdsByKey } from './ensure-named.ts';
-import { moveRows, type MovedRows, type Pair } from './move-rows.ts';
+import { inTransaction } from '../in-transaction.ts';
+import { holdCoded, trackDepartments, writeDepartmentsOfUsers } from './departments-of-users.ts';
+import { ensureDepartments, ensureJobTitles } from './ensure-departments.ts';
+import { ensureGroups, type EnsuredGroups } from './ensure-groups.ts';
+import type { MembershipIds, Memberships } from './membership-wish.ts';
+import { moveMembers, type MovedMembers } from './move-members.ts';
 
-/** The departments and groups that a user is to be in, by name. */
-export interface Memberships {
-  readonly userId: string;
-  readonly departments: readonly string[];
-  readonly groups: readonly string[];
-}
-
-interface Owner {
-  readonly organizationId: string;
-  readonly actor: Actor;
-}
-
-const deadlock = '40P01';
-const attempts = 5;
-
-function namesOf(list: readonly Memberships[], pick: (one: Memberships) => readonly string[]): string[] {
+function distinct<T>(list: readonly Memberships[], pick: (one: Memberships) => readonly T[]): T[] {
   return [...new Set(list.flatMap(pick))];
-}
-
-function pairsOf(
-  list: readonly Memberships[],
-  ids: IdsByKey,
-  keysOf: (one: Memberships) => readonly string[],
-): readonly Pair[] {
-  return list.flatMap((one) => {
-    const wanted = new Set(keysOf(one).flatMap((key) => ids.get(key) ?? []));
-    return [...wanted].map((id) => ({ userId: one.userId, id }));
-  });
 }
 
 async function countUp(transaction: Transaction<Tables>, organizationId: string, ids: Iterable<string>): Promise<void> {
@@ -46,7 +26,7 @@ async function countUp(transaction: Transaction<Tables>, organizationId: string,
     where organization_id = ${organizationId} and id = any(${[...ids]}::uuid[])`.execute(transaction);
 }
 
-function groupEntries(owner: Owner, { added, removed }: MovedRows): ChangeEntry[] {
+function groupEntries(owner: Owner, { added, removed }: MovedMembers): ChangeEntry[] {
   const comes = Map.groupBy(added, ({ id }) => id);
   const goes = Map.groupBy(removed, ({ id }) => id);
   return [...new Set([...comes.keys(), ...goes.keys()])].map((resourceId) => {
@@ -60,93 +40,179 @@ function groupEntries(owner: Owner, { added, removed }: MovedRows): ChangeEntry[
   });
 }
 
-function userEntries(
-  owner: Owner,
-  list: readonly Memberships[],
-  moved: { readonly departments: MovedRows; readonly groups: MovedRows },
-): ChangeEntry[] {
-  const usersOf = ({ added, removed }: MovedRows): Set<string> =>
-    new Set([...added, ...removed].map(({ userId }) => userId));
-  const [departments, groups] = [usersOf(moved.departments), usersOf(moved.groups)];
-  return list.flatMap((one): ChangeEntry[] => {
-    const attributes = [
-      ...(departments.has(one.userId) ? [{ path: 'departments', after: one.departments }] : []),
-      ...(groups.has(one.userId) ? [{ path: 'groups', after: one.groups }] : []),
-    ];
-    if (attributes.length === 0) return [];
-    return [{ ...owner, resourceType: 'User', resourceId: one.userId, operation: 'update', attributes }];
-  });
+function groupChange(before: readonly GroupOfUser[] = [], after: readonly GroupOfUser[] = []): AttributeChange[] {
+  const [was, is] = [before, after].map((groups) => groups.map(({ displayName }) => displayName));
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  return [
+    {
+      path: 'groups',
+      ...(was === undefined || was.length === 0 ? {} : { before: was }),
+      ...(is === undefined || is.length === 0 ? {} : { after: is }),
+    },
+  ];
 }
 
-/** Makes what is missing and locks everything in the one order: groups, then users. Answers with those still there. */
-async function prepare(
-  transaction: Transaction<Tables>,
-  { organizationId, actor }: Owner,
-  list: readonly Memberships[],
-) {
-  const departments = await ensureDepartments(
-    transaction,
-    organizationId,
-    namesOf(list, (one) => one.departments),
-  );
-  const groups = await ensureGroups(
-    transaction,
-    organizationId,
-    namesOf(list, (one) => one.groups),
-  );
-  const keys = list.map(({ userId }) => ({ organizationId, id: userId }));
-  await lockGroupRows(
-    transaction,
-    [...groups.ids.values()].map((id) => ({ organizationId, id })),
-  );
-  await lockGroupsOfUsers(transaction, keys);
-  const held = new Set(
-    await holdUsers(
-      transaction,
-      organizationId,
-      keys.map(({ id }) => id),
-    ),
-  );
-  const created = groups.created.map(({ id, displayName }): ChangeEntry => ({
-    organizationId,
-    actor,
-    resourceType: 'Group',
-    resourceId: id,
-    operation: 'create',
-    attributes: [{ path: 'displayName', after: displayName }],
-  }));
-  return { departments, groups: groups.ids, created, present: list.filter(({ userId }) => held.has(userId)) };
-}
-
-async function setTogether(
+/** Puts the users, whose groups are locked, into their groups; a change for each group and each user that moved. */
+async function moveGroups(
   transaction: Transaction<Tables>,
   owner: Owner,
-  list: readonly Memberships[],
-): Promise<Set<string>> {
+  list: readonly MembershipIds[],
+): Promise<{ readonly ofGroups: ChangeEntry[]; readonly ofUsers: ChangeEntry[] }> {
   const { organizationId } = owner;
-  const { departments, groups, created, present } = await prepare(transaction, owner, list);
-  const userIds = present.map(({ userId }) => userId);
-  const moved = {
-    departments: await moveRows(
-      transaction,
-      { table: 'user_departments', column: 'department_id' },
-      { organizationId, userIds, wanted: pairsOf(present, departments, (one) => one.departments) },
-    ),
-    groups: await moveRows(
-      transaction,
-      { table: 'group_members', column: 'group_id' },
-      { organizationId, userIds, wanted: pairsOf(present, groups, (one) => one.groups.map(groupNameKey)) },
-    ),
-  };
-  const ofGroups = groupEntries(owner, moved.groups);
-  const ofUsers = userEntries(owner, present, moved);
+  const userIds = list.map(({ userId }) => userId);
+  const wanted = list.flatMap(({ userId, groups = [] }) => [...new Set(groups)].map((id) => ({ userId, id })));
+  const before = await readGroupsOfUsers(transaction, organizationId, userIds);
+  const moved = await moveMembers(transaction, { organizationId, userIds, wanted });
+  const after = await readGroupsOfUsers(transaction, organizationId, userIds);
+  const ofGroups = groupEntries(owner, moved);
   await countUp(
     transaction,
     organizationId,
     ofGroups.map(({ resourceId }) => resourceId),
   );
-  await recordChanges(transaction, [...created, ...ofGroups, ...ofUsers]);
+  const ofUsers = userIds.flatMap((resourceId): ChangeEntry[] => {
+    const attributes = groupChange(before.get(resourceId), after.get(resourceId));
+    if (attributes.length === 0) return [];
+    return [{ ...owner, resourceType: 'User', resourceId, operation: 'update', attributes }];
+  });
+  return { ofGroups, ofUsers };
+}
+
+async function moveDepartments(
+  transaction: Transaction<Tables>,
+  owner: Owner,
+  list: readonly MembershipIds[],
+): Promise<ChangeEntry[]> {
+  const userIds = list.map(({ userId }) => userId);
+  const wanted = list.flatMap(({ userId, departments = [] }) =>
+    [...new Map(departments.toReversed().map((one) => [one.id, one])).values()]
+      .toReversed()
+      .map(({ id, jobTitleId }) => ({ userId, id, jobTitleId })),
+  );
+  return trackDepartments(transaction, owner, userIds, () =>
+    writeDepartmentsOfUsers(transaction, owner.organizationId, userIds, wanted),
+  );
+}
+
+/** Locks everything in the one order: groups, then users. Answers with the wishes for what is still there. */
+async function holdThose(
+  transaction: Transaction<Tables>,
+  { organizationId }: Owner,
+  list: readonly MembershipIds[],
+): Promise<readonly MembershipIds[]> {
+  const keys = list.map(({ userId }) => ({ organizationId, id: userId }));
+  const wanted = new Set(list.flatMap(({ groups = [] }) => groups));
+  const locked = await lockGroupRows(
+    transaction,
+    [...wanted].map((id) => ({ organizationId, id })),
+  );
+  await lockGroupsOfUsers(transaction, keys);
+  const userIds = keys.map(({ id }) => id);
+  const users = new Set(await holdUsers(transaction, organizationId, userIds));
+  const groups = new Set(locked.map(({ id }) => id));
+  const departments = await holdCoded(
+    transaction,
+    'departments',
+    organizationId,
+    list.flatMap((one) => (one.departments ?? []).map(({ id }) => id)),
+  );
+  const titles = await holdCoded(
+    transaction,
+    'job_titles',
+    organizationId,
+    list.flatMap((one) => (one.departments ?? []).flatMap(({ jobTitleId }) => jobTitleId ?? [])),
+  );
+  return list
+    .filter(({ userId }) => users.has(userId))
+    .map((one) => ({
+      ...one,
+      ...(one.groups === undefined ? {} : { groups: one.groups.filter((id) => groups.has(id)) }),
+      ...(one.departments === undefined
+        ? {}
+        : {
+            departments: one.departments
+              .filter(({ id }) => departments.has(id))
+              .map(({ id, jobTitleId }) => ({
+                id,
+                jobTitleId: typeof jobTitleId === 'string' && !titles.has(jobTitleId) ? null : jobTitleId,
+              })),
+          }),
+    }));
+}
+
+/** A user is told of once, whatever moved. */
+function merge(entries: readonly ChangeEntry[]): ChangeEntry[] {
+  const byUser = Map.groupBy(entries, ({ resourceId }) => resourceId);
+  return [...byUser.values()].flatMap(([first, ...rest]) =>
+    first === undefined
+      ? []
+      : [{ ...first, attributes: [...first.attributes, ...rest.flatMap(({ attributes }) => attributes)] }],
+  );
+}
+
+/** Returns the ids of the users who moved. Users who are gone are passed over, and so are groups. */
+async function moveTogether(
+  transaction: Transaction<Tables>,
+  owner: Owner,
+  list: readonly MembershipIds[],
+): Promise<Set<string>> {
+  const present = await holdThose(transaction, owner, list);
+  const departments = await moveDepartments(
+    transaction,
+    owner,
+    present.filter((one) => one.departments !== undefined),
+  );
+  const groups = await moveGroups(
+    transaction,
+    owner,
+    present.filter((one) => one.groups !== undefined),
+  );
+  const ofUsers = merge([...departments, ...groups.ofUsers]);
+  await recordChanges(transaction, [...groups.ofGroups, ...ofUsers]);
   return new Set(ofUsers.map(({ resourceId }) => resourceId));
+}
+
+function creations(owner: Owner, { created }: EnsuredGroups): ChangeEntry[] {
+  return created.map(({ id, displayName }) => ({
+    ...owner,
+    resourceType: 'Group',
+    resourceId: id,
+    operation: 'create',
+    attributes: [{ path: 'displayName', after: displayName }],
+  }));
+}
+
+/** The ids behind the words; what is missing is made. */
+async function resolveWords(
+  transaction: Transaction<Tables>,
+  owner: Owner,
+  list: readonly Memberships[],
+): Promise<MembershipIds[]> {
+  const words = distinct(list, ({ departments = [] }) => departments.map(({ department }) => department));
+  const titles = distinct(list, ({ departments = [] }) => departments.flatMap(({ jobTitle }) => jobTitle ?? []));
+  const departmentIds = await ensureDepartments(transaction, owner, words);
+  const titleIds = await ensureJobTitles(transaction, owner, titles);
+  const groups = await ensureGroups(
+    transaction,
+    owner.organizationId,
+    distinct(list, (one) => one.groups ?? []),
+  );
+  await recordChanges(transaction, creations(owner, groups));
+  return list.map((one) => ({
+    userId: one.userId,
+    ...(one.departments === undefined
+      ? {}
+      : {
+          departments: one.departments.flatMap(({ department, jobTitle }) => {
+            const id = departmentIds.get(department);
+            if (id === undefined) return [];
+            return [{ id, jobTitleId: typeof jobTitle === 'string' ? titleIds.get(jobTitle) : jobTitle }];
+          }),
+        }),
+    ...(one.groups === undefined
+      ? {}
+      : { groups: one.groups.flatMap((name) => groups.ids.get(groupNameKey(name)) ?? []) }),
+  }));
 }
 
 /**
@@ -155,17 +221,21 @@ async function setTogether(
  */
 export async function setMemberships(
   database: Database,
-  owner: Owner,
+  { organizationId, actor }: Owner,
   list: readonly Memberships[],
 ): Promise<Set<string>> {
-  const { organizationId, actor } = owner;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await database.db
-        .transaction()
-        .execute((transaction) => setTogether(transaction, { organizationId, actor }, list));
-    } catch (error) {
-      if (sqlState(error) !== deadlock || attempt === attempts) throw error;
-    }
-  }
+  const owner = { organizationId, actor };
+  return inTransaction(database, async (transaction) =>
+    moveTogether(transaction, owner, await resolveWords(transaction, owner, list)),
+  );
+}
+
+/** The same for a list that names everything by its id; all of them must exist. */
+export async function setMembershipIds(
+  database: Database,
+  { organizationId, actor }: Owner,
+  list: readonly MembershipIds[],
+): Promise<Set<string>> {
+  const owner = { organizationId, actor };
+  return inTransaction(database, (transaction) => moveTogether(transaction, owner, list));
 }

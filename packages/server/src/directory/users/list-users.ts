@@ -1,5 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
+import { readGroupsOfUsers, type GroupOfUser } from '../groups/groups-of-users.ts';
+import { readDepartmentsOfUsers, type UserDepartment } from '../memberships/departments-of-users.ts';
 import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
 
 /** What a list of the console asks for. `search` looks in login name, display name and e-mail addresses. */
@@ -12,11 +14,13 @@ export interface UserQuery {
   readonly limit: number;
 }
 
-/** A user with the names of what the SCIM resource does not hold. */
+/** A user with what the SCIM resource does not hold. */
 export interface ListedUser {
   readonly user: StoredUser;
-  readonly departments: readonly string[];
-  readonly groups: readonly string[];
+  /** The preferred one first. */
+  readonly departments: readonly UserDepartment[];
+  /** By name. */
+  readonly groups: readonly GroupOfUser[];
 }
 
 function likePattern(text: string): string {
@@ -35,23 +39,25 @@ function conditions({ search, loginName, status }: UserQuery): RawBuilder<unknow
   return sql.join(parts, sql` and `);
 }
 
-const namesOf = {
-  departments: sql<string[]>`array(
-    select name from user_departments join departments using (organization_id)
-    where user_departments.organization_id = users.organization_id and user_departments.user_id = users.id
-      and departments.id = user_departments.department_id
-    order by name)`,
-  groups: sql<string[]>`array(
-    select groups.display_name from group_members join groups using (organization_id)
-    where group_members.organization_id = users.organization_id and group_members.user_id = users.id
-      and groups.id = group_members.group_id
-    order by groups.display_name)`,
-};
+const selected = sql`organization_id, id, user_name, external_id, display_name, active, resource, version, created_at,
+  modified_at`;
 
-type ListedRow = UserRow & { departments: string[]; groups: string[] };
-
-function toListedUser({ departments, groups, ...row }: ListedRow): ListedUser {
-  return { user: toStoredUser(row), departments, groups };
+/** The users of these rows with their departments and groups: two more queries, whatever the number of users. */
+async function complete(
+  db: Kysely<Tables>,
+  organizationId: string,
+  rows: readonly UserRow[],
+): Promise<readonly ListedUser[]> {
+  const ids = rows.map(({ id }) => id);
+  const [departments, groups] = await Promise.all([
+    readDepartmentsOfUsers(db, organizationId, ids),
+    readGroupsOfUsers(db, organizationId, ids),
+  ]);
+  return rows.map((row) => ({
+    user: toStoredUser(row),
+    departments: departments.get(row.id) ?? [],
+    groups: groups.get(row.id) ?? [],
+  }));
 }
 
 /** One page ordered by login name, and how many users match in all. */
@@ -63,14 +69,12 @@ export async function listUsers(
   const matching = sql`organization_id = ${organizationId} and ${conditions(query)}`;
   const after = query.after === undefined ? sql`true` : sql`user_name_key > ${query.after}`;
   const [page, count] = await Promise.all([
-    sql<ListedRow>`
-      select organization_id, id, user_name, external_id, display_name, active, resource, version, created_at,
-        modified_at, ${namesOf.departments} as departments, ${namesOf.groups} as groups
-      from users where ${matching} and ${after}
+    sql<UserRow>`
+      select ${selected} from users where ${matching} and ${after}
       order by user_name_key limit ${query.limit}`.execute(db),
     sql<{ total: number }>`select count(*)::integer as total from users where ${matching}`.execute(db),
   ]);
-  return { users: page.rows.map(toListedUser), total: count.rows[0]?.total ?? 0 };
+  return { users: await complete(db, organizationId, page.rows), total: count.rows[0]?.total ?? 0 };
 }
 
 /** One user with departments and groups. */
@@ -79,9 +83,8 @@ export async function findListedUser(
   organizationId: string,
   id: string,
 ): Promise<ListedUser | undefined> {
-  const { rows } = await sql<ListedRow>`
-    select organization_id, id, user_name, external_id, display_name, active, resource, version, created_at,
-      modified_at, ${namesOf.departments} as departments, ${namesOf.groups} as groups
-    from users where organization_id = ${organizationId} and id = ${id}`.execute(db);
-  return rows[0] === undefined ? undefined : toListedUser(rows[0]);
+  const { rows } = await sql<UserRow>`
+    select ${selected} from users where organization_id = ${organizationId} and id = ${id}`.execute(db);
+  const [user] = await complete(db, organizationId, rows);
+  return user;
 }

@@ -127,6 +127,12 @@ describe('sessions', () => {
 
 /** Bodies that every schema of the contract accepts, so that a refusal is about the caller. */
 const goodBodies: Record<string, unknown> = {
+  createDepartment: { code: 'x', name: 'X' },
+  updateDepartment: { name: 'X' },
+  moveDepartment: { parent: null },
+  createJobTitle: { code: 'x', name: 'X' },
+  updateJobTitle: { name: 'X' },
+  moveJobTitle: { before: null },
   createUser: { loginName: 'x', displayName: 'X' },
   updateUser: { displayName: 'X' },
   setPropagation: { propagation: false },

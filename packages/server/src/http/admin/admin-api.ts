@@ -6,7 +6,9 @@ import { apiKeyHandlers } from './api-key-handlers.ts';
 import { applicationHandlers } from './application-handlers.ts';
 import { bindRoute, type Handler } from './bind-route.ts';
 import { connectionHandlers } from './connection-handlers.ts';
+import { departmentHandlers } from './department-handlers.ts';
 import { addEventStream } from './event-stream.ts';
+import { jobTitleHandlers } from './job-title-handlers.ts';
 import { organizationHandlers } from './organization-handlers.ts';
 import { notFound } from './problem-error.ts';
 import { sessionHandlers } from './session-handlers.ts';
@@ -19,6 +21,8 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...apiKeyHandlers,
   ...sessionHandlers,
   ...organizationHandlers,
+  ...departmentHandlers,
+  ...jobTitleHandlers,
   ...userHandlers,
   ...connectionHandlers,
   ...applicationHandlers,

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@lockstep/admin-api';
+import { ScimError } from '@lockstep/scim';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { DirectoryError } from '../../directory/directory-error.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** What Fastify itself refuses, in our words. */
@@ -20,9 +22,20 @@ function fromFramework(error: FastifyError): ProblemError | undefined {
   }
 }
 
+/** What a command of the directory refused. A resource that the protocol would refuse is no good here either. */
+function fromDirectory(error: Error): ProblemError | undefined {
+  if (error instanceof DirectoryError) {
+    const { code, message, path } = error;
+    return new ProblemError(code, message, path === undefined ? {} : { issues: [{ path, message }] });
+  }
+  return error instanceof ScimError && error.status === 400
+    ? new ProblemError('invalid_request', error.detail)
+    : undefined;
+}
+
 /** Renders any error as a problem document; what is not known is a 500 whose cause stands in the log alone. */
 export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = error instanceof ProblemError ? error : fromFramework(error);
+  const known = error instanceof ProblemError ? error : (fromDirectory(error) ?? fromFramework(error));
   if (known === undefined) request.log.error({ err: error, correlationId: request.id }, 'request failed');
   const shown =
     known ?? new ProblemError('internal', 'Something failed here that should not. The log has more under this id.');

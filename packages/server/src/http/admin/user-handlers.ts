@@ -1,7 +1,11 @@
 import type { routes, User } from '@lockstep/admin-api';
 import { v7 as uuid } from 'uuid';
+import { readDepartments } from '../../directory/departments/list-departments.ts';
+import { findGroupIds } from '../../directory/groups/find-groups.ts';
 import { CsvFileError } from '../../directory/import/parse-users-csv.ts';
 import { importUsers } from '../../directory/import/import-users.ts';
+import { readJobTitles } from '../../directory/job-titles/job-titles.ts';
+import { setMembershipIds } from '../../directory/memberships/set-memberships.ts';
 import { availableServicesOf } from '../../directory/services/services.ts';
 import { isUserId } from '../../directory/users/find-users.ts';
 import { findListedUser, listUsers, type ListedUser } from '../../directory/users/list-users.ts';
@@ -10,6 +14,7 @@ import { userNameKey } from '../../directory/users/stored-user.ts';
 import type { UserOutcome } from '../../directory/users/user-write.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { ownerOf } from './department-handlers.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
 function present({ user, departments, groups }: ListedUser): User {
@@ -67,19 +72,71 @@ const list: Handler<typeof routes.listUsers> = async ({ query }, { services, org
 
 const get: Handler<typeof routes.getUser> = async ({ params }, context) => readUser(context, params.user);
 
+interface WantedMemberships {
+  readonly departments?:
+    | readonly { readonly department: string; readonly jobTitle?: string | null | undefined }[]
+    | undefined;
+  readonly groups?: readonly string[] | undefined;
+}
+
+/** Everything named must exist; asked before anything is written, so that a refusal has changed nothing. */
+async function checkMemberships(
+  { services, organization }: OrganizationContext,
+  { departments = [], groups = [] }: WantedMemberships,
+): Promise<void> {
+  const { db } = services.database;
+  const titles = departments.flatMap(({ jobTitle }) => jobTitle ?? []);
+  const [knownDepartments, knownTitles, knownGroups] = await Promise.all([
+    departments.length === 0 ? [] : readDepartments(db, organization.id),
+    titles.length === 0 ? [] : readJobTitles(db, organization.id),
+    findGroupIds(db, organization.id, groups),
+  ]);
+  const lists = [
+    ['departments', departments.map(({ department }) => department), knownDepartments.map(({ id }) => id)],
+    ['departments', titles, knownTitles.map(({ id }) => id)],
+    ['groups', groups, knownGroups],
+  ] as const;
+  for (const [path, wanted, known] of lists) {
+    const unknown = wanted.find((id) => !known.includes(id));
+    if (unknown === undefined) continue;
+    const message = `There is nothing with the id ${JSON.stringify(unknown)}.`;
+    throw new ProblemError('invalid_request', `${path}: ${message}`, { issues: [{ path, message }] });
+  }
+}
+
+async function writeMemberships(
+  context: OrganizationContext,
+  userId: string,
+  { departments, groups }: WantedMemberships,
+): Promise<void> {
+  if (departments === undefined && groups === undefined) return;
+  const wanted = departments?.map(({ department, jobTitle }) => ({ id: department, jobTitleId: jobTitle }));
+  await setMembershipIds(context.services.database, ownerOf(context), [
+    {
+      userId,
+      ...(wanted === undefined ? {} : { departments: wanted }),
+      ...(groups === undefined ? {} : { groups }),
+    },
+  ]);
+  context.services.signal.notify();
+}
+
 const create: Handler<typeof routes.createUser> = async ({ body }, context) => {
   const { services, organization, caller } = context;
+  await checkMemberships(context, body);
   const id = uuid();
   const resource = withProfile({}, body);
   assertWritten(
     await services.writeUser({ kind: 'create', organizationId: organization.id, id, actor: caller.actor, resource }),
   );
+  await writeMemberships(context, id, body);
   return readUser(context, id);
 };
 
 const update: Handler<typeof routes.updateUser> = async ({ params, body }, context) => {
   const { services, organization, caller } = context;
   if (!isUserId(params.user)) throw notFound('user');
+  await checkMemberships(context, body);
   assertWritten(
     await services.writeUser({
       kind: 'modify',
@@ -89,6 +146,7 @@ const update: Handler<typeof routes.updateUser> = async ({ params, body }, conte
       change: (current) => withProfile(current.resource, body),
     }),
   );
+  await writeMemberships(context, params.user, body);
   return readUser(context, params.user);
 };
 

@@ -49,7 +49,21 @@ interface GroupMemberRow {
 interface DepartmentRow {
   organization_id: string;
   id: string;
+  code: string;
   name: string;
+  description: Generated<string>;
+  parent_id: string | null;
+  position: number;
+  created_at: Generated<Date>;
+}
+
+interface JobTitleRow {
+  organization_id: string;
+  id: string;
+  code: string;
+  name: string;
+  description: Generated<string>;
+  position: number;
   created_at: Generated<Date>;
 }
 
@@ -57,6 +71,8 @@ interface UserDepartmentRow {
   organization_id: string;
   department_id: string;
   user_id: string;
+  job_title_id: string | null;
+  position: Generated<number>;
 }
 
 interface ResourceCountRow {
@@ -91,6 +107,7 @@ export interface DirectoryTables {
   groups: GroupRow;
   group_members: GroupMemberRow;
   departments: DepartmentRow;
+  job_titles: JobTitleRow;
   user_departments: UserDepartmentRow;
   resource_counts: ResourceCountRow;
   changes: ChangeRow;

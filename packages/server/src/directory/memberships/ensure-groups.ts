@@ -4,26 +4,7 @@ import type { Tables } from '../../storage/tables/index.ts';
 import { groupNameKey } from '../groups/stored-group.ts';
 
 /** Ids by name, as far as names go for being the same. */
-export type IdsByKey = ReadonlyMap<string, string>;
-
-/** The departments of these names; those missing are made. */
-export async function ensureDepartments(
-  db: Kysely<Tables>,
-  organizationId: string,
-  names: readonly string[],
-): Promise<IdsByKey> {
-  if (names.length === 0) return new Map();
-  const ordered = [...names].sort();
-  await sql`
-    insert into departments (organization_id, id, name)
-    select ${organizationId}, * from unnest(${ordered.map(() => uuid())}::uuid[], ${ordered}::text[])
-    on conflict do nothing`.execute(db);
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from departments where organization_id = ${organizationId} and name = any(${ordered}::text[])`.execute(
-    db,
-  );
-  return new Map(rows.map(({ id, name }) => [name, id]));
-}
+type IdsByKey = ReadonlyMap<string, string>;
 
 export interface EnsuredGroups {
   readonly ids: IdsByKey;
