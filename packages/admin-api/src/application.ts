@@ -14,6 +14,9 @@ import { defineRoute } from './route.ts';
 export const appUserStatusSchema = z.enum(['STAGED', 'PROVISIONED', 'DEPROVISIONED']);
 export const syncStateSchema = z.enum(['DISABLED', 'OUT_OF_SYNC', 'SYNCING', 'SYNCHRONIZED', 'ERROR']);
 
+/** How requests look on the wire: as Lockstep's own, or as an identity provider's. */
+export const clientProfileSchema = z.enum(['native', 'okta', 'okta-wizard', 'entra', 'entra-compliant']);
+
 /** Counts of pairs. `assigned` is all of them that should be active at the target; the rest split all pairs by state. */
 export const progressSchema = z.object({
   assigned: z.int(),
@@ -30,6 +33,7 @@ export const applicationSchema = z.object({
   name: z.string(),
   template: z.string(),
   baseUrl: z.string(),
+  clientProfile: clientProfileSchema,
   credentialSet: z.boolean(),
   apiIntegration: z.boolean(),
   createUsers: z.boolean(),
@@ -86,6 +90,7 @@ const applicationPath = '/organizations/:org/applications/:application';
 const settings = {
   baseUrl: z.url({ protocol: /^https?$/ }).max(2048),
   apiToken: z.string().min(1).max(4096),
+  clientProfile: clientProfileSchema,
   apiIntegration: z.boolean(),
   createUsers: z.boolean(),
   updateUserAttributes: z.boolean(),
@@ -160,6 +165,7 @@ export const applicationRoutes = {
       name: z.string().trim().min(1).max(128).optional(),
       baseUrl: settings.baseUrl.optional(),
       apiToken: settings.apiToken.optional(),
+      clientProfile: settings.clientProfile.optional(),
       apiIntegration: settings.apiIntegration.optional(),
       createUsers: settings.createUsers.optional(),
       updateUserAttributes: settings.updateUserAttributes.optional(),
@@ -189,7 +195,11 @@ export const applicationRoutes = {
     access: 'organization',
     params: applicationParams,
     query: noQuery,
-    body: z.strictObject({ baseUrl: settings.baseUrl.optional(), apiToken: settings.apiToken.optional() }),
+    body: z.strictObject({
+      baseUrl: settings.baseUrl.optional(),
+      apiToken: settings.apiToken.optional(),
+      clientProfile: settings.clientProfile.optional(),
+    }),
     status: 200,
     response: credentialTestSchema,
   }),

@@ -12,6 +12,8 @@ const servicesSchema = services.slice(0, services.lastIndexOf(':'));
 const work = 'emails[type eq "work"].value';
 const before: AppProfile = { userName: 'hana', active: true, displayName: 'Hana', 'name.familyName': 'Mori' };
 
+const plain = { merge: 'none', capitalOps: false, booleansAsText: false, newElement: 'whole' } as const;
+
 describe('diffProfile', () => {
   it('is empty for what is equal', () => {
     expect(diffProfile(cybozu, before, { ...before })).toEqual([]);
@@ -60,7 +62,7 @@ describe('patchOperations', () => {
   ];
 
   it('gives each change its path', () => {
-    expect(patchOperations(changes, { pathless: false })).toEqual([
+    expect(patchOperations(changes, plain)).toEqual([
       { op: 'replace', path: 'active', value: false },
       { op: 'remove', path: 'displayName' },
       { op: 'add', path: 'emails', value: [{ value: 'h@x.test', type: 'work', primary: true }] },
@@ -69,31 +71,31 @@ describe('patchOperations', () => {
 
   it('replaces and removes an element by its type', () => {
     const changed = [{ target: work, before: 'a@x.test', after: 'b@x.test' }];
-    expect(patchOperations(changed, { pathless: false })).toEqual([{ op: 'replace', path: work, value: 'b@x.test' }]);
-    expect(patchOperations([{ target: work, before: 'a@x.test' }], { pathless: false })).toEqual([
+    expect(patchOperations(changed, plain)).toEqual([{ op: 'replace', path: work, value: 'b@x.test' }]);
+    expect(patchOperations([{ target: work, before: 'a@x.test' }], plain)).toEqual([
       { op: 'remove', path: 'emails[type eq "work"]' },
     ]);
   });
 
   it('replaces a list as a whole, even the first, and removes it by its path', () => {
     for (const before of [{}, { before: ['garoon'] }]) {
-      expect(patchOperations([{ target: services, ...before, after: ['kintone'] }], { pathless: false })).toEqual([
+      expect(patchOperations([{ target: services, ...before, after: ['kintone'] }], plain)).toEqual([
         { op: 'replace', path: services, value: ['kintone'] },
       ]);
     }
-    expect(patchOperations([{ target: services, before: ['garoon'] }], { pathless: false })).toEqual([
+    expect(patchOperations([{ target: services, before: ['garoon'] }], plain)).toEqual([
       { op: 'remove', path: services },
     ]);
-    expect(patchOperations([{ target: services, after: ['kintone'] }], { pathless: true })).toEqual([
+    expect(patchOperations([{ target: services, after: ['kintone'] }], { ...plain, merge: 'object' })).toEqual([
       { op: 'replace', value: { [servicesSchema]: { availableServices: ['kintone'] } } },
     ]);
   });
 
   it('sends one value object where the profile has no paths', () => {
-    expect(patchOperations([{ target: 'active', before: true, after: false }], { pathless: true })).toEqual([
+    expect(patchOperations([{ target: 'active', before: true, after: false }], { ...plain, merge: 'object' })).toEqual([
       { op: 'replace', value: { active: false } },
     ]);
-    expect(patchOperations(changes.slice(0, 2), { pathless: true })).toEqual([
+    expect(patchOperations(changes.slice(0, 2), { ...plain, merge: 'object' })).toEqual([
       { op: 'replace', value: { active: false } },
       { op: 'remove', path: 'displayName' },
     ]);

@@ -1,4 +1,5 @@
 import type { ClientError } from './client-error.ts';
+import { equals } from './filter-text.ts';
 import { beginningOf, parseObject, readAnswer } from './read-answer.ts';
 import { buildRequest, queryText, type ScimClientOptions } from './scim-client.ts';
 import type { HttpAnswer, HttpFailure } from './transport.ts';
@@ -12,9 +13,16 @@ export interface CredentialTest {
   readonly answer?: { readonly status: number; readonly contentType: string; readonly beginning: string };
 }
 
-/** Asks for the first two users, as Okta does; only a list of users in answer is a success. */
+/**
+ * Asks what the client profile asks: for the first two users, as Okta does, or for one that cannot exist, as Entra ID
+ * does. Only a list of users in answer is a success.
+ */
 export async function testCredentials(options: ScimClientOptions): Promise<CredentialTest> {
-  const request = buildRequest(options, 'GET', `/Users${queryText({ startIndex: 1, count: 2 })}`);
+  const query =
+    options.profile.credentialTest === 'first-users'
+      ? { startIndex: 1, count: 2 }
+      : { filter: equals('userName', options.randomText()) };
+  const request = buildRequest(options, 'GET', `/Users${queryText(query)}`);
   const answer = await options.send(request);
   const shown = { request: { method: request.method, url: request.url } };
   if (!('status' in answer)) return { ok: false, ...explainFailure(answer), ...shown };

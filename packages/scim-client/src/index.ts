@@ -7,4 +7,5 @@ export type { ScimAnswer, ScimResult } from './read-answer.ts';
 export * from './retry.ts';
 export { createScimClient } from './scim-client.ts';
 export type { ScimClient, ScimClientOptions, SearchQuery, SearchResult } from './scim-client.ts';
+export type { TargetFeatures } from './target-features.ts';
 export * from './transport.ts';

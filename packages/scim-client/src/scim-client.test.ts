@@ -21,7 +21,10 @@ function network(...answers: readonly (Partial<HttpAnswer> | HttpFailure)[]) {
       authorization: secret,
       profile,
       now: () => now,
+      randomText: () => 'random-text',
       send: async (request: HttpRequest): Promise<HttpAnswer | HttpFailure> => {
+        // its own test is with the features of targets
+        if (request.url.endsWith('/ServiceProviderConfig')) return { status: 404, headers: {}, body: '', cut: false };
         sent.push(request);
         const answer = queue.shift() ?? {};
         if ('reason' in answer) return answer;
@@ -53,7 +56,7 @@ describe('requests', () => {
       'DELETE https://app.test/scim/v2/Users/1',
     ]);
     expect(net.sent[0]?.headers).toEqual({
-      'user-agent': 'Lockstep',
+      'user-agent': 'Okta SCIM Client 1.0.0',
       accept: 'application/scim+json',
       'accept-charset': 'utf-8',
       'content-type': 'application/scim+json; charset=utf-8',

@@ -1,13 +1,18 @@
 import type { JsonObject } from '@lockstep/scim';
+import { createBulkLane, type SendWrite, type WriteOperation } from './bulk-lane.ts';
 import type { ClientError } from './client-error.ts';
 import type { ClientProfile } from './client-profile.ts';
+import { creationBody } from './creation-body.ts';
 import { readAnswer, type ScimResult } from './read-answer.ts';
+import { assumedFeatures, readTargetFeatures, type TargetFeatures } from './target-features.ts';
 import type { HttpRequest, Send } from './transport.ts';
 
 export interface ScimClientOptions {
   readonly send: Send;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** A text that cannot be guessed, another each time; a UUID for instance. */
+  readonly randomText: () => string;
   /** With or without a slash at the end. */
   readonly baseUrl: string;
   /** The whole value of the `Authorization` header. */
@@ -19,6 +24,8 @@ export interface ScimClientOptions {
 
 export interface SearchQuery {
   readonly filter?: string;
+  /** RFC 9865 §2; empty for the first page. */
+  readonly cursor?: string;
   readonly startIndex?: number;
   readonly count?: number;
   readonly attributes?: readonly string[];
@@ -26,17 +33,25 @@ export interface SearchQuery {
 
 /** One page. `total` is what the target says, or the page's length where it says nothing. */
 export type SearchResult =
-  | { readonly ok: true; readonly resources: readonly JsonObject[]; readonly total: number }
+  | {
+      readonly ok: true;
+      readonly resources: readonly JsonObject[];
+      readonly total: number;
+      readonly nextCursor?: string;
+    }
   | { readonly ok: false; readonly error: ClientError };
 
 /** The verbs of RFC 7644 §3. `endpoint` is `/Users` and the like; ids are escaped here. */
 export interface ScimClient {
   readonly profile: ClientProfile;
+  /** What the target offers, read once in a while by profiles that discover it; what is assumed for the others. */
+  features(): Promise<TargetFeatures>;
+  /** In the style of the profile. */
   create(endpoint: string, resource: JsonObject): Promise<ScimResult>;
   retrieve(endpoint: string, id: string): Promise<ScimResult>;
   /** With `ifMatch`, the target refuses with 412 where the resource changed since (RFC 7644 §3.14). */
   replace(endpoint: string, id: string, resource: JsonObject, ifMatch?: string): Promise<ScimResult>;
-  modify(endpoint: string, id: string, operations: readonly JsonObject[]): Promise<ScimResult>;
+  modify(endpoint: string, id: string, operations: readonly JsonObject[], ifMatch?: string): Promise<ScimResult>;
   delete(endpoint: string, id: string): Promise<ScimResult>;
   search(endpoint: string, query: SearchQuery): Promise<SearchResult>;
 }
@@ -44,19 +59,59 @@ export interface ScimClient {
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const defaultMaxBytes = 4 * 1024 * 1024;
 
+/** Keeps what it learns of the target, so one client per target is to be kept, too. */
 export function createScimClient(options: ScimClientOptions): ScimClient {
-  const exchange = (method: HttpRequest['method'], path: string, body?: JsonObject, ifMatch?: string) =>
-    sendScim(options, method, path, { body, ifMatch });
+  const { profile, randomText } = options;
+  const alone: SendWrite = (operation) => sendScim(options, operation);
+  const read = (path: string) => sendScim(options, { method: 'GET', path });
+  const features = profile.discovers ? rememberFeatures(options, read) : () => Promise.resolve(assumedFeatures);
+  const write = throughBulk(features, alone);
   const one = (endpoint: string, id: string) => `${endpoint}/${encodeURIComponent(id)}`;
   return {
-    profile: options.profile,
-    create: (endpoint, resource) => exchange('POST', endpoint, resource),
-    retrieve: (endpoint, id) => exchange('GET', one(endpoint, id)),
-    replace: (endpoint, id, resource, ifMatch) => exchange('PUT', one(endpoint, id), resource, ifMatch),
-    modify: (endpoint, id, operations) =>
-      exchange('PATCH', one(endpoint, id), { schemas: [patchOp], Operations: [...operations] }),
-    delete: (endpoint, id) => exchange('DELETE', one(endpoint, id)),
-    search: async (endpoint, query) => readList(await exchange('GET', endpoint + queryText(query))),
+    profile,
+    features,
+    create: (endpoint, resource) =>
+      write({ method: 'POST', path: endpoint, body: creationBody(resource, profile.creation, randomText) }),
+    retrieve: (endpoint, id) => read(one(endpoint, id)),
+    replace: (endpoint, id, body, ifMatch) => write({ method: 'PUT', path: one(endpoint, id), body, ifMatch }),
+    modify: (endpoint, id, operations, ifMatch) => {
+      const body = { schemas: [patchOp], Operations: [...operations] };
+      return write({ method: 'PATCH', path: one(endpoint, id), body, ifMatch });
+    },
+    delete: (endpoint, id) => write({ method: 'DELETE', path: one(endpoint, id) }),
+    search: async (endpoint, query) => readList(await read(endpoint + queryText(query))),
+  };
+}
+
+/** How long a ServiceProviderConfig is believed, and how long none is asked for again, in milliseconds. */
+const [believedMs, unknownMs] = [60 * 60_000, 60_000];
+
+function rememberFeatures(
+  options: ScimClientOptions,
+  read: (path: string) => Promise<ScimResult>,
+): () => Promise<TargetFeatures> {
+  let known: { readonly features: Promise<TargetFeatures>; until: number } | undefined;
+  return () => {
+    if (known !== undefined && options.now() < known.until) return known.features;
+    const entry = { features: Promise.resolve(assumedFeatures), until: options.now() + unknownMs };
+    entry.features = read('/ServiceProviderConfig').then((result) => {
+      const found = result.ok && result.resource !== undefined ? readTargetFeatures(result.resource) : undefined;
+      if (found !== undefined) entry.until = options.now() + believedMs;
+      return found ?? assumedFeatures;
+    });
+    known = entry;
+    return entry.features;
+  };
+}
+
+/** Writes go through a bulk lane while the target offers Bulk; another lane when its limits are another's. */
+function throughBulk(features: () => Promise<TargetFeatures>, alone: SendWrite): SendWrite {
+  let lane: { readonly of: TargetFeatures; readonly send: SendWrite } | undefined;
+  return async (operation) => {
+    const offered = await features();
+    if (offered.bulk === undefined) return alone(operation);
+    if (lane?.of !== offered) lane = { of: offered, send: createBulkLane(alone, offered.bulk) };
+    return lane.send(operation);
   };
 }
 
@@ -88,10 +143,9 @@ export function buildRequest(
 
 async function sendScim(
   options: ScimClientOptions,
-  method: HttpRequest['method'],
-  path: string,
-  content: { body: JsonObject | undefined; ifMatch: string | undefined },
+  operation: Omit<WriteOperation, 'method'> & { readonly method: HttpRequest['method'] },
 ): Promise<ScimResult> {
+  const { method, path, ...content } = operation;
   const answer = await options.send(buildRequest(options, method, path, content));
   if ('status' in answer) return readAnswer(answer, options.now());
   const { reason, message } = answer;
@@ -120,7 +174,13 @@ function readList(result: ScimResult): SearchResult {
   const resources = (listed as readonly unknown[]).filter(
     (item): item is JsonObject => typeof item === 'object' && item !== null && !Array.isArray(item),
   );
-  return { ok: true, resources, total: typeof total === 'number' ? total : resources.length };
+  const { nextCursor } = resource;
+  return {
+    ok: true,
+    resources,
+    total: typeof total === 'number' ? total : resources.length,
+    ...(typeof nextCursor === 'string' && nextCursor !== '' ? { nextCursor } : {}),
+  };
 }
 
 function isListResponse(resource: JsonObject): boolean {

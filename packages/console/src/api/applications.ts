@@ -4,6 +4,7 @@ import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
 type NewApplication = NonNullable<RouteInput<typeof routes.createApplication>['body']>;
+type TestedCredentials = NonNullable<RouteInput<typeof routes.testCredentials>['body']>;
 type ApplicationChange = NonNullable<RouteInput<typeof routes.updateApplication>['body']>;
 
 export const applicationsQuery = (org: string) =>
@@ -55,7 +56,6 @@ export function useDeleteApplication(org: string, application: string) {
 /** Absent members test what is saved. */
 export function useTestCredentials(org: string, application: string) {
   return useMutation({
-    mutationFn: (body: { baseUrl?: string; apiToken?: string }) =>
-      call(routes.testCredentials, { params: { org, application }, body }),
+    mutationFn: (body: TestedCredentials) => call(routes.testCredentials, { params: { org, application }, body }),
   });
 }

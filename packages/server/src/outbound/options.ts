@@ -1,6 +1,6 @@
 import type { ApplicationTemplate } from '@lockstep/provisioning';
 import { catalog } from '@lockstep/provisioning';
-import type { Backoff, Send } from '@lockstep/scim-client';
+import type { Backoff, ScimClient, Send } from '@lockstep/scim-client';
 import type { FeedSignal } from '../changes/feed-signal.ts';
 import type { Database } from '../storage/database.ts';
 
@@ -68,6 +68,8 @@ export interface OutboundContext {
   readonly random: () => number;
   readonly send: Send;
   readonly templates: readonly ApplicationTemplate[];
+  /** The client of each application by its id, with what it learned of the target. `key` tells when it is another. */
+  readonly clients: Map<string, { readonly key: string; readonly client: ScimClient }>;
   readonly limits: Limits;
   /** Pairs became due: look at once. */
   readonly wake: () => void;
@@ -87,6 +89,7 @@ export function withDefaults(
     now,
     random,
     templates,
+    clients: new Map(),
     limits: { ...defaultLimits, ...options.limits },
     ...own,
   };

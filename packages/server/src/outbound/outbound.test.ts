@@ -74,6 +74,15 @@ describe('applications', () => {
     expect(stored.rows[0]?.all).not.toContain('t0p-secret');
   });
 
+  it('have the client profile of their template until another is chosen', async () => {
+    const { createApplication, updateApplication } = bench.outbound.commands;
+    const made = await createApplication(bench.organizationId, { template, name: 'Profiled', baseUrl }, actor);
+    expect(made).toMatchObject({ application: { clientProfile: 'native' } });
+    const place = { organizationId: bench.organizationId, slug: 'profiled' };
+    const updated = await updateApplication(place, { clientProfile: 'okta-wizard' }, actor);
+    expect(updated).toMatchObject({ application: { clientProfile: 'okta-wizard' } });
+  });
+
   it('belong to one organization', async () => {
     const place = { organizationId: uuidv7(), slug: 'secretive' };
     const { commands, queries } = bench.outbound;
@@ -100,6 +109,9 @@ describe('Test API credentials', () => {
         title: 'Error authenticating: Unauthorized. Errors reported by remote server: The token is not known.',
       },
     });
+    target.log.clear();
+    await testCredentials(place, { clientProfile: 'entra' });
+    expect(target.log.lines()).toEqual([expect.stringMatching(/Users\?filter=userName eq "[0-9a-f-]{36}"$/)]);
     target.log.clear();
     const elsewhere = { baseUrl: target.baseUrl.replace('127.0.0.1', 'localhost') };
     expect(await testCredentials(place, elsewhere)).toMatchObject({

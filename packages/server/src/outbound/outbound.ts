@@ -29,7 +29,7 @@ import type {
 import { defaultLimits, withDefaults, type OutboundContext, type OutboundOptions } from './options.ts';
 import { createProgressEvents, type ProgressListener } from './progress-events.ts';
 import { createReconciler } from './reconciler/reconciler.ts';
-import { testApplication, type TestOutcome } from './target/open-target.ts';
+import { testApplication, type TestedValues, type TestOutcome } from './target/open-target.ts';
 import { createSender } from './target/send.ts';
 
 /** Everything that changes something. `unknown` always means that the organization has no such thing. */
@@ -45,10 +45,7 @@ interface OutboundCommands {
     actor: Actor,
   ) => Promise<UpdateApplicationOutcome>;
   readonly deleteApplication: (place: ApplicationPlace, actor: Actor) => Promise<DeleteApplicationOutcome>;
-  readonly testCredentials: (
-    place: ApplicationPlace,
-    values: { readonly baseUrl?: string | undefined; readonly apiToken?: string | undefined },
-  ) => Promise<TestOutcome>;
+  readonly testCredentials: (place: ApplicationPlace, values: TestedValues) => Promise<TestOutcome>;
   readonly assignUsers: (place: ApplicationPlace, assignees: Assignees, actor: Actor) => Promise<AssignOutcome>;
   readonly unassignUser: (place: ApplicationPlace, userId: string, actor: Actor) => Promise<UnassignOutcome>;
   readonly retryAppUsers: (place: ApplicationPlace, users?: readonly string[]) => Promise<RetryOutcome>;

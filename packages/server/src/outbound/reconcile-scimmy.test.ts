@@ -11,11 +11,21 @@ beforeAll(async () => {
 });
 afterAll(() => target.close());
 
-describe.each(['native', 'okta'])('against a SCIM server that others wrote, as %s', (clientProfile) => {
+/** How each profile makes an account inactive: by what comes first of its PATCH, or by PUT. */
+const deactivations: Readonly<Record<string, object | undefined>> = {
+  native: { op: 'replace', path: 'active', value: false },
+  okta: { op: 'replace', value: { active: false } },
+  'okta-wizard': undefined,
+  'entra-compliant': { op: 'replace', path: 'active', value: false },
+};
+
+describe.each(Object.keys(deactivations))('against a SCIM server that others wrote, as %s', (clientProfile) => {
   let bench: Bench;
   let place: ApplicationPlace;
 
   beforeAll(async () => {
+    // SCIMMY filters within its first page of 20: keep to so many
+    target.accounts.clear();
     bench = await createBench({ templates: catalog.map((template) => ({ ...template, clientProfile })) });
     place = await bench.addApplication(target);
   });
@@ -116,18 +126,11 @@ describe.each(['native', 'okta'])('against a SCIM server that others wrote, as %
     expect(await bench.outbound.commands.unassignUser(place, id, actor)).toEqual({ kind: 'unassigned' });
     await bench.quiet();
     expect(target.accounts.get(before?.id ?? '')).toMatchObject({ active: false, userName: name('leave') });
-    expect(target.log.writes()).toEqual([
-      expect.objectContaining({
-        method: 'PATCH',
-        body: {
-          schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-          Operations: [
-            clientProfile === 'okta'
-              ? { op: 'replace', value: { active: false } }
-              : { op: 'replace', path: 'active', value: false },
-          ],
-        },
-      }),
+    const operation = deactivations[clientProfile];
+    expect(target.log.writes()).toMatchObject([
+      operation === undefined
+        ? { method: 'PUT', body: { active: false } }
+        : { method: 'PATCH', body: { Operations: [operation] } },
     ]);
     expect(await bench.pair(place, id)).toMatchObject({ status: 'DEPROVISIONED', assigned: false });
     await bench.assign(place, id);

@@ -1,4 +1,5 @@
-import { Button, Checkbox, Group, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, PasswordInput, Select, Stack, TextInput, Title } from '@mantine/core';
+import { clientProfileSchema, type Application } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useTestCredentials, useUpdateApplication } from '../../api/applications.ts';
@@ -11,7 +12,12 @@ import { CredentialTestResult } from './CredentialTestResult.tsx';
 import { ProvisioningTabs } from './ProvisioningTabs.tsx';
 import { useApplication } from './use-application.ts';
 
-/** Where the application is and how to get in; the token goes in and never comes out. */
+/** The token goes in and never comes out. */
+function toValues({ apiIntegration, baseUrl, clientProfile }: Application) {
+  return { apiIntegration, baseUrl, clientProfile, apiToken: '' };
+}
+
+/** Where the application is and how to get in. */
 export function IntegrationTab() {
   const { t } = useTranslation();
   const org = useOrg();
@@ -20,7 +26,7 @@ export function IntegrationTab() {
   const update = useUpdateApplication(org, application.slug);
   const test = useTestCredentials(org, application.slug);
   const form = useForm({
-    initialValues: { apiIntegration: application.apiIntegration, baseUrl: application.baseUrl, apiToken: '' },
+    initialValues: toValues(application),
     validate: {
       baseUrl: rules(webAddress(t), atMost(t, 2048)),
       apiToken: (value, { apiIntegration }) =>
@@ -30,16 +36,17 @@ export function IntegrationTab() {
     },
   });
   useUnsavedGuard(form.isDirty());
-  const credentials = (): { baseUrl: string; apiToken?: string } => {
+  const credentials = () => {
+    const { baseUrl, clientProfile } = form.values;
     const apiToken = form.values.apiToken.trim();
-    return { baseUrl: form.values.baseUrl.trim(), ...(apiToken === '' ? {} : { apiToken }) };
+    return { baseUrl: baseUrl.trim(), clientProfile, ...(apiToken === '' ? {} : { apiToken }) };
   };
   const save = (): void =>
     update.mutate(
       { ...credentials(), apiIntegration: form.values.apiIntegration },
       {
-        onSuccess: ({ apiIntegration, baseUrl }) => {
-          form.initialize({ apiIntegration, baseUrl, apiToken: '' });
+        onSuccess: (saved) => {
+          form.initialize(toValues(saved));
           notify.done(t('common.saved'));
         },
       },
@@ -62,6 +69,16 @@ export function IntegrationTab() {
               description={application.credentialSet ? t('integration.tokenSet') : t('integration.tokenUnset')}
               autoComplete="off"
               {...form.getInputProps('apiToken')}
+            />
+            <Select
+              label={t('integration.clientProfile.label')}
+              description={t('integration.clientProfile.hint')}
+              allowDeselect={false}
+              data={clientProfileSchema.options.map((id) => ({
+                value: id,
+                label: t(`integration.clientProfile.${id}`),
+              }))}
+              {...form.getInputProps('clientProfile')}
             />
             {test.isError && <ErrorPanel error={test.error} />}
             {test.data !== undefined && <CredentialTestResult test={test.data} />}

@@ -144,6 +144,7 @@ function editedColumns(
   const columns = {
     name,
     base_url: baseUrl,
+    client_profile: edit.clientProfile,
     api_integration: apiIntegration,
     create_users: edit.createUsers,
     update_user_attributes: edit.updateUserAttributes,
@@ -155,15 +156,17 @@ function editedColumns(
     ),
   );
   const sealed = apiToken === undefined ? {} : { api_token_sealed: sealSecret(context.encryptionKey, apiToken) };
-  const ends = apiToken !== undefined || 'base_url' in changed || 'api_integration' in changed;
+  const ends =
+    apiToken !== undefined || ['base_url', 'client_profile', 'api_integration'].some((column) => column in changed);
   return { ...changed, ...sealed, ...(ends ? noPause : {}) };
 }
 
 /** The credential is named, its value never told. */
 function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): AttributeChange[] {
-  const before: Record<string, string | boolean> = {
+  const before: Record<string, string | boolean | null> = {
     name: row.name,
     baseUrl: row.base_url,
+    clientProfile: row.client_profile,
     apiIntegration: row.api_integration,
     createUsers: row.create_users,
     updateUserAttributes: row.update_user_attributes,
@@ -173,7 +176,7 @@ function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): Attribute
     if (path === 'apiToken') return after === undefined ? [] : [{ path, after: '(new)' }];
     const old = before[path];
     if (after === undefined || after === old) return [];
-    return [{ path, after, ...(old === undefined ? {} : { before: old }) }];
+    return [{ path, after, ...(old === undefined || old === null ? {} : { before: old }) }];
   });
 }
 
@@ -188,7 +191,7 @@ async function forgetAccounts(transaction: Kysely<Tables>, row: ApplicationRow):
     set intended_profile = case
         when not p.wanted and p.remote_id is not null and p.status <> 'DEPROVISIONED'
         then jsonb_build_object('externalId', p.user_id) end,
-      remote_id = null, applied_profile = null, status = 'STAGED', attempts = 0,
+      remote_id = null, remote_version = null, applied_profile = null, status = 'STAGED', attempts = 0,
       -- who is still talking to the old target has nothing to record any more
       lease_owner = null, lease_until = null,
       desired_generation = p.desired_generation + 1, next_attempt_at = now()

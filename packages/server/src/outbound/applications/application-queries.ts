@@ -1,5 +1,6 @@
 import { readProgress, type Progress } from '../app-users/progress.ts';
 import type { OutboundContext } from '../options.ts';
+import { clientProfileOf } from '../target/open-target.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
 import type { Application, ApplicationPlace } from './application-view.ts';
 
@@ -25,7 +26,7 @@ export async function listApplications(context: OutboundContext, organizationId:
     readProgress(db, organizationId),
   ]);
   const progress = new Map(counts.map((one) => [one.applicationId, one.progress]));
-  return rows.map((row) => toApplication(row, progress.get(row.id)));
+  return rows.map((row) => toApplication(context, row, progress.get(row.id)));
 }
 
 /** Undefined where there is none. */
@@ -37,17 +38,18 @@ export async function getApplication(
   const row = await findApplicationRow(db, place);
   if (row === undefined) return undefined;
   const [one] = await readProgress(db, place.organizationId, row.id);
-  return toApplication(row, one?.progress);
+  return toApplication(context, row, one?.progress);
 }
 
 const nothing: Progress = { assigned: 0, total: 0, synchronized: 0, waiting: 0, failed: 0 };
 
-function toApplication(row: ApplicationRow, progress = nothing): Application {
+function toApplication(context: OutboundContext, row: ApplicationRow, progress = nothing): Application {
   return {
     slug: row.slug,
     name: row.name,
     template: row.template,
     baseUrl: row.base_url,
+    clientProfile: clientProfileOf(context, row).id,
     credentialSet: row.api_token_sealed !== null,
     apiIntegration: row.api_integration,
     createUsers: row.create_users,

@@ -1,3 +1,4 @@
+import type { ClientProfileId } from '@lockstep/scim-client';
 import type { Progress } from '../app-users/progress.ts';
 
 /** Which application is meant. */
@@ -12,6 +13,7 @@ export interface Application {
   readonly name: string;
   readonly template: string;
   readonly baseUrl: string;
+  readonly clientProfile: ClientProfileId;
   readonly credentialSet: boolean;
   readonly apiIntegration: boolean;
   readonly createUsers: boolean;
@@ -36,6 +38,7 @@ export interface ApplicationEdit {
   readonly name?: string | undefined;
   readonly baseUrl?: string | undefined;
   readonly apiToken?: string | undefined;
+  readonly clientProfile?: ClientProfileId | undefined;
   readonly apiIntegration?: boolean | undefined;
   readonly createUsers?: boolean | undefined;
   readonly updateUserAttributes?: boolean | undefined;

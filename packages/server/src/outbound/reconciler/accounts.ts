@@ -2,6 +2,7 @@ import { fromResource, managedTargets, toResource, type AppProfile } from '@lock
 import { mayHaveHappened, PairStoppedError } from './failures.ts';
 import { findAccount, type AccountSearch } from './find-account.ts';
 import type { Account } from './pair.ts';
+import { versionOf } from './push-changes.ts';
 import { collision, later, stop, type Work } from './work.ts';
 
 /** Links the account that is there already, if there is one. */
@@ -36,6 +37,15 @@ async function link(work: Work, search: AccountSearch): Promise<Account | undefi
   return { remoteId: search.account.remoteId, profile: undefined };
 }
 
+/**
+ * Asks for an account by its login name although its id is known, as client profiles do before they activate it. What
+ * the answer holds changes nothing: the account stays the one that was linked.
+ */
+export async function lookUpAgain(work: Work, profile: AppProfile): Promise<void> {
+  const search = await findAccount(work.target, { names: [String(profile['userName'])] });
+  if (search.kind === 'error') throw stop(work, search.error);
+}
+
 /** Makes the account, or links the one that turns out to be there. */
 export async function create(work: Work, desired: AppProfile): Promise<Account> {
   const { known, pair, target } = work;
@@ -46,7 +56,7 @@ export async function create(work: Work, desired: AppProfile): Promise<Account> 
     const remoteId = result.resource?.['id'];
     if (typeof remoteId === 'string' && remoteId !== '') {
       known.intended = undefined;
-      return { remoteId, profile: desired };
+      return { remoteId, profile: desired, version: await versionOf(target, result) };
     }
     return later(work, 'The application accepted the creation without saying which account it made.');
   }
@@ -64,7 +74,8 @@ export async function read(work: Work, account: Account): Promise<AppProfile | u
   const result = await target.client.retrieve('/Users', account.remoteId);
   if (result.ok && result.resource !== undefined) {
     const profile = fromResource(result.resource, managedTargets(target.template));
-    known.account = { ...account, profile };
+    const version = await versionOf(target, result);
+    known.account = { remoteId: account.remoteId, profile, version, fresh: result.resource };
     return profile;
   }
   if (result.ok) return later(work, 'The application answered a read with nothing.');

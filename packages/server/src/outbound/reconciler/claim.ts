@@ -20,6 +20,7 @@ interface WorkRow extends ApplicationRow {
   attempts: number;
   assigned: boolean;
   remote_id: string | null;
+  remote_version: string | null;
   applied_profile: JsonObject | null;
   intended_profile: JsonObject | null;
   user_name: string | null;
@@ -84,7 +85,8 @@ export async function claimPairs(context: OutboundContext, owner: string, room: 
 /** A statement of its own, so that what it reads of users is never older than the generation it reads. */
 async function loadPairs(context: OutboundContext, owner: string, claimed: readonly ClaimedRow[]): Promise<Pair[]> {
   const { rows } = await sql<WorkRow>`
-    select a.*, p.user_id, p.desired_generation, p.attempts, p.remote_id, p.applied_profile, p.intended_profile,
+    select a.*, p.user_id, p.desired_generation, p.attempts, p.remote_id, p.remote_version, p.applied_profile,
+      p.intended_profile,
       s.user_id is not null as assigned, u.user_name, u.active, u.resource
     from unnest(
       ${claimed.map((row) => row.organization_id)}::uuid[],
@@ -114,6 +116,7 @@ function toPair(row: WorkRow, owner: string, retaken: boolean): Pair {
     assigned: row.assigned,
     wanted: wanted ? { id: row.user_id, userName, resource } : undefined,
     remoteId: row.remote_id ?? undefined,
+    remoteVersion: retaken ? undefined : (row.remote_version ?? undefined),
     applied: retaken ? undefined : ((row.applied_profile as AppProfile | null) ?? undefined),
     intended: (row.intended_profile as AppProfile | null) ?? undefined,
     application: row,

@@ -1,4 +1,5 @@
 import type { AppProfile, SourceUser } from '@lockstep/provisioning';
+import type { JsonObject } from '@lockstep/scim';
 import type { PairKey } from '../app-users/lock-pairs.ts';
 import type { Switch } from '../app-users/sync-state.ts';
 import type { ApplicationRow } from '../applications/application-rows.ts';
@@ -15,6 +16,8 @@ export interface Pair extends PairKey {
   /** The user, where it is assigned and active: then its account is to be active. */
   readonly wanted: SourceUser | undefined;
   readonly remoteId: string | undefined;
+  /** The account's version after the last request to it. */
+  readonly remoteVersion: string | undefined;
   /** What the target holds; undefined: not known. */
   readonly applied: AppProfile | undefined;
   /** A creation that may have been sent. */
@@ -27,6 +30,10 @@ export interface Account {
   readonly remoteId: string;
   /** Undefined: must be read before it is trusted. */
   readonly profile: AppProfile | undefined;
+  /** The account's version, where the target has versions (RFC 7644 §3.14) and it is known. */
+  readonly version?: string | undefined;
+  /** The whole account, where it was read just now. */
+  readonly fresh?: JsonObject;
 }
 
 /** What is known of the account when the work on a pair ends, whether well or not. */

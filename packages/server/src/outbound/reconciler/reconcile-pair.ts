@@ -1,9 +1,9 @@
 import { applyChanges, desiredProfile, diffProfile, type AppProfile, type SourceUser } from '@lockstep/provisioning';
 import type { ClientError } from '@lockstep/scim-client';
-import { adopt, create, read } from './accounts.ts';
+import { adopt, create, lookUpAgain, read } from './accounts.ts';
 import { mayHaveHappened, PairStoppedError } from './failures.ts';
 import type { Account, Outcome } from './pair.ts';
-import { pushChanges } from './push-changes.ts';
+import { inRequests, pushChanges } from './push-changes.ts';
 import { held, siftChanges } from './sift-changes.ts';
 import { collision, later, stop, type Work } from './work.ts';
 
@@ -27,11 +27,17 @@ async function provision(work: Work, user: SourceUser): Promise<Outcome> {
     if (known.account === undefined) {
       if (!pair.application.create_users) return held('createUsers');
       known.account = (await adopt(work, desired.profile)) ?? (await create(work, desired.profile));
-    }
+    } else if (wakesUp(work, known.account)) await lookUpAgain(work, desired.profile);
     const outcome = await update(work, known.account, desired.profile);
     if (outcome !== 'gone') return outcome;
     if (round === 2) return later(work, 'The account is gone again right after it was found.');
   }
+}
+
+/** Whether an account that was left inactive is to be active again, in a client profile that asks for it first. */
+function wakesUp({ pair, target }: Work, { profile }: Account): boolean {
+  const { lookupBeforeActivation } = target.client.profile;
+  return lookupBeforeActivation && profile?.['active'] === false && pair.application.deactivate_users;
 }
 
 async function deprovision(work: Work): Promise<Outcome> {
@@ -49,22 +55,32 @@ async function deprovision(work: Work): Promise<Outcome> {
 /** The other attributes stay as they are, and an inactive account stays linked. */
 async function deactivate(work: Work, account: Account): Promise<Outcome | 'gone'> {
   work.known.account = account;
-  const profile = account.profile ?? (await read(work, account));
-  return profile === undefined ? 'gone' : update(work, { ...account, profile }, { ...profile, active: false });
+  const { readBeforePatch } = work.target.client.profile;
+  const profile = account.profile === undefined || readBeforePatch ? await read(work, account) : account.profile;
+  return profile === undefined ? 'gone' : update(work, work.known.account, { ...profile, active: false });
 }
 
 /** Brings an account to what is desired of it. `gone`: the target does not have it any more. */
 async function update(work: Work, account: Account, desired: AppProfile): Promise<Outcome | 'gone'> {
   work.known.account = account;
+  const { readBeforePatch } = work.target.client.profile;
   if (account.profile !== undefined) {
-    const first = await push(work, account, account.profile, desired);
-    if (!('error' in first)) return first.outcome;
-    // what we believed of the account may be out of date: look, and try once more with what is true
-    if (!mayBeOutdated(first.error)) throw failure(work, first.error);
+    const { send, outcome } = siftChanges(
+      work.pair,
+      work.target,
+      diffProfile(work.target.template, account.profile, desired),
+    );
+    if (send.length === 0) return outcome;
+    if (account.fresh !== undefined || !readBeforePatch) {
+      const first = await push(work, account, account.profile, desired);
+      if (!('error' in first)) return first.outcome;
+      // what we believed of the account may be out of date: look, and try once more with what is true
+      if (!mayBeOutdated(first.error)) throw failure(work, first.error);
+    }
   }
   const held = await read(work, account);
   if (held === undefined) return 'gone';
-  const second = await push(work, account, held, desired);
+  const second = await push(work, work.known.account, held, desired);
   if ('error' in second) throw failure(work, second.error);
   return second.outcome;
 }
@@ -74,18 +90,21 @@ type Pushed = { readonly outcome: Outcome | 'gone' } | { readonly error: ClientE
 async function push(work: Work, account: Account, profile: AppProfile, desired: AppProfile): Promise<Pushed> {
   const { known, target, pair } = work;
   const { send, outcome } = siftChanges(pair, target, diffProfile(target.template, profile, desired));
-  if (send.length === 0) return { outcome };
-  const result = await pushChanges(target, account.remoteId, send);
-  if (result.kind === 'gone') {
-    known.account = undefined;
-    return { outcome: 'gone' };
+  let now: Account & { readonly profile: AppProfile } = { ...account, profile };
+  for (const changes of send.length === 0 ? [] : inRequests(send, target.client.profile)) {
+    const result = await pushChanges(target, now, changes);
+    if (result.kind === 'gone') {
+      known.account = undefined;
+      return { outcome: 'gone' };
+    }
+    if (result.kind === 'failed') {
+      if (mayHaveHappened(result.error)) known.account = { remoteId: account.remoteId, profile: undefined };
+      return { error: result.error };
+    }
+    now = { remoteId: account.remoteId, profile: applyChanges(now.profile, changes), version: result.version };
+    known.account = now;
   }
-  if (result.kind === 'pushed') {
-    known.account = { ...account, profile: applyChanges(profile, send) };
-    return { outcome };
-  }
-  if (mayHaveHappened(result.error)) known.account = { ...account, profile: undefined };
-  return { error: result.error };
+  return { outcome };
 }
 
 function mayBeOutdated(error: ClientError): boolean {

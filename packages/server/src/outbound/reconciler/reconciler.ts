@@ -136,8 +136,9 @@ interface Tools {
 
 /** Works on one claimed pair from the first request to the record of its outcome. */
 async function workOn(context: OutboundContext, tools: Tools, pair: Pair): Promise<void> {
-  const { remoteId, applied: profile, intended } = pair;
-  const known: Knowledge = { account: remoteId === undefined ? undefined : { remoteId, profile }, intended };
+  const { remoteId, remoteVersion: version, applied: profile, intended } = pair;
+  const account = remoteId === undefined ? undefined : { remoteId, profile, version };
+  const known: Knowledge = { account, intended };
   const outcome = await decide(context, tools, pair, known);
   if (outcome.kind === 'paused') await pauseApplication(context, pair.application, outcome);
   else if (outcome.kind === 'settled') await succeed(context, tools, pair, outcome);
@@ -170,7 +171,7 @@ async function decide(context: OutboundContext, tools: Tools, pair: Pair, known:
       { err: error, application: pair.applicationId, user: pair.userId },
       'Work on an app user failed.',
     );
-    if (known.account !== undefined) known.account = { ...known.account, profile: undefined };
+    if (known.account !== undefined) known.account = { remoteId: known.account.remoteId, profile: undefined };
     const message = error instanceof Error ? error.message : 'An unexpected error.';
     return { kind: 'later', error: { class: 'internal', message }, delayMs: limits.retry.longestMs };
   }

@@ -95,7 +95,7 @@ async function claimAccount(
   if (other.owned) return 'owned';
   const { numAffectedRows = 0n } = await sql`
     update app_users
-    set remote_id = null, applied_profile = null, intended_profile = null, status = 'DEPROVISIONED', held_by = null
+    set remote_id = null, remote_version = null, applied_profile = null, intended_profile = null, status = 'DEPROVISIONED', held_by = null
     where organization_id = ${pair.organizationId} and application_id = ${pair.applicationId}
       and remote_id = ${remoteId} and user_id <> ${pair.userId}
       and (lease_until is null or lease_until <= now())`.execute(context.database.db);

@@ -21,7 +21,8 @@ export async function settlePairs(context: OutboundContext, settlements: readonl
     with locked as (${lockPairs(settlements.map(({ pair }) => pair))})
     update app_users p
     set status = coalesce(r.status, p.status),
-      remote_id = r.remote_id, applied_profile = r.applied_profile, intended_profile = r.intended_profile,
+      remote_id = r.remote_id, remote_version = r.remote_version,
+      applied_profile = r.applied_profile, intended_profile = r.intended_profile,
       applied_generation = case when r.in_step then r.generation else p.applied_generation end,
       applied_at = case when r.in_step then now() else p.applied_at end,
       held_by = r.held_by, attempts = r.attempts,
@@ -32,7 +33,7 @@ export async function settlePairs(context: OutboundContext, settlements: readonl
         else now() + r.delay_ms * interval '1 millisecond' end
     from locked l join jsonb_to_recordset(${rows}::jsonb) as r(
       organization_id uuid, application_id uuid, user_id uuid, owner uuid, generation bigint, status text,
-      remote_id text, applied_profile jsonb, intended_profile jsonb, in_step boolean, held_by text, attempts integer,
+      remote_id text, remote_version text, applied_profile jsonb, intended_profile jsonb, in_step boolean, held_by text, attempts integer,
       delay_ms float8, error_class text, error_message text, error_status integer
     ) using (organization_id, application_id, user_id)
     where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
@@ -67,11 +68,13 @@ function toRow({ pair, known, outcome }: Settlement): object {
 
 function accountColumns({ account, intended }: Knowledge): {
   remote_id: string | null;
+  remote_version: string | null;
   applied_profile: AppProfile | null;
   intended_profile: AppProfile | null;
 } {
   return {
     remote_id: account?.remoteId ?? null,
+    remote_version: account?.version ?? null,
     applied_profile: account?.profile ?? null,
     intended_profile: intended ?? null,
   };

@@ -109,7 +109,8 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
 }
 
 function act(accounts: Map<string, Account>, method: string, url: URL, body: Record<string, unknown>): Result {
-  const [, , , , id] = url.pathname.split('/');
+  const [, , , endpoint, id] = url.pathname.split('/');
+  if (endpoint !== 'Users') return failure(404, 'No such endpoint.');
   if (id === undefined)
     return method === 'POST' ? create(accounts, body) : list(accounts, url.searchParams.get('filter'));
   const account = accounts.get(decodeURIComponent(id));

@@ -14,9 +14,11 @@ export class RequestLog {
     this.#requests.push({ method, path: decodeURIComponent(url), body });
   }
 
-  /** `METHOD /path?query` in order. */
+  /** `METHOD /path?query` in order, but for ServiceProviderConfig, which is read once in a while. */
   lines(): string[] {
-    return this.#requests.map(({ method, path }) => `${method} ${path}`);
+    return this.#requests
+      .filter(({ path }) => !path.endsWith('/ServiceProviderConfig'))
+      .map(({ method, path }) => `${method} ${path}`);
   }
 
   /** Those that could change something. */

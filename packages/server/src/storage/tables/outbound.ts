@@ -11,6 +11,7 @@ interface ApplicationRow {
   name: string;
   template: string;
   base_url: string;
+  client_profile: string | null;
   api_token_sealed: string | null;
   api_integration: Generated<boolean>;
   create_users: Generated<boolean>;
@@ -45,6 +46,7 @@ interface AppUserRow {
   applied_profile: NullableJson<JsonObject>;
   applied_at: Date | null;
   remote_id: string | null;
+  remote_version: string | null;
   intended_profile: NullableJson<JsonObject>;
   lease_owner: string | null;
   lease_until: Date | null;
