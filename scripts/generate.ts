@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printApiPage } from '../packages/admin-api/src/print-api.ts';
 import { printConformancePage } from '../conformance/print-conformance.ts';
 import { printConfigurationPage } from '../packages/server/src/config/print-config.ts';
 
 /** Files made from code. `--check` writes nothing and fails when one is stale. */
 const generated: Readonly<Record<string, () => string>> = {
+  'docs/api.md': printApiPage,
   'docs/configuration.md': printConfigurationPage,
   'docs/conformance.md': printConformancePage,
 };

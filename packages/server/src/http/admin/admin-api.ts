@@ -11,6 +11,7 @@ import { addEventStream } from './event-stream.ts';
 import { jobTitleHandlers } from './job-title-handlers.ts';
 import { organizationHandlers } from './organization-handlers.ts';
 import { notFound } from './problem-error.ts';
+import { addReference } from './reference.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
 
@@ -37,6 +38,7 @@ export function addAdminApi(server: FastifyInstance, services: Services): void {
     bindRoute(server, services, route, handlers[id] as Handler<Route>);
   }
   addEventStream(server, services);
+  addReference(server);
   server.all(`${basePath}/*`, async () => {
     throw notFound('address of the admin API');
   });
