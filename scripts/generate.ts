@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printApiPage } from '../packages/admin-api/src/print-api.ts';
 import { printConformancePage } from '../conformance/print-conformance.ts';
+import { printExpressionReference } from '../packages/provisioning/src/expressions/print-reference.ts';
 import { printConfigurationPage } from '../packages/server/src/config/print-config.ts';
 
 /** Files made from code. `--check` writes nothing and fails when one is stale. */
@@ -9,6 +10,7 @@ const generated: Readonly<Record<string, () => string>> = {
   'docs/api.md': printApiPage,
   'docs/configuration.md': printConfigurationPage,
   'docs/conformance.md': printConformancePage,
+  'docs/expressions.md': printExpressionReference,
 };
 
 const root = join(import.meta.dirname, '..');

@@ -16,12 +16,13 @@ export interface SourceUser {
  */
 export function readAttribute(user: SourceUser, attribute: string): AppValue | undefined {
   if (attribute === 'id') return user.id;
-  if (attribute === 'email') return toAppValue(emailOf(user.resource));
+  if (attribute === 'email') return toAppValue(mainEmailOf(user.resource));
   const path = parseTargetPath(attribute);
   return path === undefined ? undefined : readValue(user.resource, path);
 }
 
-function emailOf(resource: JsonObject): JsonValue | undefined {
+/** The primary address, else the one for work, else the first. */
+export function mainEmailOf(resource: JsonObject): JsonValue | undefined {
   const emails = resource['emails'];
   if (!Array.isArray(emails)) return undefined;
   const elements = emails as readonly { readonly [name: string]: JsonValue }[];

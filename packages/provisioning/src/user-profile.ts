@@ -1,0 +1,116 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '@lockstep/scim';
+import { convertTo, type AttributeType, type ProfileSchemas } from './expressions/attribute-type.ts';
+import type { Value } from './expressions/value.ts';
+import { targetPath, type TargetPath } from './target-path.ts';
+import { mainEmailOf, type SourceUser } from './user-source.ts';
+
+/** An attribute of the user profile: its name in expressions, and where the directory keeps it. */
+export interface UserAttribute {
+  readonly name: string;
+  readonly type: AttributeType;
+  /** As mappings name it (see `readAttribute`): `email`, `id`, or the path of a SCIM attribute. */
+  readonly source: string;
+}
+
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const services = 'urn:lockstep:params:scim:schemas:extension:services:2.0:User';
+
+const text = (name: string, source = name): UserAttribute => ({ name, type: 'string', source });
+
+/** Okta's base profile (Universal Directory) over the SCIM attributes of the directory, and the available services. */
+export const userProfile: readonly UserAttribute[] = [
+  text('id'),
+  text('login', 'userName'),
+  text('email'),
+  text('secondEmail', 'emails[type eq "home"].value'),
+  text('firstName', 'name.givenName'),
+  text('lastName', 'name.familyName'),
+  text('middleName', 'name.middleName'),
+  text('honorificPrefix', 'name.honorificPrefix'),
+  text('honorificSuffix', 'name.honorificSuffix'),
+  text('displayName'),
+  text('nickName'),
+  text('title'),
+  text('profileUrl'),
+  text('primaryPhone', 'phoneNumbers[type eq "work"].value'),
+  text('mobilePhone', 'phoneNumbers[type eq "mobile"].value'),
+  text('streetAddress', 'addresses[type eq "work"].streetAddress'),
+  text('city', 'addresses[type eq "work"].locality'),
+  text('state', 'addresses[type eq "work"].region'),
+  text('zipCode', 'addresses[type eq "work"].postalCode'),
+  text('countryCode', 'addresses[type eq "work"].country'),
+  text('postalAddress', 'addresses[type eq "work"].formatted'),
+  text('preferredLanguage'),
+  text('locale'),
+  text('timezone'),
+  text('userType'),
+  text('externalId'),
+  text('employeeNumber', `${enterprise}:employeeNumber`),
+  text('costCenter', `${enterprise}:costCenter`),
+  text('organization', `${enterprise}:organization`),
+  text('division', `${enterprise}:division`),
+  text('department', `${enterprise}:department`),
+  text('managerId', `${enterprise}:manager.value`),
+  text('manager', `${enterprise}:manager.displayName`),
+  { name: 'active', type: 'boolean', source: 'active' },
+  { name: 'availableServices', type: 'string-array', source: `${services}:availableServices` },
+];
+
+/** What is known of an app user while its attributes are computed. */
+export const appUserProfile: readonly UserAttribute[] = [text('userName')];
+
+const toSchema = (attributes: readonly UserAttribute[]): ReadonlyMap<string, AttributeType> =>
+  new Map(attributes.map(({ name, type }) => [name, type]));
+
+/** What a custom username format may name: the login name that it makes is not known yet. */
+export const userNameSchemas: ProfileSchemas = new Map([
+  ['user', toSchema(userProfile)],
+  // as the templates of a username format call it
+  ['source', toSchema(userProfile)],
+]);
+
+/** What the expression of an attribute may name. */
+export const mappingSchemas: ProfileSchemas = new Map([...userNameSchemas, ['appuser', toSchema(appUserProfile)]]);
+
+const places = new Map(
+  userProfile
+    .filter(({ source }) => source !== 'id' && source !== 'email')
+    .map(({ name, type, source }): [string, { readonly path: TargetPath; readonly type: AttributeType }] => [
+      name,
+      { path: targetPath(source), type },
+    ]),
+);
+
+/**
+ * The value of a profile attribute as expressions see it. Null: never set, or not there. An attribute that was set and
+ * then cleared to an empty string stays an empty string. What is not of the attribute's type counts as null.
+ */
+export function readUserProfile(user: SourceUser, name: string): Value {
+  if (name === 'id') return user.id;
+  if (name === 'login') return user.userName;
+  if (name === 'email') return convertTo('string', toValue(mainEmailOf(user.resource)));
+  // a user is active unless the directory says otherwise
+  if (name === 'active') return user.resource['active'] !== false;
+  const place = places.get(name);
+  return place === undefined ? null : convertTo(place.type, toValue(valueAt(user.resource, place.path)));
+}
+
+function toValue(value: JsonValue | undefined): Value {
+  if (value === undefined || (typeof value === 'object' && !Array.isArray(value))) return null;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  return Array.isArray(value) ? value.map(toValue) : value;
+}
+
+function valueAt(resource: JsonObject, { schema, attribute, subAttribute, type }: TargetPath): JsonValue | undefined {
+  const holder = schema === undefined ? resource : ownMember(resource, schema);
+  const held = ownMember(holder, attribute);
+  if (subAttribute === undefined) return held;
+  const found =
+    type === undefined ? held : Array.isArray(held) ? held.find((one) => ownMember(one, 'type') === type) : undefined;
+  return ownMember(found, subAttribute);
+}
+
+function ownMember(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  if (!isJsonObject(value)) return undefined;
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}
