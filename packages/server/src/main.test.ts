@@ -50,7 +50,7 @@ test('the sample pushes sixty people, a second start changes nothing, an edit ar
     select count(*)::integer as same
     from users source join organizations a on a.id = source.organization_id and a.slug = 'acme'
     join users target on target.user_name = source.user_name and target.display_name = source.display_name
-      and target.active = source.active and target.resource -> 'name' = source.resource -> 'name'
+      and target.active = source.active and (target.resource -> 'name')::jsonb = (source.resource -> 'name')::jsonb
       and target.resource #>> '{emails,0,value}' = source.resource #>> '{emails,0,value}'
     join organizations b on b.id = target.organization_id and b.slug = 'example'`.execute(database.db);
   expect(rows[0]?.same).toBe(60);

@@ -44,6 +44,9 @@ export interface Change extends ChangeEntry {
   readonly at: Date;
 }
 
+/** That a resource changed, without saying how: a follower reads the resource as it is now. */
+export type ChangedResource = Pick<Change, 'position' | 'organizationId' | 'resourceType' | 'resourceId'>;
+
 /** A place in the feed: everything at or before it has been read. Decimal strings, as xid8 and bigint exceed a double. */
 export interface FeedPosition {
   readonly xid: string;

@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../storage/database.ts';
+import { prepare } from '../storage/prepared.ts';
 import type { Tables } from '../storage/tables/index.ts';
-import type { Change, FeedPosition } from './change.ts';
+import type { ChangedResource, FeedPosition } from './change.ts';
 import type { FeedSignal } from './feed-signal.ts';
-import { feedStart, readChanges } from './read-changes.ts';
+import { feedStart, readChangedResources } from './read-changes.ts';
 
 export interface FollowOptions {
   readonly database: Database;
@@ -12,9 +13,9 @@ export interface FollowOptions {
   /** Names the stored position; two processes that follow under one name share the work. */
   readonly name: string;
   /** Called with 1 to 500 changes in order, inside the transaction that also stores the new position. */
-  readonly onChanges: (changes: readonly Change[], transaction: Transaction<Tables>) => Promise<void>;
+  readonly onChanges: (changes: readonly ChangedResource[], transaction: Transaction<Tables>) => Promise<void>;
   /** Called after that transaction has committed. */
-  readonly onApplied?: (changes: readonly Change[]) => void;
+  readonly onApplied?: (changes: readonly ChangedResource[]) => void;
   readonly onError: (error: unknown) => void;
   /** Milliseconds between looks when nobody signals. */
   readonly pollInterval?: number;
@@ -28,47 +29,60 @@ export interface Follower {
 
 const batchSize = 500;
 /** Between batches that are not full: a busy feed is read in larger gulps, not after each commit. */
-const pauseMilliseconds = 20;
+const pauseMilliseconds = 50;
+
+const lock = prepare<FeedPosition>(
+  'lock follower',
+  'select xid::text, seq::text from change_followers where name = $1 for update',
+);
 
 /** Locks the follower's row, so that of several processes only one reads at a time. */
 async function lockPosition(transaction: Kysely<Tables>, name: string): Promise<FeedPosition> {
+  const [known] = await lock(transaction, [name]);
+  if (known !== undefined) return known;
   await transaction
     .insertInto('change_followers')
     .values({ name, ...feedStart })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const { rows } = await sql<FeedPosition>`
-    select xid::text, seq::text from change_followers where name = ${name} for update`.execute(transaction);
-  return rows[0] ?? feedStart;
+  const [made] = await lock(transaction, [name]);
+  return made ?? feedStart;
 }
 
+const move = prepare<never>(
+  'move follower',
+  'update change_followers set xid = $2::xid8, seq = $3::bigint where name = $1',
+);
+
 /** Hands one batch over and stores the position with it. Returns what it handed over. */
-async function advance({ database, name, onChanges }: FollowOptions): Promise<readonly Change[]> {
+async function advance({ database, name, onChanges }: FollowOptions): Promise<readonly ChangedResource[]> {
   return database.db.transaction().execute(async (transaction) => {
     const position = await lockPosition(transaction, name);
-    const changes = await readChanges(transaction, position, batchSize);
+    const changes = await readChangedResources(transaction, position, batchSize);
     const last = changes.at(-1);
     if (last === undefined) return changes;
     await onChanges(changes, transaction);
-    await sql`
-      update change_followers set xid = ${last.position.xid}::xid8, seq = ${last.position.seq}::bigint
-      where name = ${name}`.execute(transaction);
+    await move(transaction, [name, last.position.xid, last.position.seq]);
     return changes;
   });
 }
 
+const findBehind = prepare<{ behind: boolean }>(
+  'is follower behind',
+  `select exists (
+     select from changes
+     where (xid, seq) > (
+       coalesce((select xid from change_followers where name = $1), '0'::xid8),
+       coalesce((select seq from change_followers where name = $1), 0)
+     )
+     and xid < pg_snapshot_xmin(pg_current_snapshot())
+   ) as behind`,
+);
+
 /** True when there is something after the stored position; costs no lock and no transaction id. */
-async function isBehind(database: Database, name: string): Promise<boolean> {
-  const { rows } = await sql<{ behind: boolean }>`
-    select exists (
-      select from changes
-      where (xid, seq) > (
-        coalesce((select xid from change_followers where name = ${name}), '0'::xid8),
-        coalesce((select seq from change_followers where name = ${name}), 0)
-      )
-      and xid < pg_snapshot_xmin(pg_current_snapshot())
-    ) as behind`.execute(database.db);
-  return rows[0]?.behind === true;
+async function isBehind({ db }: Database, name: string): Promise<boolean> {
+  const [row] = await findBehind(db, [name]);
+  return row?.behind === true;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
+import { prepare } from '../storage/prepared.ts';
 import type { Tables } from '../storage/tables/index.ts';
-import type { Actor, AttributeChange, Change, ChangeEntry, FeedPosition } from './change.ts';
+import type { Actor, AttributeChange, Change, ChangedResource, ChangeEntry, FeedPosition } from './change.ts';
 
 export const feedStart: FeedPosition = { xid: '0', seq: '0' };
 
@@ -46,4 +47,36 @@ export async function readChanges(db: Kysely<Tables>, after: FeedPosition, limit
     order by changes.xid, changes.seq
     limit ${limit}`.execute(db);
   return rows.map(toChange);
+}
+
+interface ChangedRow {
+  readonly xid: string;
+  readonly seq: string;
+  readonly organization_id: string;
+  readonly resource_type: ChangeEntry['resourceType'];
+  readonly resource_id: string;
+}
+
+const readTouched = prepare<ChangedRow>(
+  'read changed resources',
+  `select xid::text, seq::text, organization_id, resource_type, resource_id
+   from changes
+   where (xid, seq) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+   order by changes.xid, changes.seq
+   limit $3::integer`,
+);
+
+/** Which resources the same entries are of: what changed is most of an entry, and whoever follows seldom needs it. */
+export async function readChangedResources(
+  db: Kysely<Tables>,
+  after: FeedPosition,
+  limit: number,
+): Promise<ChangedResource[]> {
+  const rows = await readTouched(db, [after.xid, after.seq, limit]);
+  return rows.map(({ xid, seq, organization_id, resource_type, resource_id }) => ({
+    position: { xid, seq },
+    organizationId: organization_id,
+    resourceType: resource_type,
+    resourceId: resource_id,
+  }));
 }

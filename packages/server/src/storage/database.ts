@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { preparingPool } from './prepared.ts';
 import type { Tables } from './tables/index.ts';
 
 /** An open database. `db` for queries, `pool` for the few statements that are prepared by hand. */
@@ -28,7 +29,7 @@ export function openDatabase({ connection, poolSize = 20, onError = () => {} }: 
     idleTimeoutMillis: 60_000,
   });
   pool.on('error', onError);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) });
   return { db, pool, close: () => db.destroy() };
 }
 

@@ -1,0 +1,47 @@
+import { CompiledQuery, type Kysely, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import type pg from 'pg';
+import type { Tables } from './tables/index.ts';
+
+const names = new Map<string, string>();
+
+/** Runs a prepared statement; `values` stand for `$1`, `$2` … */
+export type Prepared<Row> = (db: Kysely<Tables>, values: readonly unknown[]) => Promise<readonly Row[]>;
+
+/**
+ * A statement that each connection parses and plans once, for what is sent all the time: planning it costs more than
+ * running it. To be declared once, at the top of a module. Its plan cannot depend on the values.
+ */
+export function prepare<Row>(name: string, text: string): Prepared<Row> {
+  names.set(text, name);
+  return async (db, values) => (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+}
+
+/** Sends statements made by `prepare` under their names. */
+function preparing(client: pg.PoolClient): PostgresPoolClient {
+  const query = (text: string, values: readonly unknown[]): unknown => {
+    const name = names.get(text);
+    return name === undefined ? client.query(text, [...values]) : client.query({ name, text, values: [...values] });
+  };
+  const { processID } = client as { processID?: number };
+  return {
+    ...(processID === undefined ? {} : { processID }),
+    query: query as PostgresPoolClient['query'],
+    release: (destroy) => client.release(destroy),
+  };
+}
+
+/** The pool as Kysely takes it, so that prepared statements take part in its transactions. */
+export function preparingPool(pool: pg.Pool): PostgresPool {
+  // Kysely knows a connection again by the object
+  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect();
+      const found = known.get(client) ?? preparing(client);
+      known.set(client, found);
+      return found;
+    },
+  };
+}
