@@ -7,10 +7,11 @@ import { FeedSignal } from './changes/feed-signal.ts';
 import { RecentChanges } from './changes/recent-changes.ts';
 import { repairRestoredFeed } from './changes/repair-restored-feed.ts';
 import type { Config } from './config/options.ts';
+import { createCustomResourceLane } from './directory/custom-resources/custom-resource-lane.ts';
+import { TypeRegistry } from './directory/custom-types/type-registry.ts';
 import { createGroupLane } from './directory/groups/group-lane.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
 import { createUserReader } from './directory/users/user-reader.ts';
-import { userResourceType } from './directory/users/user-type.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { SearchGate } from './http/scim/search/search-gate.ts';
 import { listen } from './http/listen.ts';
@@ -85,7 +86,7 @@ async function wire(
   const database = await openStorage({
     dataDir,
     databaseUrl: config.databaseUrl,
-    userType: userResourceType,
+    userTypeOf: async (db, organizationId) => (await new TypeRegistry(db).current(organizationId)).user,
     log,
     onLost,
   });
@@ -108,6 +109,7 @@ async function wire(
     allowPlainHttp: config.allowPlainHttp,
     log,
   });
+  const types = new TypeRegistry(database.db);
   const services = {
     config,
     log,
@@ -115,8 +117,11 @@ async function wire(
     signal,
     recentChanges,
     users: createUserReader(database),
-    writeUser: createUserLane(database, signal),
+    writeUser: createUserLane(database, signal, types),
     writeGroup: createGroupLane(database, signal),
+    writeCustomResource: createCustomResourceLane(database, signal),
+    types,
+    secretsKey: deriveKey(encryptionKey, 'write-only attributes'),
     sessions: createSessionLibrary({ database, publicUrl: config.publicUrl ?? `http://${config.host}`, encryptionKey }),
     searchGate: new SearchGate(),
     cursorKey: deriveKey(encryptionKey, 'SCIM cursors'),

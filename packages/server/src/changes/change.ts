@@ -18,20 +18,26 @@ export interface AttributeChange {
   readonly after?: JsonValue;
 }
 
+/** What an entry is about; a resource of a type that its organization defined has `custom:` before the type's name. */
+type ChangedType =
+  | 'ApiKey'
+  | 'User'
+  | 'Group'
+  | 'Department'
+  | 'JobTitle'
+  | 'Connection'
+  | 'ApiToken'
+  | 'Application'
+  | 'Assignment'
+  | 'Schema'
+  | 'ResourceType'
+  | `custom:${string}`;
+
 /** One entry of the change feed, as a writer gives it. */
 export interface ChangeEntry {
   readonly organizationId: string;
   readonly actor: Actor;
-  readonly resourceType:
-    | 'ApiKey'
-    | 'User'
-    | 'Group'
-    | 'Department'
-    | 'JobTitle'
-    | 'Connection'
-    | 'ApiToken'
-    | 'Application'
-    | 'Assignment';
+  readonly resourceType: ChangedType;
   readonly resourceId: string;
   readonly operation: 'create' | 'update' | 'delete';
   readonly attributes: readonly AttributeChange[];

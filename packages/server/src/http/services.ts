@@ -4,6 +4,8 @@ import type { SignInLimit } from '../access/sign-in-limit.ts';
 import type { FeedSignal } from '../changes/feed-signal.ts';
 import type { RecentChanges } from '../changes/recent-changes.ts';
 import type { Config } from '../config/options.ts';
+import type { CustomResourceLane } from '../directory/custom-resources/custom-resource-lane.ts';
+import type { TypeRegistry } from '../directory/custom-types/type-registry.ts';
 import type { GroupLane } from '../directory/groups/group-lane.ts';
 import type { UserLane } from '../directory/users/user-lane.ts';
 import type { UserReader } from '../directory/users/user-reader.ts';
@@ -24,6 +26,10 @@ export interface Services {
   readonly users: UserReader;
   readonly writeUser: UserLane;
   readonly writeGroup: GroupLane;
+  readonly writeCustomResource: CustomResourceLane;
+  readonly types: TypeRegistry;
+  /** 32 bytes for the digests of write-only values. */
+  readonly secretsKey: Buffer;
   readonly sessions: SessionLibrary;
   readonly searchGate: SearchGate;
   /** 32 bytes for the cursors of SCIM queries. */

@@ -1,18 +1,16 @@
-import type { ResourceTypeDefinition } from '@lockstep/scim';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { StartError } from '../config/start-error.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startEmbeddedPostgres } from './embedded/start.ts';
-import { fillSearchDocuments } from './filter-to-sql/fill-search-documents.ts';
+import { fillSearchDocuments, type UserTypeOf } from './filter-to-sql/fill-search-documents.ts';
 import { migrateToLatest } from './migrate.ts';
 
 export interface StorageOptions {
   readonly dataDir: string;
   /** A PostgreSQL elsewhere; the embedded one where absent. */
   readonly databaseUrl: string | undefined;
-  /** What users have: their search documents are made by it. */
-  readonly userType: ResourceTypeDefinition;
+  readonly userTypeOf: UserTypeOf;
   readonly log: Logger;
   /** Called when the embedded PostgreSQL ends without having been asked to. */
   readonly onLost: (reason: string) => void;
@@ -43,7 +41,7 @@ async function checkVersion(database: Database): Promise<void> {
  * connections first and the embedded server after.
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
-  const { dataDir, databaseUrl, userType, log, onLost } = options;
+  const { dataDir, databaseUrl, userTypeOf, log, onLost } = options;
   // a backend that is told to end a moment before its connection is closed complains, and nobody needs to hear it
   let closing = false;
   const embedded =
@@ -68,7 +66,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   try {
     await checkVersion(database);
     await migrateToLatest(database.db);
-    await fillSearchDocuments(database.db, userType);
+    await fillSearchDocuments(database.db, userTypeOf);
   } catch (error) {
     await close();
     throw error;

@@ -2,6 +2,9 @@ import type { Transaction } from 'kysely';
 import { sqlState, type Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { withCheckedGroupKeys } from '../groups/check-group-keys.ts';
+import type { CreateCustomResource, CustomResourceOutcome } from '../custom-resources/custom-resource-write.ts';
+import { writeCustomResourcesIn } from '../custom-resources/write-custom-resources.ts';
+import { BatchRefusal } from '../custom-types/batch-refusal.ts';
 import type { CreateGroup, GroupOutcome } from '../groups/group-write.ts';
 import { holdUsers } from '../groups/member-statements.ts';
 import { writeGroupsIn } from '../groups/write-groups.ts';
@@ -10,17 +13,19 @@ import { withCheckedKeys } from '../users/check-keys.ts';
 import type { CreateUser, UserOutcome } from '../users/user-write.ts';
 import { writeUsersIn } from '../users/write-users.ts';
 
-/** New users and groups of one organization that refer to each other by their ids. */
+/** New resources of one organization that refer to each other by their ids. */
 export interface Circle {
   readonly organizationId: string;
   readonly users: readonly CreateUser[];
   readonly groups: readonly CreateGroup[];
+  readonly custom: readonly CreateCustomResource[];
 }
 
 /** What kept a circle from being written: the outcome of the member with this id. */
 export type CircleFault =
   | { readonly kind: 'user'; readonly id: string; readonly outcome: UserOutcome }
-  | { readonly kind: 'group'; readonly id: string; readonly outcome: GroupOutcome };
+  | { readonly kind: 'group'; readonly id: string; readonly outcome: GroupOutcome }
+  | { readonly kind: 'custom'; readonly id: string; readonly outcome: CustomResourceOutcome };
 
 /** Breaks the transaction, so that nothing of the circle stays. */
 class BrokenCircle extends Error {
@@ -46,7 +51,7 @@ function paired<W, O>(writes: readonly W[], outcomes: readonly O[]): readonly (r
 
 async function createIn(
   transaction: Transaction<Tables>,
-  { organizationId, users, groups }: Circle,
+  { organizationId, users, groups, custom }: Circle,
 ): Promise<CircleFault | undefined> {
   const members = new Set(groups.flatMap((group) => group.members));
   // existing users before new names: other batches of users lock in this order, so neither waits in a circle
@@ -56,6 +61,9 @@ async function createIn(
   }
   for (const [{ id }, outcome] of paired(groups, await writeGroupsIn(transaction, groups))) {
     if (outcome.kind !== 'written') return { kind: 'group', id, outcome };
+  }
+  for (const [{ id }, outcome] of paired(custom, await writeCustomResourcesIn(transaction, custom))) {
+    if (outcome.kind !== 'written') return { kind: 'custom', id, outcome };
   }
   return undefined;
 }
@@ -82,6 +90,7 @@ export async function createCircle({ db }: Database, circle: Circle): Promise<Ci
       return undefined;
     } catch (error) {
       if (error instanceof BrokenCircle) return error.fault;
+      if (error instanceof BatchRefusal) throw error.refusal;
       if (sqlState(error) !== deadlock || attempt === attempts) throw error;
     }
   }

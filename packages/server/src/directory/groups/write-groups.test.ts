@@ -163,7 +163,7 @@ test('a circle with a name that no index can hold is refused as a whole', async 
   const user = { kind: 'create', organizationId, id: uuid(), actor, resource: { userName: 'encircled' } } as const;
   const resource = { displayName: 'x'.repeat(1001) };
   const group = { kind: 'create', organizationId, id: uuid(), actor, resource, members: [user.id] } as const;
-  const fault = await createCircle(database, { organizationId, users: [user], groups: [group] });
+  const fault = await createCircle(database, { organizationId, users: [user], groups: [group], custom: [] });
   expect(fault).toMatchObject({ kind: 'group', id: group.id, outcome: { kind: 'refused' } });
   const names = await database.db.selectFrom('users').select('user_name').where('id', '=', user.id).execute();
   expect(names).toEqual([]);

@@ -8,13 +8,22 @@ export interface Organization {
   readonly name: string;
   readonly preset: 'cybozu' | 'standard';
   readonly createdAt: Date;
+  /** Counts up with each change of the organization's schemas and resource types; 0 while it never had any. */
+  readonly schemaVersion: number;
 }
 
-type Row = { id: string; slug: string; name: string; preset: 'cybozu' | 'standard'; created_at: Date };
-const columns = ['id', 'slug', 'name', 'preset', 'created_at'] as const;
+type Row = {
+  id: string;
+  slug: string;
+  name: string;
+  preset: 'cybozu' | 'standard';
+  created_at: Date;
+  schema_version: number;
+};
+const columns = ['id', 'slug', 'name', 'preset', 'created_at', 'schema_version'] as const;
 
-function toOrganization({ created_at, ...row }: Row): Organization {
-  return { ...row, createdAt: created_at };
+function toOrganization({ created_at, schema_version, ...row }: Row): Organization {
+  return { ...row, createdAt: created_at, schemaVersion: schema_version };
 }
 
 export async function findOrganization(db: Kysely<Tables>, slug: string): Promise<Organization | undefined> {

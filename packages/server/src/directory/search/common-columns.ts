@@ -4,7 +4,7 @@ import type { Column, Counter, Sql } from '../../storage/filter-to-sql/search-ta
 
 /** A table of resources with the columns that all of them have. */
 export interface CommonTable {
-  readonly name: 'users' | 'groups';
+  readonly name: 'users' | 'groups' | 'custom_resources';
   readonly type: ResourceTypeDefinition;
   /** Absolute address of the SCIM endpoint, without a trailing slash: part of `meta.location`. */
   readonly baseUrl: string;

@@ -188,6 +188,6 @@ test('users older than the search document get theirs at the start', async () =>
   const found = (): Promise<number> =>
     readSnapshot(database, 5000, (snapshot) => countRows(snapshot, sourceOf('emails eq "user5@example.com"')));
   expect(await found()).toBe(0);
-  await fillSearchDocuments(database.db, userResourceType);
+  await fillSearchDocuments(database.db, async () => userResourceType);
   expect(await found()).toBe(1);
 });

@@ -1,6 +1,7 @@
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
 import { Lane } from '../../storage/lane.ts';
+import { TypeRegistry } from '../custom-types/type-registry.ts';
 import { withCheckedKeys } from './check-keys.ts';
 import type { UserOutcome, UserWrite } from './user-write.ts';
 import { writeUsers } from './write-users.ts';
@@ -8,7 +9,11 @@ import { writeUsers } from './write-users.ts';
 /** The one way to write users: concurrent writes share transactions, followers are woken after each commit. */
 export type UserLane = (write: UserWrite) => Promise<UserOutcome>;
 
-export function createUserLane(database: Database, signal: FeedSignal): UserLane {
+export function createUserLane(
+  database: Database,
+  signal: FeedSignal,
+  registry: TypeRegistry = new TypeRegistry(database.db),
+): UserLane {
   const lane = new Lane<UserWrite, UserOutcome>(async (writes) => {
     const outcomes = await writeUsers(database, writes);
     signal.notify();
@@ -16,6 +21,8 @@ export function createUserLane(database: Database, signal: FeedSignal): UserLane
   });
   return async (write) => {
     const checked = withCheckedKeys(write);
-    return checked.kind === 'refused' ? checked : lane.submit(checked);
+    if (checked.kind === 'refused') return checked;
+    if (checked.types !== undefined) return lane.submit(checked);
+    return lane.submit({ ...checked, types: await registry.current(checked.organizationId) });
   };
 }

@@ -3,8 +3,8 @@ import { jsonArray, jsonbArray, plainArray, textArray } from '../../storage/arra
 import { toSearchDocument } from '../../storage/filter-to-sql/search-document.ts';
 import { prepare } from '../../storage/prepared.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { userTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
 import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
-import { userResourceType } from './user-type.ts';
 
 const lock = prepare<UserRow>(
   'lock users',
@@ -28,12 +28,12 @@ export async function lockUserRows(
   return rows.map(toStoredUser);
 }
 
-function searchText({ resource }: StoredUser): string {
-  return JSON.stringify(toSearchDocument(userResourceType, resource));
+function searchText({ resource, organizationId }: StoredUser, types: BatchTypes): string {
+  return JSON.stringify(toSearchDocument(userTypeIn(types, organizationId), resource));
 }
 
 /** The columns that a creation and a change have in common, as parameters in the order of the statements. */
-function columnValues(users: readonly StoredUser[]): unknown[] {
+function columnValues(users: readonly StoredUser[], types: BatchTypes): unknown[] {
   return [
     plainArray(users.map((user) => user.organizationId)),
     plainArray(users.map((user) => user.id)),
@@ -43,7 +43,7 @@ function columnValues(users: readonly StoredUser[]): unknown[] {
     textArray(users.map((user) => user.displayName)),
     plainArray(users.map((user) => user.active)),
     jsonArray(users.map((user) => JSON.stringify(user.resource))),
-    jsonbArray(users.map(searchText)),
+    jsonbArray(users.map((user) => searchText(user, types))),
     plainArray(users.map((user) => user.modifiedAt)),
   ];
 }
@@ -59,11 +59,18 @@ const insert = prepare<{ id: string }>(
 );
 
 /** Inserts what is free and returns the ids that were inserted; the others' login names are taken. */
-export async function insertUserRows(transaction: Kysely<Tables>, users: readonly StoredUser[]): Promise<Set<string>> {
+export async function insertUserRows(
+  transaction: Kysely<Tables>,
+  users: readonly StoredUser[],
+  types: BatchTypes,
+): Promise<Set<string>> {
   if (users.length === 0) return new Set();
   // one order for everybody, so that two batches with the same names cannot deadlock on the unique index
   const ordered = [...users].sort((a, b) => (userNameKey(a.userName) < userNameKey(b.userName) ? -1 : 1));
-  const rows = await insert(transaction, [...columnValues(ordered), plainArray(ordered.map((user) => user.createdAt))]);
+  const rows = await insert(transaction, [
+    ...columnValues(ordered, types),
+    plainArray(ordered.map((user) => user.createdAt)),
+  ]);
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -85,9 +92,13 @@ const update = prepare<never>(
    where users.organization_id = new.organization_id and users.id = new.id`,
 );
 
-export async function updateUserRows(transaction: Kysely<Tables>, users: readonly StoredUser[]): Promise<void> {
+export async function updateUserRows(
+  transaction: Kysely<Tables>,
+  users: readonly StoredUser[],
+  types: BatchTypes,
+): Promise<void> {
   if (users.length === 0) return;
-  await update(transaction, [...columnValues(users), plainArray(users.map((user) => user.version))]);
+  await update(transaction, [...columnValues(users, types), plainArray(users.map((user) => user.version))]);
 }
 
 export async function deleteUserRows(transaction: Kysely<Tables>, users: readonly StoredUser[]): Promise<void> {

@@ -1,23 +1,27 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { Actor } from '../../changes/change.ts';
+import type { OrganizationTypes } from '../custom-types/compile-types.ts';
 import type { StoredUser } from './stored-user.ts';
 
 /** One write of one user, as a request asks for it. */
 export type UserWrite = CreateUser | ModifyUser | DeleteUser;
 
-export interface CreateUser {
-  readonly kind: 'create';
+/** What every write says. */
+interface Ordered {
   readonly organizationId: string;
   readonly id: string;
   readonly actor: Actor;
+  /** What the write was worked out by; the lane fills in the present ones. */
+  readonly types?: OrganizationTypes;
+}
+
+export interface CreateUser extends Ordered {
+  readonly kind: 'create';
   readonly resource: JsonObject;
 }
 
-export interface ModifyUser {
+export interface ModifyUser extends Ordered {
   readonly kind: 'modify';
-  readonly organizationId: string;
-  readonly id: string;
-  readonly actor: Actor;
   /**
    * Computes the new attributes from the current ones, under a lock on the row. Returning the same object means
    * no change: nothing is written. What it throws becomes a `refused` outcome of this write alone.
@@ -25,11 +29,8 @@ export interface ModifyUser {
   readonly change: (current: StoredUser) => JsonObject;
 }
 
-interface DeleteUser {
+interface DeleteUser extends Ordered {
   readonly kind: 'delete';
-  readonly organizationId: string;
-  readonly id: string;
-  readonly actor: Actor;
   /** Throws to refuse, for instance because of the version. */
   readonly check?: (current: StoredUser) => void;
 }

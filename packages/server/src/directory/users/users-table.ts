@@ -1,7 +1,8 @@
+import type { ResourceTypeDefinition } from '@lockstep/scim';
 import { sql } from 'kysely';
 import type { Column, RowList, SearchTable } from '../../storage/filter-to-sql/search-table.ts';
-import { commonColumns, counterOf, schemasDocument, textColumn } from '../search/common-columns.ts';
 import { userResourceType } from './user-type.ts';
+import { commonColumns, counterOf, schemasDocument, textColumn } from '../search/common-columns.ts';
 
 /** Whose users, and how they are shown. */
 interface Place {
@@ -40,8 +41,8 @@ function groupList({ organizationId, baseUrl }: Place): RowList {
   };
 }
 
-/** The users of an organization as queries see them. */
-export function usersTable(place: Place): SearchTable {
+/** The users of an organization as queries see them; `type` says which extensions they have. */
+export function usersTable(place: Place, type: ResourceTypeDefinition = userResourceType): SearchTable {
   const { organizationId, baseUrl, groups } = place;
   const document = sql`users.search`;
   return {
@@ -49,10 +50,10 @@ export function usersTable(place: Place): SearchTable {
     scope: sql`users.organization_id = ${organizationId}`,
     id: sql`users.id`,
     document,
-    columns: new Map([...columns, ...commonColumns({ name: 'users', type: userResourceType, baseUrl })]),
-    documents: new Map([['schemas', schemasDocument(userResourceType, document)]]),
+    columns: new Map([...columns, ...commonColumns({ name: 'users', type, baseUrl })]),
+    documents: new Map([['schemas', schemasDocument(type, document)]]),
     lists: new Map(groups ? [['groups', groupList(place)]] : []),
     indexedValues: new Map([['emails.value', sql`jsonb_path_query_array(users.search, '$.emails[*].value')`]]),
-    counter: counterOf(organizationId, userResourceType),
+    counter: counterOf(organizationId, type),
   };
 }

@@ -4,9 +4,11 @@ import type { ChangeEntry } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import { sqlState, type Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { BatchRefusal } from '../custom-types/batch-refusal.ts';
+import { holdTypes, typesOfBatch, userTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
+import { moveUniqueValues, type UniqueMove } from '../custom-types/unique-values.ts';
 import { leaveGroups, lockGroupsOfUsers } from '../groups/leave-groups.ts';
 import { columnsOf, type StoredUser } from './stored-user.ts';
-import { userResourceType } from './user-type.ts';
 import type { UserOutcome, UserWrite } from './user-write.ts';
 import { deleteUserRows, insertUserRows, lockUserRows, updateUserRows } from './user-statements.ts';
 
@@ -15,6 +17,7 @@ const deadlock = '40P01';
 
 /** What a batch will do, worked out in memory while its rows are locked. */
 interface Draft {
+  readonly types: BatchTypes;
   readonly outcomes: (UserOutcome | undefined)[];
   readonly current: Map<string, StoredUser | undefined>;
   readonly before: Map<string, StoredUser>;
@@ -51,10 +54,11 @@ function draftOne(write: Exclude<UserWrite, { kind: 'create' }>, draft: Draft, n
 function changeOf(
   before: StoredUser | undefined,
   after: StoredUser | undefined,
-  actor: ChangeEntry['actor'],
+  { actor, types }: { readonly actor: ChangeEntry['actor']; readonly types: BatchTypes },
 ): ChangeEntry {
   const user = after ?? before;
   if (user === undefined) throw new TypeError('A change is of something.');
+  const type = userTypeIn(types, user.organizationId);
   const operation = before === undefined ? 'create' : after === undefined ? 'delete' : 'update';
   return {
     organizationId: user.organizationId,
@@ -62,7 +66,7 @@ function changeOf(
     resourceType: 'User',
     resourceId: user.id,
     operation,
-    attributes: changedAttributes(userResourceType, before?.resource ?? {}, after?.resource ?? {}),
+    attributes: changedAttributes(type, before?.resource ?? {}, after?.resource ?? {}),
   };
 }
 
@@ -71,6 +75,8 @@ async function draftExisting(
   writes: readonly UserWrite[],
   now: Date,
 ): Promise<Draft> {
+  const types = typesOfBatch(writes);
+  await holdTypes(transaction, types);
   const existing = writes.filter((write) => write.kind !== 'create');
   await lockGroupsOfUsers(
     transaction,
@@ -78,6 +84,7 @@ async function draftExisting(
   );
   const locked = await lockUserRows(transaction, existing);
   const draft: Draft = {
+    types,
     outcomes: Array.from({ length: writes.length }),
     current: new Map(locked.map((user) => [user.id, user])),
     before: new Map(locked.map((user) => [user.id, user])),
@@ -91,6 +98,7 @@ async function draftExisting(
 
 /** Sends the drafted updates and deletions and gives the changes to record. */
 async function writeExisting(transaction: Transaction<Tables>, draft: Draft, now: Date): Promise<ChangeEntry[]> {
+  const { types } = draft;
   const touched = [...draft.actors].map(([id, actor]) => ({
     before: draft.before.get(id),
     after: draft.current.get(id),
@@ -102,8 +110,27 @@ async function writeExisting(transaction: Transaction<Tables>, draft: Draft, now
   await updateUserRows(
     transaction,
     touched.flatMap(({ after }) => (after ? [after] : [])),
+    types,
   );
-  return [...left, ...touched.map(({ before, after, actor }) => changeOf(before, after, actor))];
+  await moveUnique(transaction, touched, types);
+  return [...left, ...touched.map(({ before, after, actor }) => changeOf(before, after, { actor, types }))];
+}
+
+/** Unique values of the organizations' own attributes follow what was written; nothing to do where there are none. */
+async function moveUnique(
+  transaction: Transaction<Tables>,
+  written: readonly { readonly before: StoredUser | undefined; readonly after: StoredUser | undefined }[],
+  types: BatchTypes,
+): Promise<void> {
+  if (types.size === 0) return;
+  const moves = written.flatMap(({ before, after }): UniqueMove[] => {
+    const user = after ?? before;
+    if (user === undefined) return [];
+    const { organizationId, id } = user;
+    const type = userTypeIn(types, organizationId);
+    return [{ organizationId, type, resourceId: id, before: before?.resource, after: after?.resource }];
+  });
+  await moveUniqueValues(transaction, moves);
 }
 
 async function writeNew(
@@ -129,10 +156,17 @@ async function writeNew(
   const inserted = await insertUserRows(
     transaction,
     created.map(({ user }) => user),
+    draft.types,
+  );
+  const won = created.filter(({ user }) => inserted.has(user.id));
+  await moveUnique(
+    transaction,
+    won.map(({ user }) => ({ before: undefined, after: user })),
+    draft.types,
   );
   const entries: ChangeEntry[] = [];
   for (const { index, user, actor } of created) {
-    if (inserted.has(user.id)) entries.push(changeOf(undefined, user, actor));
+    if (inserted.has(user.id)) entries.push(changeOf(undefined, user, { actor, types: draft.types }));
     draft.outcomes[index] = inserted.has(user.id)
       ? { kind: 'written', user, changed: true }
       : { kind: 'taken', userName: user.userName };
@@ -142,7 +176,7 @@ async function writeNew(
 
 /**
  * Writes a batch inside a transaction and appends its changes to the feed. A rename to a taken name breaks the
- * transaction; every other refusal is the outcome of one write.
+ * transaction, and so does a BatchRefusal; every other refusal is the outcome of one write.
  */
 export async function writeUsersIn(
   transaction: Transaction<Tables>,
@@ -175,7 +209,8 @@ export async function writeUsers(database: Database, writes: readonly UserWrite[
   try {
     return await database.db.transaction().execute((transaction) => writeUsersIn(transaction, writes));
   } catch (error) {
-    const state = sqlState(error);
+    if (error instanceof BatchRefusal && writes.length === 1) return [{ kind: 'refused', error: error.refusal }];
+    const state = error instanceof BatchRefusal ? deadlock : sqlState(error);
     if (state !== uniqueViolation && state !== deadlock) throw error;
     const [only] = writes;
     if (writes.length === 1 && only !== undefined && state === uniqueViolation) {

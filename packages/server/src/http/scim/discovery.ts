@@ -52,20 +52,19 @@ function refuseFilter(request: FastifyRequest): void {
   throw ScimError.forbidden('This endpoint does not filter.');
 }
 
-/** The resource types that the caller's connection has. */
-function typesFor(
-  request: FastifyRequest,
-  types: readonly ResourceTypeDefinition[],
-): readonly ResourceTypeDefinition[] {
+/** The resource types that the caller's organization and connection have. */
+function typesFor(request: FastifyRequest): readonly ResourceTypeDefinition[] {
+  const types = request.scim.stores.all.map(({ type }) => type);
   return provisionsGroups(request.scim) ? types : types.filter(({ name }) => name !== 'Group');
 }
 
+/** Each once, though several types may have the same extension. */
 function schemasOf(types: readonly ResourceTypeDefinition[]): readonly SchemaDefinition[] {
-  return types.flatMap((type) => [type.schema, ...type.extensions.map(({ schema }) => schema)]);
+  return [...new Set(types.flatMap((type) => [type.schema, ...type.extensions.map(({ schema }) => schema)]))];
 }
 
 /** `/ServiceProviderConfig`, `/ResourceTypes`, `/Schemas`: made from the definitions that the endpoint itself works by. */
-export function addDiscovery(server: FastifyInstance, config: Config, types: readonly ResourceTypeDefinition[]): void {
+export function addDiscovery(server: FastifyInstance, config: Config): void {
   server.get('/ServiceProviderConfig', async (request, reply) =>
     sendJson(reply, serviceProviderConfig(featuresOf(config), request.scim.baseUrl)),
   );
@@ -73,11 +72,11 @@ export function addDiscovery(server: FastifyInstance, config: Config, types: rea
     refuseFilter(request);
     return sendList(
       reply,
-      typesFor(request, types).map((type) => resourceTypeResource(type, request.scim.baseUrl)),
+      typesFor(request).map((type) => resourceTypeResource(type, request.scim.baseUrl)),
     );
   });
   server.get('/ResourceTypes/:id', async (request, reply) => {
-    const type = typesFor(request, types).find(({ name }) => name === idOf(request));
+    const type = typesFor(request).find(({ name }) => name === idOf(request));
     if (type === undefined) throw ScimError.notFound(`There is no resource type ${JSON.stringify(idOf(request))}.`);
     return sendJson(reply, resourceTypeResource(type, request.scim.baseUrl));
   });
@@ -85,12 +84,12 @@ export function addDiscovery(server: FastifyInstance, config: Config, types: rea
     refuseFilter(request);
     return sendList(
       reply,
-      schemasOf(typesFor(request, types)).map((schema) => schemaResource(schema, request.scim.baseUrl)),
+      schemasOf(typesFor(request)).map((schema) => schemaResource(schema, request.scim.baseUrl)),
     );
   });
   server.get('/Schemas/:id', async (request, reply) => {
     const wanted = idOf(request).toLowerCase();
-    const schema = schemasOf(typesFor(request, types)).find(({ id }) => id.toLowerCase() === wanted);
+    const schema = schemasOf(typesFor(request)).find(({ id }) => id.toLowerCase() === wanted);
     if (schema === undefined) throw ScimError.notFound(`There is no schema ${JSON.stringify(idOf(request))}.`);
     return sendJson(reply, schemaResource(schema, request.scim.baseUrl));
   });

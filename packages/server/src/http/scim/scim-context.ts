@@ -3,6 +3,7 @@ import type { Organization } from '../../directory/organizations/organizations.t
 import type { InboundCaller } from '../../inbound/authenticate.ts';
 import type { Dialect } from './dialect.ts';
 import type { ScimLimits } from './limits.ts';
+import type { ResourceStores } from './resources/stores.ts';
 
 /** What the first steps find out about a SCIM request, for the steps after them. */
 export interface ScimContext {
@@ -11,6 +12,8 @@ export interface ScimContext {
   readonly actor: Actor;
   readonly dialect: Dialect;
   readonly limits: ScimLimits;
+  /** What the organization has at its endpoint. */
+  readonly stores: ResourceStores;
   /** The endpoint's absolute address, without a trailing slash. */
   readonly baseUrl: string;
 }

@@ -1,5 +1,6 @@
 import { ScimError } from '@lockstep/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { builtInTypes, type OrganizationTypes } from '../../directory/custom-types/compile-types.ts';
 import type { Services } from '../services.ts';
 import { answerError } from './answer-error.ts';
 import { recognizeDialect } from './dialect.ts';
@@ -8,8 +9,8 @@ import { addDiscovery } from './discovery.ts';
 import { scimLimits, type ScimLimits } from './limits.ts';
 import { addNotImplemented } from './not-implemented.ts';
 import { addResourceType } from './resources/add-resource-type.ts';
-import { createGroupStore } from './resources/group-store.ts';
-import { createUserStore } from './resources/user-store.ts';
+import type { ResourceStore } from './resources/resource-store.ts';
+import { createStores, type ResourceStores, type StoreOf } from './resources/stores.ts';
 import { postSearchEverything } from './search/search-handlers.ts';
 import { scimPath } from './scim-path.ts';
 import { checkPropagation } from './steps/check-propagation.ts';
@@ -25,18 +26,43 @@ function isWrite({ method, routeOptions: { url = '' } }: FastifyRequest): boolea
   return writing.has(method) && !url.endsWith('/.search') && !url.endsWith('/Me');
 }
 
+type StoresOf = (types: OrganizationTypes) => ResourceStores;
+
+/** What is the same for every request. */
+interface Fixed {
+  readonly limits: ScimLimits;
+  readonly storesOf: StoresOf;
+}
+
+function nothingHere(): ScimError {
+  return ScimError.notFound('There is nothing at this address of the SCIM endpoint.');
+}
+
+function storeAt({ scim }: FastifyRequest, endpoint: string): ResourceStore {
+  const store = scim.stores.byEndpoint.get(endpoint);
+  if (store === undefined) throw nothingHere();
+  return store;
+}
+
+/** The store of one of the organization's own types; no other organization has anything at that address. */
+function customStoreOf(request: FastifyRequest): ResourceStore {
+  return storeAt(request, `/${(request.params as { endpoint: string }).endpoint}`);
+}
+
 /** The steps of every SCIM request before its body is read, in order. Each refuses with a ScimError. */
-async function arrive(services: Services, limits: ScimLimits, request: FastifyRequest): Promise<void> {
+async function arrive(services: Services, { limits, storesOf }: Fixed, request: FastifyRequest): Promise<void> {
   const { organization, caller } = await identifyCaller(services, request);
   noteUse(services, request, caller);
   limitRate(services, caller);
   if (isWrite(request)) await checkPropagation(services, caller);
+  const types = services.types.of(organization);
   request.scim = {
     organization,
     caller,
     actor: { kind: 'token', id: caller.token.id, name: caller.token.notes || caller.token.prefix, address: request.ip },
     dialect: recognizeDialect(request.query),
     limits,
+    stores: storesOf(types instanceof Promise ? await types : types),
     baseUrl: services.publicUrl() + scimPath(organization.slug),
   };
 }
@@ -51,6 +77,7 @@ function refuseOtherMethods(server: FastifyInstance, addresses: ReadonlyMap<stri
       method,
       url,
       handler: async (request, reply) => {
+        if (url.startsWith('/:')) customStoreOf(request);
         reply.header('allow', allow);
         throw ScimError.methodNotAllowed(`${request.method} is not possible here; possible: ${allow}.`);
       },
@@ -70,25 +97,25 @@ export function addScim(server: FastifyInstance, services: Services): void {
     (_request, body, done) => done(null, body),
   );
   const limits = scimLimits(services.config);
-  server.addHook('onRequest', (request) => arrive(services, limits, request));
+  const storesOf = createStores(services);
+  server.addHook('onRequest', (request) => arrive(services, { limits, storesOf }, request));
   server.addHook('onRoute', ({ url, prefix, method }) => {
     const known = addresses.get(url.slice(prefix.length)) ?? new Set();
     for (const one of [method].flat()) known.add(one);
     addresses.set(url.slice(prefix.length), known);
   });
-  const stores = [createUserStore(services), createGroupStore(services)];
-  for (const store of stores) addResourceType(server, services, store);
-  server.post('/.search', postSearchEverything(services, stores));
-  server.post('/Bulk', postBulk(services, stores));
-  addDiscovery(
-    server,
-    services.config,
-    stores.map(({ type }) => type),
-  );
+  for (const { type } of storesOf(builtInTypes).all) {
+    const storeOf: StoreOf = (request) => storeAt(request, type.endpoint);
+    addResourceType(server, services, { collection: type.endpoint, storeOf });
+  }
+  addResourceType(server, services, { collection: '/:endpoint', storeOf: customStoreOf });
+  server.post('/.search', postSearchEverything(services));
+  server.post('/Bulk', postBulk(services));
+  addDiscovery(server, services.config);
   addNotImplemented(server);
   refuseOtherMethods(server, new Map(addresses));
   const refuse = (): never => {
-    throw ScimError.notFound('There is nothing at this address of the SCIM endpoint.');
+    throw nothingHere();
   };
   // before the wider addresses beside the endpoint; the second for methods that no route can have
   server.all('/*', refuse);

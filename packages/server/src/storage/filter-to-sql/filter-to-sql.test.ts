@@ -174,6 +174,7 @@ test('things: SQL selects exactly those that evaluateFilter accepts', async () =
     documents: new Map([['schemas', schemasDocument(thingType, sql`users.search`)]]),
     lists: new Map(),
     indexedValues: new Map(),
+    documentIndexed: true,
   };
   const { evaluations, share } = await compareBoth({ type: thingType, table, shown, values: [] });
   expect(evaluations).toBeGreaterThan(10_000);

@@ -4,6 +4,7 @@ import {
   type CheckedFilter,
   type CheckedValuePath,
   type FilterVisitor,
+  type JsonValue,
   type ResourceAttribute,
 } from '@lockstep/scim';
 import { sql } from 'kysely';
@@ -67,11 +68,39 @@ function presentValues(values: Values): Condition {
 }
 
 function compareInResource(filter: CheckedComparison, table: SearchTable): Condition {
-  const { attribute } = filter;
   if (filter.operator === 'eq') {
     const contained = containment(filter, table);
-    if (contained !== undefined) return contained;
+    if (contained !== undefined) return inIndexed(filter, table, contained);
   }
+  const exact = compareExactly(filter, table);
+  return filter.operator === 'eq' ? inIndexed(filter, table, exact) : exact;
+}
+
+/** The condition, with a coarser one before it that an index of whole search documents answers where there is one. */
+function inIndexed(filter: CheckedComparison, table: SearchTable, exact: Condition): Condition {
+  const { attribute } = filter;
+  const top = attribute.parent ?? attribute;
+  const value = documentValueOf(filter);
+  const elsewhere = table.columns.has(attribute.path) || table.documents.has(top.path) || table.lists.has(top.path);
+  if (table.documentIndexed !== true || value === undefined || elsewhere) return exact;
+  const part = partOf(top, top === attribute ? value : withinElement(attribute, top, value));
+  return sql`(${table.document} @> ${JSON.stringify(part)}::jsonb and ${exact})`;
+}
+
+/** One element of `top` that has the value in the sub-attribute; the element of a simple list is its own `value`. */
+function withinElement(attribute: ResourceAttribute, top: ResourceAttribute, value: JsonValue): JsonValue {
+  if (top.definition.type !== 'complex') return value;
+  return { [attribute.name]: attribute.definition.multiValued ? [value] : value };
+}
+
+/** The least search document that has the element. */
+function partOf({ name, extension, definition }: ResourceAttribute, element: JsonValue): JsonValue {
+  const member = { [name]: definition.multiValued ? [element] : element };
+  return extension === undefined ? member : { [extension]: member };
+}
+
+function compareExactly(filter: CheckedComparison, table: SearchTable): Condition {
+  const { attribute } = filter;
   const { parent } = attribute;
   if (parent === undefined) return compareValues(filter, topLevelValues(attribute, table));
   if (!parent.definition.multiValued) return compareValues(filter, memberOfSingle(attribute, parent, table));

@@ -62,6 +62,8 @@ export interface SearchTable {
   readonly lists: ReadonlyMap<string, RowList>;
   /** Sub-attributes of multi-valued attributes whose values have a GIN index: a `jsonb` list of all the values. */
   readonly indexedValues: ReadonlyMap<string, Sql>;
+  /** Whether a GIN index answers which search documents contain a part. */
+  readonly documentIndexed?: true;
   /** How many rows the scope has, where that is known without counting them. */
   readonly counter?: Counter;
 }

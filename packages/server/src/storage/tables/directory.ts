@@ -10,6 +10,7 @@ interface OrganizationRow {
   name: string;
   preset: 'cybozu' | 'standard';
   created_at: Generated<Date>;
+  schema_version: Generated<number>;
 }
 
 interface UserRow {
@@ -83,6 +84,31 @@ interface ResourceCountRow {
   changes: Generated<string>;
 }
 
+interface CustomDefinitionsRow {
+  organization_id: string;
+  definitions: Json<JsonObject>;
+}
+
+interface CustomResourceRow {
+  organization_id: string;
+  id: string;
+  resource_type: string;
+  external_id: string | null;
+  resource: Json<JsonObject>;
+  search: Json<JsonObject>;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+  modified_at: Generated<Date>;
+}
+
+interface UniqueValueRow {
+  organization_id: string;
+  resource_type: string;
+  path: string;
+  digest: Buffer;
+  resource_id: string;
+}
+
 interface ChangeRow {
   xid: GeneratedAlways<string>;
   seq: GeneratedAlways<string>;
@@ -110,6 +136,9 @@ export interface DirectoryTables {
   job_titles: JobTitleRow;
   user_departments: UserDepartmentRow;
   resource_counts: ResourceCountRow;
+  custom_definitions: CustomDefinitionsRow;
+  custom_resources: CustomResourceRow;
+  unique_values: UniqueValueRow;
   changes: ChangeRow;
   change_followers: ChangeFollowerRow;
 }

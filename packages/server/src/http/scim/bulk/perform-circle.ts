@@ -40,7 +40,7 @@ function prepare(scope: BulkScope, operations: readonly BulkOperation[], faults:
 function refuseNestedGroups(members: readonly Member[], faults: Faults): void {
   const groups = new Set(members.flatMap(({ order }) => (order.kind === 'group' ? [order.write.id] : [])));
   for (const { ready, order } of members) {
-    if (order.kind === 'user' || !order.write.members.some((id) => groups.has(id))) continue;
+    if (order.kind !== 'group' || !order.write.members.some((id) => groups.has(id))) continue;
     const detail = 'Members of a group are users. Groups in groups are not supported, so they cannot form a circle.';
     faults.set(ready.operation, ScimError.invalidValue(detail));
   }
@@ -50,7 +50,8 @@ function refuseNestedGroups(members: readonly Member[], faults: Faults): void {
 async function reasonOf({ db }: CircleTools, scope: BulkScope, fault: CircleFault): Promise<unknown> {
   try {
     if (fault.kind === 'user') writtenUser(fault.outcome);
-    else await writtenGroup(db, scope.request.scim, fault.outcome);
+    else if (fault.kind === 'group') await writtenGroup(db, scope.request.scim, fault.outcome);
+    else if (fault.outcome.kind === 'refused') throw fault.outcome.error;
   } catch (error) {
     return error;
   }
@@ -62,6 +63,7 @@ async function write(tools: CircleTools, scope: BulkScope, members: readonly Mem
     organizationId: scope.request.scim.organization.id,
     users: members.flatMap(({ order }) => (order.kind === 'user' ? [order.write] : [])),
     groups: members.flatMap(({ order }) => (order.kind === 'group' ? [order.write] : [])),
+    custom: members.flatMap(({ order }) => (order.kind === 'custom' ? [order.write] : [])),
   };
   const fault = await tools.createCircle(circle);
   if (fault === undefined) return;

@@ -4,7 +4,6 @@ import { v7 as uuid } from 'uuid';
 import { createCircleLane } from '../../../directory/circles/circle-lane.ts';
 import type { Services } from '../../services.ts';
 import { readBody, sendJson } from '../resources/resource-answer.ts';
-import type { ResourceStore } from '../resources/resource-store.ts';
 import { runBulk } from './run-bulk.ts';
 
 /** An id for every resource that the request would create, by bulk id. */
@@ -20,13 +19,13 @@ function giveIds({ operations }: BulkRequest): ReadonlyMap<string, string> {
  * POST to `/Bulk` (RFC 7644 §3.7): 200 with the result of every operation that was processed. Resources are not in the
  * answer, which would else have no bound; errors are.
  */
-export function postBulk({ database, signal, config }: Services, stores: readonly ResourceStore[]): RouteHandlerMethod {
+export function postBulk({ database, signal, config }: Services): RouteHandlerMethod {
   const tools = { db: database.db, createCircle: createCircleLane(database, signal) };
-  const byEndpoint = new Map(stores.map((store) => [store.type.endpoint, store]));
   return async function bulk(request, reply) {
     const options = { dialect: request.scim.dialect.tolerances, maxOperations: config.scimBulkOperations };
     const bulkRequest = parseBulkRequest(readBody(request), options);
-    const scope = { request, stores: byEndpoint, ids: giveIds(bulkRequest), created: new Set<string>() };
+    const stores = request.scim.stores.byEndpoint;
+    const scope = { request, stores, ids: giveIds(bulkRequest), created: new Set<string>() };
     const results = await runBulk(tools, scope, bulkRequest);
     return sendJson(reply, bulkResponse(results.map(bulkResult)));
   };

@@ -1,11 +1,33 @@
-import { parseBulkRequest, strictDialect } from '@lockstep/scim';
+import { defineResourceType, defineSchema, parseBulkRequest, strictDialect } from '@lockstep/scim';
 import { expect, test } from 'vitest';
 import { groupResourceType } from '../../../directory/groups/group-type.ts';
 import { userResourceType } from '../../../directory/users/user-type.ts';
 import { patch, postGroup, postManaged, postUser, putUser, remove, type BulkItem } from '../bulk.testing.ts';
 import { SideBySide } from './side-by-side.ts';
 
-const types = new Map([userResourceType, groupResourceType].map((type) => [type.endpoint, type]));
+/** Nothing of it is unique. */
+const tickets = defineResourceType({
+  name: 'Ticket',
+  endpoint: '/Tickets',
+  schema: defineSchema({ id: 'urn:example:Ticket', name: 'Ticket', attributes: [{ name: 'title' }] }),
+});
+/** A unique attribute stands in an extension. */
+const badges = defineResourceType({
+  ...tickets,
+  name: 'Badge',
+  endpoint: '/Badges',
+  extensions: [
+    {
+      schema: defineSchema({
+        id: 'urn:example:Chip',
+        name: 'Chip',
+        attributes: [{ name: 'uid', uniqueness: 'server' }],
+      }),
+      required: false,
+    },
+  ],
+});
+const types = new Map([userResourceType, groupResourceType, tickets, badges].map((type) => [type.endpoint, type]));
 
 /** How many of the operations, from the first on, go side by side. */
 function howMany(items: readonly BulkItem[]): number {
@@ -25,6 +47,9 @@ function howMany(items: readonly BulkItem[]): number {
 const title = (id: string): BulkItem => patch(`/Users/${id}`, { op: 'add', path: 'title', value: 'x' });
 const join = (id: string, user: string): BulkItem =>
   patch(`/Groups/${id}`, { op: 'add', path: 'members', value: [{ value: user }] });
+
+const post = (path: string, bulkId: string): BulkItem => ({ method: 'POST', path, bulkId, data: { title: 'x' } });
+const put = (path: string): BulkItem => ({ method: 'PUT', path, data: { title: 'x' } });
 
 test.each<[name: string, items: readonly BulkItem[], together: number]>([
   ['new users of different names', [postUser('a', 'ann'), postUser('b', 'bob'), postUser('c', 'cat')], 3],
@@ -50,6 +75,10 @@ test.each<[name: string, items: readonly BulkItem[], together: number]>([
   ['a display name of a user', [title('2'), patch('/Users/1', { op: 'replace', path: 'displayName', value: 'x' })], 2],
   ['a name that is no text', [title('2'), postUser('a', 'ann', { userName: 7 })], 1],
   ['a PUT without a name', [title('2'), { method: 'PUT', path: '/Users/1', data: {} }], 1],
+  ['new resources without names', [post('/Tickets', 'a'), post('/Tickets', 'b'), put('/Tickets/1')], 3],
+  ['new resources and a deletion', [post('/Tickets', 'a'), remove('/Tickets/1')], 1],
+  ['what may name itself in an extension', [post('/Badges', 'a'), post('/Badges', 'b')], 1],
+  ['changes of what may name itself in an extension', [put('/Badges/1'), put('/Badges/2')], 1],
   ['an endpoint that does not exist', [title('2'), remove('/Devices/1')], 1],
 ])('%s', (_name, items, together) => {
   expect(howMany(items)).toBe(together);

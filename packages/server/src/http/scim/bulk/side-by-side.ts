@@ -1,4 +1,10 @@
-import { isJsonObject, type BulkOperation, type JsonValue, type ResourceTypeDefinition } from '@lockstep/scim';
+import {
+  allAttributes,
+  isJsonObject,
+  type BulkOperation,
+  type JsonValue,
+  type ResourceTypeDefinition,
+} from '@lockstep/scim';
 
 /** What others at the same endpoint notice of an operation. */
 interface Effect {
@@ -7,36 +13,55 @@ interface Effect {
   readonly claim: string;
 }
 
-/** The attribute of a type whose values no two resources may share, e.g. `userName`; undefined unless it is just one. */
-function uniqueAttribute({ schema }: ResourceTypeDefinition): string | undefined {
-  const unique = schema.attributes.filter(({ uniqueness }) => uniqueness === 'server');
-  return unique.length === 1 ? unique[0]?.name : undefined;
+/** How a type tells its resources apart: not at all, by one name that is plain to see, or by more than that. */
+type Naming = { readonly kind: 'none' | 'several' } | { readonly kind: 'one'; readonly name: string };
+
+const namings = new WeakMap<ResourceTypeDefinition, Naming>();
+
+function namingOf(type: ResourceTypeDefinition): Naming {
+  const naming = namings.get(type) ?? findNaming(type);
+  namings.set(type, naming);
+  return naming;
+}
+
+function findNaming(type: ResourceTypeDefinition): Naming {
+  const unique = allAttributes(type)
+    .flatMap((attribute) => [attribute, ...attribute.subAttributes.all])
+    .filter(({ definition, path }) => definition.uniqueness === 'server' && path !== 'id');
+  const [only] = unique;
+  if (only === undefined) return { kind: 'none' };
+  const plain = unique.length === 1 && only.parent === undefined && only.extension === undefined;
+  return plain ? { kind: 'one', name: only.name } : { kind: 'several' };
 }
 
 /** The unique name in a resource; undefined where it is not plain to see. */
 export function uniqueNameIn(type: ResourceTypeDefinition, resource: JsonValue | undefined): string | undefined {
-  const wanted = uniqueAttribute(type)?.toLowerCase();
-  if (!isJsonObject(resource)) return undefined;
+  const naming = namingOf(type);
+  if (naming.kind !== 'one' || !isJsonObject(resource)) return undefined;
+  const wanted = naming.name.toLowerCase();
   const value = Object.entries(resource).find(([key]) => key.toLowerCase() === wanted)?.[1];
   return typeof value === 'string' ? value : undefined;
 }
 
 /** Whether a PATCH may rename: it does when it says the name of the attribute anywhere. */
 function mayRename(type: ResourceTypeDefinition, data: JsonValue | undefined): boolean {
-  const name = uniqueAttribute(type);
-  return name === undefined || (JSON.stringify(data) ?? '').toLowerCase().includes(name.toLowerCase());
+  const naming = namingOf(type);
+  if (naming.kind !== 'one') return naming.kind === 'several';
+  return (JSON.stringify(data) ?? '').toLowerCase().includes(naming.name.toLowerCase());
 }
 
 /** Undefined for what others had better not stand beside. A PUT is taken to keep the name. */
-function effectOf(type: ResourceTypeDefinition, { method, id, data }: BulkOperation): Effect | undefined {
+function effectOf(type: ResourceTypeDefinition, { method, id, bulkId, data }: BulkOperation): Effect | undefined {
   const onResource = `id ${id}`;
+  const nameless = namingOf(type).kind === 'none';
   switch (method) {
     case 'POST': {
+      if (nameless) return { kind: 'creates', claim: `new ${bulkId}` };
       const name = uniqueNameIn(type, data);
       return name === undefined ? undefined : { kind: 'creates', claim: `name ${name.trim().toLowerCase()}` };
     }
     case 'PUT':
-      return uniqueNameIn(type, data) === undefined ? undefined : { kind: 'keeps', claim: onResource };
+      return nameless || uniqueNameIn(type, data) !== undefined ? { kind: 'keeps', claim: onResource } : undefined;
     case 'PATCH':
       return mayRename(type, data) ? undefined : { kind: 'keeps', claim: onResource };
     case 'DELETE':

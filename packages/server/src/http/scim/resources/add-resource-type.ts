@@ -6,17 +6,26 @@ import { getResource } from './get-resource.ts';
 import { patchResource } from './patch-resource.ts';
 import { replaceResource } from './replace-resource.ts';
 import { listResources, postSearch } from '../search/search-handlers.ts';
-import type { ResourceStore } from './resource-store.ts';
+import type { StoreOf } from './stores.ts';
+
+/** Where a resource type is served, such as `/Users`, and its store. */
+interface ServedType {
+  readonly collection: string;
+  readonly storeOf: StoreOf;
+}
 
 /** Serves one resource type (RFC 7644 §3.2): the same handlers for every type, over its store. */
-export function addResourceType(server: FastifyInstance, services: Services, store: ResourceStore): void {
-  const collection = store.type.endpoint;
+export function addResourceType(
+  server: FastifyInstance,
+  services: Services,
+  { collection, storeOf }: ServedType,
+): void {
   const member = `${collection}/:id`;
-  server.get(collection, listResources(services, store));
-  server.post(`${collection}/.search`, postSearch(services, store));
-  server.post(collection, createResource(store));
-  server.get(member, getResource(store));
-  server.put(member, replaceResource(store));
-  server.patch(member, patchResource(store));
-  server.delete(member, deleteResource(store));
+  server.get(collection, listResources(services, storeOf));
+  server.post(`${collection}/.search`, postSearch(services, storeOf));
+  server.post(collection, createResource(storeOf));
+  server.get(member, getResource(storeOf));
+  server.put(member, replaceResource(storeOf));
+  server.patch(member, patchResource(storeOf));
+  server.delete(member, deleteResource(storeOf));
 }

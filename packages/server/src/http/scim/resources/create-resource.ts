@@ -3,11 +3,12 @@ import type { RouteHandlerMethod } from 'fastify';
 import { v7 as uuid } from 'uuid';
 import { readingResource } from '../reading.ts';
 import { readBody, readProjection, sendResource } from './resource-answer.ts';
-import type { ResourceStore } from './resource-store.ts';
+import type { StoreOf } from './stores.ts';
 
 /** POST to a collection (RFC 7644 §3.3): 201 with the whole resource. */
-export function createResource(store: ResourceStore): RouteHandlerMethod {
+export function createResource(storeOf: StoreOf): RouteHandlerMethod {
   return async function create(request, reply) {
+    const store = storeOf(request);
     const projection = readProjection(request, store);
     const { resource } = checkCreate(store.type, readBody(request), readingResource(request.scim));
     const stored = await store.create(request.scim, { id: uuid(), attributes: resource }, projection);

@@ -1,11 +1,12 @@
 import type { RouteHandlerMethod } from 'fastify';
 import { asksForNewer, isNotModified } from './preconditions.ts';
 import { idOf, notFound, readProjection, sendResource } from './resource-answer.ts';
-import type { ResourceStore } from './resource-store.ts';
+import type { StoreOf } from './stores.ts';
 
 /** GET of one resource (RFC 7644 §3.4.1). */
-export function getResource(store: ResourceStore): RouteHandlerMethod {
+export function getResource(storeOf: StoreOf): RouteHandlerMethod {
   return async function get(request, reply) {
+    const store = storeOf(request);
     const projection = readProjection(request, store);
     const id = idOf(request);
     if (asksForNewer(request)) {

@@ -6,6 +6,7 @@ import { checkIfMatch } from './preconditions.ts';
 import { namesAttributes, prefersMinimal } from './preference.ts';
 import { idOf, notFound, readBody, readProjection, sendWritten } from './resource-answer.ts';
 import type { ResourceStore } from './resource-store.ts';
+import type { StoreOf } from './stores.ts';
 
 /** Whether a PATCH of a group answers 204: who asks for that, or is known to expect it. */
 function answersNothing(request: FastifyRequest, store: ResourceStore, used: readonly AppliedTolerance[]): boolean {
@@ -15,8 +16,9 @@ function answersNothing(request: FastifyRequest, store: ResourceStore, used: rea
 }
 
 /** PATCH (RFC 7644 §3.5.2): all operations or none; 200 with the resource, or 204. */
-export function patchResource(store: ResourceStore): RouteHandlerMethod {
+export function patchResource(storeOf: StoreOf): RouteHandlerMethod {
   return async function patch(request, reply) {
+    const store = storeOf(request);
     const projection = readProjection(request, store);
     const { operations, tolerances } = parsePatch(store.type, readBody(request), readingPatch(request.scim));
     const shown = answersNothing(request, store, tolerances) ? undefined : projection;

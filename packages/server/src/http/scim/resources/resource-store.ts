@@ -6,6 +6,7 @@ import type {
   Projection,
   ResourceTypeDefinition,
 } from '@lockstep/scim';
+import type { CreateCustomResource } from '../../../directory/custom-resources/custom-resource-write.ts';
 import type { CreateGroup } from '../../../directory/groups/group-write.ts';
 import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
 import type { SearchTable } from '../../../directory/search/source.ts';
@@ -43,7 +44,8 @@ export interface Creation {
 /** A creation as the directory takes it. */
 export type CreationOrder =
   | { readonly kind: 'user'; readonly write: CreateUser }
-  | { readonly kind: 'group'; readonly write: CreateGroup };
+  | { readonly kind: 'group'; readonly write: CreateGroup }
+  | { readonly kind: 'custom'; readonly write: CreateCustomResource };
 
 interface Change {
   /** Throws to refuse, for instance because of the version; sees the current attributes under a lock. */
@@ -51,7 +53,7 @@ interface Change {
   readonly shown: Shown;
 }
 
-interface Replacement extends Change {
+export interface Replacement extends Change {
   readonly body: JsonValue;
 }
 

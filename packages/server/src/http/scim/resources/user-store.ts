@@ -1,24 +1,19 @@
-import { applyPatch, checkReplace, jsonEquals, ScimError, type JsonObject } from '@lockstep/scim';
+import { ScimError, type JsonObject } from '@lockstep/scim';
 import { readGroupsOfUsers, type GroupOfUser } from '../../../directory/groups/groups-of-users.ts';
 import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
 import { findUsersByIds, isUserId } from '../../../directory/users/find-users.ts';
 import type { StoredUser } from '../../../directory/users/stored-user.ts';
-import { userResourceType } from '../../../directory/users/user-type.ts';
+import type { OrganizationTypes } from '../../../directory/custom-types/compile-types.ts';
+import { digestSecrets } from '../../../directory/custom-types/digest-secrets.ts';
 import type { UserReader, UserWithGroups } from '../../../directory/users/user-reader.ts';
 import type { CreateUser, ModifyUser, UserOutcome } from '../../../directory/users/user-write.ts';
 import { usersTable } from '../../../directory/users/users-table.ts';
 import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
-import { readingResource } from '../reading.ts';
 import type { ScimContext } from '../scim-context.ts';
+import { patchKept, replaceKept, toResource } from './kept-resource.ts';
 import { keepLoginName } from './keep-login-name.ts';
 import { inOrder, type Creation, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
-
-const groupsAttribute = userResourceType.attributes.find('groups');
-
-function toResource({ id, resource, version, createdAt, modifiedAt }: StoredUser): StoredResource {
-  return { id, attributes: resource, version, createdAt, modifiedAt };
-}
 
 /** The user that a write left, or undefined when there is none; refusals are thrown. */
 export function writtenUser(outcome: UserOutcome): StoredUser | undefined {
@@ -33,14 +28,6 @@ export function writtenUser(outcome: UserOutcome): StoredUser | undefined {
     case 'unknown':
       return undefined;
   }
-}
-
-function creationOf({ organization, actor }: ScimContext, { id, attributes }: Creation): CreateUser {
-  return { kind: 'create', organizationId: organization.id, id, actor, resource: attributes };
-}
-
-function showsGroups(context: ScimContext, shown: Shown): boolean {
-  return groupsAttribute !== undefined && shown?.includes(groupsAttribute) === true && provisionsGroups(context);
 }
 
 function withGroups({ baseUrl }: ScimContext, user: StoredUser, groups: readonly GroupOfUser[]): StoredResource {
@@ -58,9 +45,7 @@ async function complete(
   db: Snapshot,
   context: ScimContext,
   users: readonly StoredUser[],
-  shown: Shown,
 ): Promise<readonly StoredResource[]> {
-  if (!showsGroups(context, shown)) return users.map(toResource);
   const ids = users.map(({ id }) => id);
   const groups = await readGroupsOfUsers(db, context.organization.id, ids);
   return users.map((user) => withGroups(context, user, groups.get(user.id) ?? []));
@@ -79,8 +64,23 @@ async function lookUp(
   return user === undefined ? [] : [user];
 }
 
-/** Users of the directory as SCIM resources. */
-export function createUserStore({ users, writeUser }: Services): ResourceStore {
+/** Users of the directory as SCIM resources, with the extensions that the organization has. */
+export function createUserStore({ users, writeUser, secretsKey }: Services, types: OrganizationTypes): ResourceStore {
+  const type = types.user;
+  const groupsAttribute = type.attributes.find('groups');
+
+  function showsGroups(context: ScimContext, shown: Shown): boolean {
+    return groupsAttribute !== undefined && shown?.includes(groupsAttribute) === true && provisionsGroups(context);
+  }
+
+  const storable = (resourceId: string, before: JsonObject, after: JsonObject): JsonObject =>
+    types.version === 0 ? after : digestSecrets(type, before, after, { key: secretsKey, resourceId });
+
+  function creationOf({ organization, actor }: ScimContext, { id, attributes }: Creation): CreateUser {
+    const resource = storable(id, {}, attributes);
+    return { kind: 'create', organizationId: organization.id, id, actor, resource, types };
+  }
+
   function show(context: ScimContext, { user, groups }: UserWithGroups, shown: Shown): StoredResource {
     return showsGroups(context, shown) ? withGroups(context, user, groups) : toResource(user);
   }
@@ -91,8 +91,9 @@ export function createUserStore({ users, writeUser }: Services): ResourceStore {
   ): Promise<StoredResource | undefined> {
     if (!isUserId(id)) return undefined;
     const { organization, actor, caller } = context;
-    const checked: ModifyUser['change'] = (current) => keepLoginName(caller, current.resource, change(current));
-    const write = { kind: 'modify', organizationId: organization.id, id, actor, change: checked } as const;
+    const checked: ModifyUser['change'] = (current) =>
+      storable(id, current.resource, keepLoginName(caller, current.resource, change(current)));
+    const write = { kind: 'modify', organizationId: organization.id, id, actor, change: checked, types } as const;
     const user = writtenUser(await writeUser(write));
     if (user === undefined) return undefined;
     const groups = showsGroups(context, shown) ? await users.groupsOf(organization.id, id) : [];
@@ -100,7 +101,7 @@ export function createUserStore({ users, writeUser }: Services): ResourceStore {
   }
 
   return {
-    type: userResourceType,
+    type,
     async create(context, creation) {
       const user = writtenUser(await writeUser(creationOf(context, creation)));
       if (user === undefined) throw new TypeError('A created user is unknown.');
@@ -118,28 +119,18 @@ export function createUserStore({ users, writeUser }: Services): ResourceStore {
     },
     table(context) {
       const { organization, baseUrl } = context;
-      return usersTable({ organizationId: organization.id, baseUrl, groups: provisionsGroups(context) });
+      return usersTable({ organizationId: organization.id, baseUrl, groups: provisionsGroups(context) }, type);
     },
     async load(context, snapshot, { ids, shown }) {
       const users = await findUsersByIds(snapshot, context.organization.id, ids);
-      return inOrder(ids, await complete(snapshot, context, users, shown));
+      return inOrder(
+        ids,
+        showsGroups(context, shown) ? await complete(snapshot, context, users) : users.map(toResource),
+      );
     },
-    async replace(context, id, { body, check, shown }) {
-      const change: ModifyUser['change'] = (current) => {
-        check(toResource(current));
-        const { resource } = checkReplace(userResourceType, body, current.resource, readingResource(context));
-        return jsonEquals(resource, current.resource) ? current.resource : resource;
-      };
-      return modify(context, { id, shown, change });
-    },
-    async patch(context, id, { operations, check, shown }) {
-      const dialect = context.dialect.tolerances;
-      const change: ModifyUser['change'] = (current) => {
-        check(toResource(current));
-        return applyPatch(userResourceType, current.resource, operations, dialect).resource;
-      };
-      return modify(context, { id, shown, change });
-    },
+    replace: (context, id, replacement) =>
+      modify(context, { id, shown: replacement.shown, change: replaceKept(type, context, replacement) }),
+    patch: (context, id, patch) => modify(context, { id, shown: patch.shown, change: patchKept(type, context, patch) }),
     async remove({ organization, actor }, id, check) {
       if (!isUserId(id)) return false;
       const outcome = await writeUser({
@@ -147,6 +138,7 @@ export function createUserStore({ users, writeUser }: Services): ResourceStore {
         organizationId: organization.id,
         id,
         actor,
+        types,
         check: (current) => check(toResource(current)),
       });
       return writtenUser(outcome) !== undefined;

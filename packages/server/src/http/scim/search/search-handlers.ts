@@ -2,7 +2,7 @@ import { parseSearchRequest, readSearchQuery, type QueryParameters, type SearchR
 import type { FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { Services } from '../../services.ts';
 import { readBody } from '../resources/resource-answer.ts';
-import type { ResourceStore } from '../resources/resource-store.ts';
+import type { StoreOf } from '../resources/stores.ts';
 import { filterText } from './filter-text.ts';
 import { searchEverything } from './search-everything.ts';
 import { searchResources } from './search-resources.ts';
@@ -18,16 +18,19 @@ function readSearchBody(request: FastifyRequest): SearchRequest {
 }
 
 /** GET of a collection (RFC 7644 §3.4.2); an empty list is a 200. */
-export function listResources(services: Services, store: ResourceStore): RouteHandlerMethod {
-  return (request, reply) => searchResources(services, store, { request, reply, search: readUrl(request) });
+export function listResources(services: Services, storeOf: StoreOf): RouteHandlerMethod {
+  return async (request, reply) =>
+    searchResources(services, storeOf(request), { request, reply, search: readUrl(request) });
 }
 
 /** POST to a collection's `/.search` (RFC 7644 §3.4.3): a query whose filter stays out of logs of addresses. */
-export function postSearch(services: Services, store: ResourceStore): RouteHandlerMethod {
-  return (request, reply) => searchResources(services, store, { request, reply, search: readSearchBody(request) });
+export function postSearch(services: Services, storeOf: StoreOf): RouteHandlerMethod {
+  return async (request, reply) =>
+    searchResources(services, storeOf(request), { request, reply, search: readSearchBody(request) });
 }
 
 /** POST to `/.search`: over all resource types. */
-export function postSearchEverything(services: Services, stores: readonly ResourceStore[]): RouteHandlerMethod {
-  return (request, reply) => searchEverything(services, stores, { request, reply, search: readSearchBody(request) });
+export function postSearchEverything(services: Services): RouteHandlerMethod {
+  return async (request, reply) =>
+    searchEverything(services, request.scim.stores.all, { request, reply, search: readSearchBody(request) });
 }
