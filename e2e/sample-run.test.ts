@@ -70,7 +70,7 @@ test('credentials are tested in the open, and a bad token is explained', async (
   await page.getByText('The credentials work').waitFor();
   await page.getByLabel('API token').fill('lockstep_wrong');
   await page.getByRole('button', { name: 'Test API Credentials' }).click();
-  await page.getByText('The application refused the token').waitFor();
+  await page.getByText('The application refused the credentials').waitFor();
   await page.getByRole('button', { name: 'Request and answer' }).click();
   await page.getByText(/401 application\/scim\+json/).waitFor();
 

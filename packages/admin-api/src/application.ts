@@ -17,6 +17,35 @@ export const syncStateSchema = z.enum(['DISABLED', 'OUT_OF_SYNC', 'SYNCING', 'SY
 /** How requests look on the wire: as Lockstep's own, or as an identity provider's. */
 export const clientProfileSchema = z.enum(['native', 'okta', 'okta-wizard', 'entra', 'entra-compliant']);
 
+/** How requests are authenticated, without what is secret of it. */
+export const credentialSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('bearer') }),
+  /** The API token as the whole value of a header of its own (RFC 9110 §5.1). */
+  z.strictObject({
+    kind: z.literal('header'),
+    header: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,64}$/)
+      .regex(/^(?!(?:host|connection|transfer-encoding|te|upgrade|expect|trailer|(?:content|accept|if)-.*|accept)$)/i, {
+        error: 'This header belongs to the request itself.',
+      }),
+  }),
+  z.strictObject({ kind: z.literal('basic'), userName: z.string().min(1).max(256) }),
+  /** OAuth 2.0 client credentials (RFC 6749 §4.4). */
+  z.strictObject({
+    kind: z.literal('oauth-client'),
+    tokenUrl: z.url({ protocol: /^https?$/ }).max(2048),
+    clientId: z.string().min(1).max(256),
+    scope: z.string().min(1).max(1024).optional(),
+  }),
+]);
+export type CredentialSettings = z.infer<typeof credentialSchema>;
+
+const pem = z.string().min(1).max(65_536).nullable().optional();
+
+/** PEM text; `null` takes away. The key is write-only. */
+const tlsSchema = z.strictObject({ caCertificate: pem, clientCertificate: pem, clientKey: pem });
+
 /** Counts of pairs. `assigned` is all of them that should be active at the target; the rest split all pairs by state. */
 export const progressSchema = z.object({
   assigned: z.int(),
@@ -34,7 +63,10 @@ export const applicationSchema = z.object({
   template: z.string(),
   baseUrl: z.string(),
   clientProfile: clientProfileSchema,
+  credential: credentialSchema,
   credentialSet: z.boolean(),
+  /** Whether certificates of its own are used. */
+  tls: z.object({ caCertificate: z.boolean(), clientCertificate: z.boolean() }),
   apiIntegration: z.boolean(),
   createUsers: z.boolean(),
   updateUserAttributes: z.boolean(),
@@ -78,6 +110,28 @@ export type AppUser = z.infer<typeof appUserSchema>;
 /** The outcome of *Test API credentials*: `title` and `hint` in plain words, and what was really exchanged. */
 export const credentialTestSchema = z.object({
   ok: z.boolean(),
+  finding: z.enum([
+    'ok',
+    'redirect',
+    'oauth',
+    'ip-restriction',
+    'web-page',
+    'not-a-list',
+    'unauthorized',
+    'forbidden',
+    'not-found',
+    'throttled',
+    'failing',
+    'other-answer',
+    'name-not-found',
+    'refused',
+    'tls',
+    'timeout',
+    'disconnected',
+    'address-not-allowed',
+    'other',
+    'credentials-needed',
+  ]),
   title: z.string(),
   hint: z.string().optional(),
   request: z.object({ method: z.string(), url: z.string() }),
@@ -89,7 +143,12 @@ const applicationParams = organizationParams.extend({ application: slugSchema })
 const applicationPath = '/organizations/:org/applications/:application';
 const settings = {
   baseUrl: z.url({ protocol: /^https?$/ }).max(2048),
-  apiToken: z.string().min(1).max(4096),
+  /** The API token, password or client secret: one line of visible text. */
+  apiToken: z
+    .string()
+    .max(4096)
+    .regex(/^[^\p{Cc}]+$/u),
+  credential: credentialSchema,
   clientProfile: clientProfileSchema,
   apiIntegration: z.boolean(),
   createUsers: z.boolean(),
@@ -152,7 +211,10 @@ export const applicationRoutes = {
     status: 200,
     response: applicationSchema,
   }),
-  /** `apiToken` is write-only. 409 `credentials_missing` when API integration is enabled without one. */
+  /**
+   * `apiToken` is write-only. 409 `credentials_missing` when API integration is enabled without one, or when the saved
+   * one would go to another server; 400 for certificates that are none.
+   */
   updateApplication: defineRoute({
     id: 'updateApplication',
     method: 'PATCH',
@@ -164,7 +226,9 @@ export const applicationRoutes = {
     body: z.strictObject({
       name: z.string().trim().min(1).max(128).optional(),
       baseUrl: settings.baseUrl.optional(),
+      credential: settings.credential.optional(),
       apiToken: settings.apiToken.optional(),
+      tls: tlsSchema.optional(),
       clientProfile: settings.clientProfile.optional(),
       apiIntegration: settings.apiIntegration.optional(),
       createUsers: settings.createUsers.optional(),
@@ -197,6 +261,7 @@ export const applicationRoutes = {
     query: noQuery,
     body: z.strictObject({
       baseUrl: settings.baseUrl.optional(),
+      credential: settings.credential.optional(),
       apiToken: settings.apiToken.optional(),
       clientProfile: settings.clientProfile.optional(),
     }),

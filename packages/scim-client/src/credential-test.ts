@@ -1,12 +1,39 @@
 import type { ClientError } from './client-error.ts';
 import { equals } from './filter-text.ts';
 import { beginningOf, parseObject, readAnswer } from './read-answer.ts';
-import { buildRequest, queryText, type ScimClientOptions } from './scim-client.ts';
-import type { HttpAnswer, HttpFailure } from './transport.ts';
+import { exchange, queryText, type Exchanged, type ScimClientOptions } from './scim-client.ts';
+import type { FailureReason, HttpAnswer, HttpFailure } from './transport.ts';
+
+/** What a test found, told so that every language can explain it. */
+export const credentialFindings = [
+  'ok',
+  'redirect',
+  'oauth',
+  'ip-restriction',
+  'web-page',
+  'not-a-list',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'throttled',
+  'failing',
+  'other-answer',
+  'name-not-found',
+  'refused',
+  'tls',
+  'timeout',
+  'disconnected',
+  'address-not-allowed',
+  'other',
+  'credentials-needed',
+] as const;
+export type CredentialFinding = (typeof credentialFindings)[number];
 
 /** The outcome of *Test API credentials* in plain words, and what was really exchanged. */
 export interface CredentialTest {
   readonly ok: boolean;
+  readonly finding: CredentialFinding;
+  /** Begins with the words that Okta has for it, so that both can be searched for. */
   readonly title: string;
   readonly hint?: string;
   readonly request: { readonly method: string; readonly url: string };
@@ -22,24 +49,39 @@ export async function testCredentials(options: ScimClientOptions): Promise<Crede
     options.profile.credentialTest === 'first-users'
       ? { startIndex: 1, count: 2 }
       : { filter: equals('userName', options.randomText()) };
-  const request = buildRequest(options, 'GET', `/Users${queryText(query)}`);
-  const answer = await options.send(request);
-  const shown = { request: { method: request.method, url: request.url } };
-  if (!('status' in answer)) return { ok: false, ...explainFailure(answer), ...shown };
-  return { ...judge(answer, options.now()), ...shown, answer: beginningOf(answer) };
+  const exchanged = await exchange(options, { method: 'GET', path: `/Users${queryText(query)}` });
+  const { request, answer } = exchanged;
+  const shown = {
+    request: { method: request.method, url: request.url },
+    ...('status' in answer ? { answer: beginningOf(answer) } : {}),
+  };
+  const { finding, title } = judge(exchanged, options.now());
+  const hint = hints[finding];
+  return { ok: finding === 'ok', finding, title, ...(hint === undefined ? {} : { hint }), ...shown };
 }
 
-function judge(answer: HttpAnswer, now: number): { ok: boolean; title: string; hint?: string } {
-  const result = readAnswer(answer, now);
-  if (!result.ok) return { ok: false, ...explainAnswer(result.error, answer) };
-  if (result.resource !== undefined && 'totalResults' in result.resource) {
-    return { ok: true, title: 'The credentials were verified successfully.' };
+interface Judgement {
+  readonly finding: CredentialFinding;
+  readonly title: string;
+}
+
+function judge({ answer, error }: Exchanged, now: number): Judgement {
+  if (error !== undefined) return judgeToken(error, answer);
+  if (!('status' in answer)) {
+    return { finding: answer.reason, title: `The application could not be reached: ${answer.message}` };
   }
-  return {
-    ok: false,
-    title: 'The answer is not a list of users.',
-    hint: 'Something answers at this address, but it is not a SCIM endpoint. Check the base URL.',
-  };
+  const result = readAnswer(answer, now);
+  if (!result.ok) return judgeAnswer(result.error, answer);
+  if (result.resource !== undefined && 'totalResults' in result.resource) {
+    return { finding: 'ok', title: 'The credentials were verified successfully.' };
+  }
+  return { finding: 'not-a-list', title: 'The answer is not a list of users.' };
+}
+
+function judgeToken(error: ClientError, answer: HttpAnswer | HttpFailure): Judgement {
+  const finding = 'status' in answer ? 'oauth' : answer.reason;
+  const said = 'message' in error ? error.message : 'detail' in error ? (error.detail ?? '') : '';
+  return { finding, title: `Error authenticating: ${said}` };
 }
 
 const statusNames: Readonly<Record<number, string>> = {
@@ -55,34 +97,34 @@ const statusNames: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-const statusHints: Readonly<Record<number, string>> = {
-  401: 'The application does not accept the API token. It may be mistyped, expired, disabled or of another environment. Create a new one at the application and enter it here.',
-  403: 'The API token is known but may not do this, or access is restricted by IP address. Check the token’s permissions, and allow this server’s address at the application.',
-  404: 'Nothing is found under this path. Check that the base URL is the SCIM endpoint as the application shows it, often ending in /scim/v2.',
-  429: 'The application asks to slow down. Wait a little and test again.',
-  503: 'The application is not available right now. Wait a little and test again.',
-};
-
-const pageHint =
-  'The application answered with a web page where JSON is expected. This is mostly an IP address restriction at the application: allow this server’s address there. If there is none, check that the base URL is the SCIM endpoint.';
-
 /** The engine's part first, then what the remote side said, so that both can be searched for. */
-function explainAnswer(error: ClientError, answer: HttpAnswer): { title: string; hint?: string } {
+function judgeAnswer(error: ClientError, answer: HttpAnswer): Judgement {
   if (error.kind === 'redirected') {
-    return {
-      title: `The application answers with a redirect to ${error.location || 'nowhere'}.`,
-      hint: 'Redirects are not followed, since the API token belongs to one address. Enter the address it points to, or check the base URL: a redirect to a login page means that the path is wrong.',
-    };
+    const title = `The application answers with a redirect to ${error.location || 'nowhere'}.`;
+    return { finding: 'redirect', title };
   }
   const name = statusNames[answer.status] ?? String(answer.status);
   const remote = remoteSaid(answer);
   const title = `Error authenticating: ${name}.${remote === '' ? '' : ` Errors reported by remote server: ${remote}`}`;
-  const hint = isPage(answer) ? pageHint : (statusHints[answer.status] ?? genericHint(answer.status));
-  return { title, ...(hint === undefined ? {} : { hint }) };
+  return { finding: isPage(answer) ? pageFinding(answer) : findingOf(answer.status), title };
 }
 
-function genericHint(status: number): string | undefined {
-  return status >= 500 ? 'The application has a problem of its own. Test again later.' : undefined;
+/** An address restriction answers 403 with a web page. */
+function pageFinding({ status }: HttpAnswer): CredentialFinding {
+  if (status === 403) return 'ip-restriction';
+  return status >= 500 ? 'failing' : 'web-page';
+}
+
+const findings: Readonly<Record<number, CredentialFinding>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  429: 'throttled',
+  503: 'throttled',
+};
+
+function findingOf(status: number): CredentialFinding {
+  return findings[status] ?? (status >= 500 ? 'failing' : 'other-answer');
 }
 
 function remoteSaid(answer: HttpAnswer): string {
@@ -97,19 +139,31 @@ function isPage(answer: HttpAnswer): boolean {
   return parseObject(answer.body) === undefined && /^\s*</.test(answer.body);
 }
 
-function explainFailure(failure: HttpFailure): { title: string; hint: string } {
-  const hint = failureHints[failure.reason];
-  return { title: `The application could not be reached: ${failure.message}`, hint };
-}
+const pathHint = 'Check that the base URL is the SCIM endpoint as the application shows it, often ending in /scim/v2.';
 
-const failureHints: Readonly<Record<HttpFailure['reason'], string>> = {
+const hints: Readonly<Partial<Record<CredentialFinding, string>> & Record<FailureReason, string>> = {
+  redirect:
+    'Redirects are not followed, since the credentials belong to one address. Enter the address it points to, or check the base URL: a redirect to a login page means that the path is wrong.',
+  oauth:
+    'The authorization server did not give a token. Check the token URL, the client id, the client secret and the scope.',
+  'ip-restriction':
+    'The application answered with a web page where JSON is expected. This is mostly an IP address restriction at the application: allow this server’s address there. If there is none, check that the base URL is the SCIM endpoint.',
+  'web-page': `The application answered with a web page where JSON is expected. ${pathHint}`,
+  'not-a-list': `Something answers at this address, but it is not a SCIM endpoint. ${pathHint}`,
+  unauthorized:
+    'The application does not accept the API token. It may be mistyped, expired, disabled or of another environment. Create a new one at the application and enter it here.',
+  forbidden:
+    'The API token is known but may not do this, or access is restricted by IP address. Check the token’s permissions, and allow this server’s address at the application.',
+  'not-found': `Nothing is found under this path. ${pathHint}`,
+  throttled: 'The application asks to slow down, or is not available right now. Wait a little and test again.',
+  failing: 'The application has a problem of its own. Test again later.',
   'name-not-found': 'The host name of the base URL is not known. Check its spelling.',
   refused: 'Nothing listens at this address and port. Check the base URL, and that the application is running.',
-  tls: 'No secure connection could be made. The certificate of the application may be expired, self-signed or for another name.',
+  tls: 'No secure connection could be made. The certificate of the application may be expired, self-signed or for another name. Where it comes from a certificate authority of your own, enter that authority’s certificate.',
   timeout: 'No answer in time. A firewall may be dropping the connection, or the application is overloaded.',
   disconnected:
     'The connection was cut before an answer came. Test again; if it repeats, look for a proxy or firewall.',
   'address-not-allowed':
-    'For safety, Lockstep does not connect there. Use an https address; plain http is for this machine only.',
+    'For safety, Lockstep does not connect there. Use an https address; plain http is for this machine only, and private networks must be allowed in the configuration.',
   other: 'Check the base URL and the network between this server and the application.',
 };

@@ -1,11 +1,13 @@
 export * from './client-error.ts';
 export * from './client-profile.ts';
+export { headerCredential, oauthCredential } from './credential.ts';
+export type { Credential } from './credential.ts';
 export * from './credential-test.ts';
 export * from './filter-text.ts';
 export * from './list-pages.ts';
 export type { ScimAnswer, ScimResult } from './read-answer.ts';
 export * from './retry.ts';
-export { createScimClient } from './scim-client.ts';
+export { createScimClient, isRemoteId } from './scim-client.ts';
 export type { ScimClient, ScimClientOptions, SearchQuery, SearchResult } from './scim-client.ts';
 export type { TargetFeatures } from './target-features.ts';
 export * from './transport.ts';

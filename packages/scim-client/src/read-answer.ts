@@ -69,12 +69,32 @@ function withoutQuery(location: string): string {
   return location.replace(/[?#].*$/s, '').slice(0, quoted);
 }
 
-/** Undefined where the text is no JSON object. */
+/** Brackets within brackets that an answer may have: SCIM needs five. */
+const deepest = 64;
+
+/** Undefined where the text is no JSON object, or one so deep that whoever walks it may fall. */
 export function parseObject(body: string): JsonObject | undefined {
+  if (depthOf(body) > deepest) return undefined;
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** How deep the brackets of JSON text go; those within strings do not count. One pass, whatever the text. */
+function depthOf(json: string): number {
+  let [depth, most] = [0, 0];
+  let inString = false;
+  for (let index = 0; index < json.length; index += 1) {
+    const character = json[index];
+    if (inString) {
+      if (character === '\\') index += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') most = Math.max(most, (depth += 1));
+    else if (character === '}' || character === ']') depth -= 1;
+  }
+  return most;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeError, type ClientError } from './client-error.ts';
 import { clientProfiles, type ClientProfile } from './client-profile.ts';
+import { headerCredential } from './credential.ts';
 import { testCredentials } from './credential-test.ts';
 import { equals } from './filter-text.ts';
 import { listPages } from './list-pages.ts';
@@ -18,7 +19,7 @@ function network(...answers: readonly (Partial<HttpAnswer> | HttpFailure)[]) {
     sent,
     options: (profile: ClientProfile = clientProfiles.native) => ({
       baseUrl: 'https://app.test/scim/v2/',
-      authorization: secret,
+      credential: headerCredential('Authorization', secret, [secret]),
       profile,
       now: () => now,
       randomText: () => 'random-text',
@@ -216,7 +217,7 @@ describe('testCredentials', () => {
     ['403 without a body', { status: 403, body: '' }, 'Error authenticating: Forbidden.', /may not do this/],
     ['404', { status: 404, body: '' }, 'Error authenticating: Not Found.', /base URL is the SCIM endpoint/],
     ['500', { status: 500, body: '' }, 'Error authenticating: Internal Server Error.', /problem of its own/],
-    ['something else', { body: '{"hello":1}' }, 'The answer is not a list of users.', /Check the base URL/],
+    ['something else', { body: '{"hello":1}' }, 'The answer is not a list of users.', /not a SCIM endpoint/],
     [
       'a redirect',
       { status: 302, headers: { location: 'https://x.test/login?t=1' } },

@@ -2,10 +2,11 @@ import type { JsonObject } from '@lockstep/scim';
 import { createBulkLane, type SendWrite, type WriteOperation } from './bulk-lane.ts';
 import type { ClientError } from './client-error.ts';
 import type { ClientProfile } from './client-profile.ts';
+import { redact, type Credential } from './credential.ts';
 import { creationBody } from './creation-body.ts';
 import { readAnswer, type ScimResult } from './read-answer.ts';
 import { assumedFeatures, readTargetFeatures, type TargetFeatures } from './target-features.ts';
-import type { HttpRequest, Send } from './transport.ts';
+import type { HttpAnswer, HttpFailure, HttpRequest, Send } from './transport.ts';
 
 export interface ScimClientOptions {
   readonly send: Send;
@@ -15,8 +16,7 @@ export interface ScimClientOptions {
   readonly randomText: () => string;
   /** With or without a slash at the end. */
   readonly baseUrl: string;
-  /** The whole value of the `Authorization` header. */
-  readonly authorization: string;
+  readonly credential: Credential;
   readonly profile: ClientProfile;
   /** Bytes of an answer that are read; 4 MiB unless told. */
   readonly maxBytes?: number;
@@ -115,15 +115,15 @@ function throughBulk(features: () => Promise<TargetFeatures>, alone: SendWrite):
   };
 }
 
-/** The request of one verb, complete with headers. */
-export function buildRequest(
+/** A request before it is authorized. */
+export type Operation = Omit<WriteOperation, 'method'> & { readonly method: HttpRequest['method'] };
+
+function buildRequest(
   options: ScimClientOptions,
-  method: HttpRequest['method'],
-  path: string,
-  content: { body?: JsonObject | undefined; ifMatch?: string | undefined } = {},
+  { method, path, body, ifMatch }: Operation,
+  authorization: Readonly<Record<string, string>>,
 ): HttpRequest {
   const { profile } = options;
-  const { body, ifMatch } = content;
   return {
     method,
     url: options.baseUrl.replace(/\/+$/, '') + path,
@@ -133,7 +133,7 @@ export function buildRequest(
       ...profile.headers,
       ...(body === undefined ? {} : { 'content-type': profile.contentType }),
       ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
-      authorization: options.authorization,
+      ...authorization,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     timeoutMs: profile.timeoutMs,
@@ -141,15 +141,55 @@ export function buildRequest(
   };
 }
 
-async function sendScim(
-  options: ScimClientOptions,
-  operation: Omit<WriteOperation, 'method'> & { readonly method: HttpRequest['method'] },
-): Promise<ScimResult> {
-  const { method, path, ...content } = operation;
-  const answer = await options.send(buildRequest(options, method, path, content));
+/** What became of one request; `request` is what was sent last, be it to the target or for a token. */
+export interface Exchanged {
+  readonly request: HttpRequest;
+  readonly answer: HttpAnswer | HttpFailure;
+  /** Where no credential could be had: nothing was sent to the target. */
+  readonly error?: ClientError;
+}
+
+/**
+ * Sends one request with the credential, once more where it was refused and there is a fresh one. No secret comes back
+ * in the answer's body.
+ */
+export async function exchange(options: ScimClientOptions, operation: Operation): Promise<Exchanged> {
+  const { credential, send } = options;
+  for (let round = 1; ; round += 1) {
+    const authorized = await credential.authorize();
+    if (!authorized.ok) {
+      const { error, exchange: asked } = authorized;
+      const request = asked?.request ?? buildRequest(options, operation, {});
+      return { request, answer: withoutSecrets(asked?.answer ?? unsent, credential), error };
+    }
+    const request = buildRequest(options, operation, authorized.headers);
+    const answer = await send(request);
+    const again = round === 1 && 'status' in answer && answer.status === 401 && credential.refused(authorized.headers);
+    if (!again) return { request, answer: withoutSecrets(answer, credential) };
+  }
+}
+
+const unsent: HttpFailure = { sent: false, reason: 'other', message: 'nothing was sent.' };
+
+/** A target may send back what it was sent. */
+function withoutSecrets(answer: HttpAnswer | HttpFailure, credential: Credential): HttpAnswer | HttpFailure {
+  return 'status' in answer ? { ...answer, body: redact(answer.body, credential.secrets()) } : answer;
+}
+
+async function sendScim(options: ScimClientOptions, operation: Operation): Promise<ScimResult> {
+  const { answer, error } = await exchange(options, operation);
+  if (error !== undefined) return { ok: false, error };
   if ('status' in answer) return readAnswer(answer, options.now());
   const { reason, message } = answer;
   return { ok: false, error: { kind: answer.sent ? 'unknown' : 'unreachable', reason, message } };
+}
+
+/**
+ * Whether the text can be the id of a resource: in a path, `.` and `..` would mean another one, whatever is escaped
+ * (WHATWG URL §4.4).
+ */
+export function isRemoteId(id: unknown): id is string {
+  return typeof id === 'string' && /^[^\u0000-\u001f\u007f]{1,1024}$/.test(id) && !/^\.{1,2}$/.test(id);
 }
 
 /** `?filter=…&startIndex=…` with spaces as %20, or nothing. */

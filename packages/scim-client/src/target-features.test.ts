@@ -1,6 +1,7 @@
 import type { JsonObject } from '@lockstep/scim';
 import { describe, expect, it } from 'vitest';
 import { clientProfiles } from './client-profile.ts';
+import { headerCredential } from './credential.ts';
 import { listPages } from './list-pages.ts';
 import { createScimClient, type ScimClient } from './scim-client.ts';
 import type { HttpAnswer, HttpFailure, HttpRequest } from './transport.ts';
@@ -23,9 +24,11 @@ function target(config: object | undefined, answer: (request: Sent) => Partial<H
     return config === undefined ? { ...base, status: 404 } : { ...base, body: JSON.stringify(config) };
   };
   const options = { send, now: () => clock.now, randomText: () => 'r', baseUrl: 'https://app.test/scim' };
-  const client = createScimClient({ ...options, authorization: 'Bearer x', profile: clientProfiles.native });
+  const client = createScimClient({ ...options, credential, profile: clientProfiles.native });
   return { client, sent, clock, lines: () => sent.map(({ line }) => line) };
 }
+
+const credential = headerCredential('authorization', 'Bearer x', []);
 
 const everything = {
   patch: { supported: true },

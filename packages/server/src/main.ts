@@ -107,6 +107,7 @@ async function wire(
     signal,
     encryptionKey,
     allowPlainHttp: config.allowPlainHttp,
+    allowPrivateNetworks: config.allowPrivateNetworks,
     log,
   });
   const types = new TypeRegistry(database.db);

@@ -227,6 +227,13 @@ export const options = {
     default: false,
     description: 'Let applications be reached over plain http beyond this machine. Credentials would travel in clear.',
   }),
+  allowPrivateNetworks: option<boolean>({
+    variable: 'LOCKSTEP_ALLOW_PRIVATE_NETWORKS',
+    type: flag,
+    default: false,
+    description:
+      'Let applications be in private networks (10.0.0.0/8 and the like). Link-local and metadata addresses stay refused.',
+  }),
   logLevel: option<'fatal' | 'error' | 'warn' | 'info' | 'debug'>({
     variable: 'LOCKSTEP_LOG_LEVEL',
     flag: '--log-level',

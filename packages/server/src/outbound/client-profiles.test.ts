@@ -1,5 +1,11 @@
 import type { ApplicationTemplate } from '@lockstep/provisioning';
-import { clientProfiles, createScimClient, testCredentials, type ClientProfileId } from '@lockstep/scim-client';
+import {
+  clientProfiles,
+  createScimClient,
+  headerCredential,
+  testCredentials,
+  type ClientProfileId,
+} from '@lockstep/scim-client';
 import type { HttpRequest, ScimClientOptions } from '@lockstep/scim-client';
 import { describe, expect, it } from 'vitest';
 import type { ApplicationRow } from './applications/application-rows.ts';
@@ -67,7 +73,7 @@ function play(profile: ClientProfileId, exchanges: readonly Exchange[]) {
     now: () => 0,
     randomText: () => 'random',
     baseUrl: 'https://app.example.test/scim',
-    authorization: 'Bearer t0ken',
+    credential: headerCredential('authorization', 'Bearer t0ken', ['t0ken']),
     profile: clientProfiles[profile],
   };
   return { sent, options };

@@ -71,14 +71,14 @@ describe('a worker that is killed', () => {
     startWorker();
     await bench.quiet();
     expectOneAccountEach(ids);
-    expect(Date.now() - began).toBeLessThan(leaseMs + 10_000);
+    expect(Date.now() - began).toBeLessThan(leaseMs + 25_000);
   });
 
   it('right after it made an account: who is unassigned meanwhile keeps no active one', async () => {
     const ids = await assignMany(3);
     target.fault = (method) => (method === 'POST' ? { kind: 'late', ms: 5000 } : undefined);
     const first = startWorker();
-    await vi.waitFor(() => expect(target.accounts.size).toBe(3), { timeout: 10_000 });
+    await vi.waitFor(() => expect(target.accounts.size).toBe(3), { timeout: 40_000 });
     await kill(first);
     target.fault = () => undefined;
     for (const id of ids) await bench.outbound.commands.unassignUser(place, id, actor);

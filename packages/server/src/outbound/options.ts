@@ -1,8 +1,9 @@
 import type { ApplicationTemplate } from '@lockstep/provisioning';
 import { catalog } from '@lockstep/provisioning';
-import type { Backoff, ScimClient, Send } from '@lockstep/scim-client';
+import type { Backoff, ScimClient, ScimClientOptions, Send } from '@lockstep/scim-client';
 import type { FeedSignal } from '../changes/feed-signal.ts';
 import type { Database } from '../storage/database.ts';
+import type { TlsSettings } from './target/send.ts';
 
 /** What the reconciler never exceeds. Times are milliseconds. */
 export interface Limits {
@@ -55,8 +56,17 @@ export interface OutboundOptions {
   readonly send?: Send;
   /** Plain http beyond this machine. */
   readonly allowPlainHttp?: boolean;
+  /** Addresses that are not public, beside this machine's own. */
+  readonly allowPrivateNetworks?: boolean;
   readonly templates?: readonly ApplicationTemplate[];
   readonly limits?: Partial<Limits>;
+}
+
+/** A client with what it learned of its target. `key` tells when the settings are others. */
+export interface OpenClient {
+  readonly key: string;
+  readonly client: ScimClient;
+  readonly options: ScimClientOptions;
 }
 
 /** What the commands, queries and the reconciler share. */
@@ -66,10 +76,11 @@ export interface OutboundContext {
   readonly log: Log;
   readonly now: () => number;
   readonly random: () => number;
-  readonly send: Send;
+  /** The network, with the certificates of one application. */
+  readonly network: (tls: TlsSettings) => Send;
   readonly templates: readonly ApplicationTemplate[];
-  /** The client of each application by its id, with what it learned of the target. `key` tells when it is another. */
-  readonly clients: Map<string, { readonly key: string; readonly client: ScimClient }>;
+  /** The client of each application by its id. */
+  readonly clients: Map<string, OpenClient>;
   readonly limits: Limits;
   /** Pairs became due: look at once. */
   readonly wake: () => void;
@@ -79,7 +90,7 @@ export interface OutboundContext {
 
 export function withDefaults(
   options: OutboundOptions,
-  own: Pick<OutboundContext, 'send' | 'wake' | 'touch'>,
+  own: Pick<OutboundContext, 'network' | 'wake' | 'touch'>,
 ): OutboundContext {
   const { database, encryptionKey, log, now = Date.now, random = Math.random, templates = catalog } = options;
   return {

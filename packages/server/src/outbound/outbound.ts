@@ -71,11 +71,11 @@ export interface Outbound {
 }
 
 export function createOutbound(options: OutboundOptions): Outbound {
-  const { database, log, limits, allowPlainHttp = false } = options;
-  const sender = createSender({ allowPlainHttp });
+  const { database, log, limits, send, allowPlainHttp = false, allowPrivateNetworks = false } = options;
+  const sender = createSender({ allowPlainHttp, allowPrivateNetworks });
   const events = createProgressEvents(database, log, limits?.progressMs ?? defaultLimits.progressMs);
   const context: OutboundContext = withDefaults(options, {
-    send: options.send ?? sender.send,
+    network: send === undefined ? sender.send : () => send,
     touch: events.touch,
     wake: () => reconciler.wake(),
   });

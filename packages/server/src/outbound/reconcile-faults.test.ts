@@ -21,6 +21,8 @@ afterEach(async () => {
   await target.close();
 });
 
+/** For what happens within milliseconds on a machine that is not busy. */
+const patience = { timeout: 15_000 };
 const loginName = () => `person-${(serial += 1)}`;
 const accounts = () => [...target.accounts.values()];
 
@@ -198,7 +200,7 @@ describe('refusals', () => {
     await vi.waitFor(async () => {
       const application = await bench.outbound.queries.getApplication(place);
       expect(application?.pause).toMatchObject({ status: 403, message: 'The application refused with 403: Off.' });
-    });
+    }, patience);
     await new Promise((resolve) => setTimeout(resolve, 500));
     const page = await bench.outbound.queries.listAppUsers(place, { limit: 100 });
     expect(page?.users.filter(({ syncState }) => syncState === 'ERROR')).toEqual([]);
@@ -255,7 +257,7 @@ describe('a target that takes nothing', () => {
         status: 401,
         message: expect.stringContaining('Unauthorized') as unknown,
       });
-    });
+    }, patience);
     target.log.clear();
     await vi.waitFor(() => expect(target.log.lines().length).toBeGreaterThan(1));
     // nothing but tests of the credentials

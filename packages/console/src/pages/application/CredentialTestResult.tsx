@@ -3,7 +3,6 @@ import type { CredentialTest } from '@lockstep/admin-api';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DetailsFold } from '../../ui/DetailsFold.tsx';
-import { explainTest } from './explain-test.ts';
 
 function exchange({ request, answer }: CredentialTest): string {
   const asked = `${request.method} ${request.url}`;
@@ -13,14 +12,13 @@ function exchange({ request, answer }: CredentialTest): string {
 /** What the test found in plain words, and what was really exchanged. */
 export function CredentialTestResult({ test }: { readonly test: CredentialTest }) {
   const { t } = useTranslation();
-  const explanation = explainTest(test);
   return (
     <Alert
       color={test.ok ? 'teal' : 'red'}
       icon={test.ok ? <IconCheck /> : <IconAlertTriangle />}
-      title={t(`integration.results.${explanation}.what`)}
+      title={t(`integration.results.${test.finding}.what`)}
     >
-      <Text size="sm">{t(`integration.results.${explanation}.todo`)}</Text>
+      <Text size="sm">{t(`integration.results.${test.finding}.todo`)}</Text>
       <DetailsFold label={t('integration.exchange')}>
         <Stack gap="xs">
           <Text size="sm" lang="en">

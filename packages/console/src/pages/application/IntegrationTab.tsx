@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group, Paper, PasswordInput, Select, Stack, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, Select, Stack, TextInput, Title } from '@mantine/core';
 import { clientProfileSchema, type Application } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useTestCredentials, useUpdateApplication } from '../../api/applications.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
@@ -8,13 +9,30 @@ import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { atMost, rules, webAddress } from '../../ui/rules.ts';
+import { CertificateFields } from './CertificateFields.tsx';
+import { CredentialFields } from './CredentialFields.tsx';
 import { CredentialTestResult } from './CredentialTestResult.tsx';
+import { toChange, toTested, toValues, type IntegrationValues } from './integration-form.ts';
 import { ProvisioningTabs } from './ProvisioningTabs.tsx';
 import { useApplication } from './use-application.ts';
 
-/** The token goes in and never comes out. */
-function toValues({ apiIntegration, baseUrl, clientProfile }: Application) {
-  return { apiIntegration, baseUrl, clientProfile, apiToken: '' };
+/** What a field of one kind of credential must hold while that kind is chosen. */
+const needed = (t: TFunction, kind: IntegrationValues['kind']) => (value: string, values: IntegrationValues) =>
+  values.kind === kind && value.trim() === '' ? t('integration.needed') : null;
+
+function validation(t: TFunction, application: Application) {
+  return {
+    baseUrl: rules(webAddress(t), atMost(t, 2048)),
+    header: (value: string, { kind }: IntegrationValues) =>
+      kind === 'header' && !/^[A-Za-z0-9-]{1,64}$/.test(value.trim()) ? t('integration.headerInvalid') : null,
+    userName: needed(t, 'basic'),
+    clientId: needed(t, 'oauth-client'),
+    tokenUrl: (value: string, { kind }: IntegrationValues) => (kind === 'oauth-client' ? webAddress(t)(value) : null),
+    secret: (value: string, { apiIntegration }: IntegrationValues) =>
+      apiIntegration && value.trim() === '' && !application.credentialSet
+        ? t('integration.tokenMissing')
+        : atMost(t, 4096)(value),
+  };
 }
 
 /** Where the application is and how to get in. */
@@ -25,32 +43,18 @@ export function IntegrationTab() {
   const application = useApplication();
   const update = useUpdateApplication(org, application.slug);
   const test = useTestCredentials(org, application.slug);
-  const form = useForm({
+  const form = useForm<IntegrationValues>({
     initialValues: toValues(application),
-    validate: {
-      baseUrl: rules(webAddress(t), atMost(t, 2048)),
-      apiToken: (value, { apiIntegration }) =>
-        apiIntegration && value.trim() === '' && !application.credentialSet
-          ? t('integration.tokenMissing')
-          : atMost(t, 4096)(value),
-    },
+    validate: validation(t, application),
   });
   useUnsavedGuard(form.isDirty());
-  const credentials = () => {
-    const { baseUrl, clientProfile } = form.values;
-    const apiToken = form.values.apiToken.trim();
-    return { baseUrl: baseUrl.trim(), clientProfile, ...(apiToken === '' ? {} : { apiToken }) };
-  };
   const save = (): void =>
-    update.mutate(
-      { ...credentials(), apiIntegration: form.values.apiIntegration },
-      {
-        onSuccess: (saved) => {
-          form.initialize(toValues(saved));
-          notify.done(t('common.saved'));
-        },
+    update.mutate(toChange(form.values), {
+      onSuccess: (saved) => {
+        form.initialize(toValues(saved));
+        notify.done(t('common.saved'));
       },
-    );
+    });
   return (
     <ProvisioningTabs>
       <Paper>
@@ -64,12 +68,7 @@ export function IntegrationTab() {
               {...form.getInputProps('apiIntegration', { type: 'checkbox' })}
             />
             <TextInput label={t('applications.baseUrl')} type="url" withAsterisk {...form.getInputProps('baseUrl')} />
-            <PasswordInput
-              label={t('integration.token')}
-              description={application.credentialSet ? t('integration.tokenSet') : t('integration.tokenUnset')}
-              autoComplete="off"
-              {...form.getInputProps('apiToken')}
-            />
+            <CredentialFields form={form} saved={application.credentialSet} />
             <Select
               label={t('integration.clientProfile.label')}
               description={t('integration.clientProfile.hint')}
@@ -80,10 +79,11 @@ export function IntegrationTab() {
               }))}
               {...form.getInputProps('clientProfile')}
             />
+            <CertificateFields form={form} saved={application.tls} />
             {test.isError && <ErrorPanel error={test.error} />}
             {test.data !== undefined && <CredentialTestResult test={test.data} />}
             <Group justify="space-between" gap="xs">
-              <Button variant="default" loading={test.isPending} onClick={() => test.mutate(credentials())}>
+              <Button variant="default" loading={test.isPending} onClick={() => test.mutate(toTested(form.values))}>
                 {t('integration.test')}
               </Button>
               <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>

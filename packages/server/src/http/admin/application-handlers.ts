@@ -36,12 +36,23 @@ const create: Handler<typeof routes.createApplication> = async ({ body }, { serv
   });
 };
 
+const certificateHints = {
+  caCertificate: 'This is no certificate in PEM.',
+  clientCertificate: 'This is no certificate in PEM.',
+  clientKey: 'This is no private key in PEM without a passphrase, or not the key of the certificate.',
+} as const;
+
 const update: Handler<typeof routes.updateApplication> = async ({ params, body }, context) => {
   const { services, caller } = context;
   const place = placeOf(context, params.application);
   const outcome = await services.outbound.commands.updateApplication(place, body, caller.actor);
   if (outcome.kind === 'unknown') throw unknownApplication();
   if (outcome.kind === 'updated') return outcome.application;
+  if (outcome.kind === 'certificate_invalid') {
+    throw new ProblemError('invalid_request', 'A certificate or key cannot be used.', {
+      issues: [{ path: `tls.${outcome.part}`, message: certificateHints[outcome.part] }],
+    });
+  }
   throw new ProblemError('credentials_missing', 'Enter an API token first: nothing can be sent without one.', {
     issues: [{ path: 'apiToken', message: 'Enter the API token of the application.' }],
   });

@@ -6,11 +6,11 @@ import { sqlState } from '../../storage/database.ts';
 import { sealSecret } from '../../storage/secret-box.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { OutboundContext } from '../options.ts';
-import { sameServer } from '../target/open-target.ts';
 import { lockPairsOf } from '../app-users/lock-pairs.ts';
 import { getApplication } from './application-queries.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
 import type { Application, ApplicationEdit, ApplicationPlace, NewApplication } from './application-view.ts';
+import { credentialOf, keepsSecret, tlsColumns, tlsFault, tlsOf, type TlsFault } from './credential-settings.ts';
 
 const uniqueViolation = '23505';
 
@@ -66,6 +66,8 @@ function toSlug(name: string): string {
 export type UpdateApplicationOutcome =
   | { readonly kind: 'updated'; readonly application: Application }
   | { readonly kind: 'credentials_missing' }
+  /** No PEM text, or a key of another certificate. */
+  | { readonly kind: 'certificate_invalid'; readonly part: TlsFault }
   | { readonly kind: 'unknown' };
 
 /**
@@ -83,6 +85,8 @@ export async function updateApplication(
     const row = await lockApplication(transaction, place);
     if (row === undefined) return 'unknown';
     if (lacksCredentials(row, edit)) return 'credentials_missing';
+    const fault = edit.tls === undefined ? undefined : faultAfter(context, row, edit);
+    if (fault !== undefined) return { fault };
     const values = editedColumns(context, row, edit);
     if (Object.keys(values).length === 0) return row.id;
     await transaction
@@ -105,6 +109,7 @@ export async function updateApplication(
     ]);
     return row.id;
   });
+  if (typeof outcome === 'object') return { kind: 'certificate_invalid', part: outcome.fault };
   if (outcome === 'unknown' || outcome === 'credentials_missing') return { kind: outcome };
   context.touch(organizationId, outcome);
   context.wake();
@@ -112,11 +117,22 @@ export async function updateApplication(
   return application === undefined ? { kind: 'unknown' } : { kind: 'updated', application };
 }
 
-/** The saved API token never goes to another server than it was saved for. */
+/** The saved secret never goes to another server than it was saved for. */
 function lacksCredentials(row: ApplicationRow, edit: ApplicationEdit): boolean {
   if (edit.apiToken !== undefined) return false;
   if (row.api_token_sealed === null) return edit.apiIntegration === true;
-  return edit.baseUrl !== undefined && !sameServer(edit.baseUrl, row.base_url);
+  return !keepsSecret(row, edit.baseUrl ?? row.base_url, edit.credential ?? credentialOf(row));
+}
+
+/** What would be wrong with the certificates after the edit. */
+function faultAfter(
+  context: OutboundContext,
+  row: ApplicationRow,
+  { tls = {} }: ApplicationEdit,
+): TlsFault | undefined {
+  return tlsFault(
+    tlsOf({ ...row, ...tlsColumns(tls, context.encryptionKey) } as ApplicationRow, context.encryptionKey),
+  );
 }
 
 async function lockApplication(
@@ -156,12 +172,18 @@ function editedColumns(
     ),
   );
   const sealed = apiToken === undefined ? {} : { api_token_sealed: sealSecret(context.encryptionKey, apiToken) };
+  const connects = {
+    ...(edit.credential === undefined ? {} : { credential: JSON.stringify(edit.credential) }),
+    ...tlsColumns(edit.tls ?? {}, context.encryptionKey),
+    ...sealed,
+  };
   const ends =
-    apiToken !== undefined || ['base_url', 'client_profile', 'api_integration'].some((column) => column in changed);
-  return { ...changed, ...sealed, ...(ends ? noPause : {}) };
+    Object.keys(connects).length > 0 ||
+    ['base_url', 'client_profile', 'api_integration'].some((column) => column in changed);
+  return { ...changed, ...connects, ...(ends ? noPause : {}) };
 }
 
-/** The credential is named, its value never told. */
+/** What is secret is named, its value never told. */
 function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): AttributeChange[] {
   const before: Record<string, string | boolean | null> = {
     name: row.name,
@@ -172,12 +194,21 @@ function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): Attribute
     updateUserAttributes: row.update_user_attributes,
     deactivateUsers: row.deactivate_users,
   };
-  return Object.entries(edit).flatMap(([path, after]: [string, string | boolean | undefined]): AttributeChange[] => {
-    if (path === 'apiToken') return after === undefined ? [] : [{ path, after: '(new)' }];
-    const old = before[path];
-    if (after === undefined || after === old) return [];
-    return [{ path, after, ...(old === undefined || old === null ? {} : { before: old }) }];
-  });
+  const { apiToken, credential, tls = {}, ...plain } = edit;
+  const replaced = { apiToken, ...tls };
+  return [
+    ...Object.entries(plain).flatMap(([path, after]: [string, string | boolean | undefined]): AttributeChange[] => {
+      const old = before[path];
+      if (after === undefined || after === old) return [];
+      return [{ path, after, ...(old === undefined || old === null ? {} : { before: old }) }];
+    }),
+    ...(credential === undefined
+      ? []
+      : [{ path: 'credential', before: credentialOf(row).kind, after: credential.kind }]),
+    ...Object.entries(replaced).flatMap(([path, after]: [string, string | null | undefined]): AttributeChange[] =>
+      after === undefined ? [] : [{ path, ...(after === null ? { before: '(old)' } : { after: '(new)' }) }],
+    ),
+  ];
 }
 
 /**

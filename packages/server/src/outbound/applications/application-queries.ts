@@ -1,5 +1,6 @@
 import { readProgress, type Progress } from '../app-users/progress.ts';
 import type { OutboundContext } from '../options.ts';
+import { credentialOf } from './credential-settings.ts';
 import { clientProfileOf } from '../target/open-target.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
 import type { Application, ApplicationPlace } from './application-view.ts';
@@ -50,7 +51,9 @@ function toApplication(context: OutboundContext, row: ApplicationRow, progress =
     template: row.template,
     baseUrl: row.base_url,
     clientProfile: clientProfileOf(context, row).id,
+    credential: credentialOf(row),
     credentialSet: row.api_token_sealed !== null,
+    tls: { caCertificate: row.tls_ca !== null, clientCertificate: row.tls_certificate !== null },
     apiIntegration: row.api_integration,
     createUsers: row.create_users,
     updateUserAttributes: row.update_user_attributes,

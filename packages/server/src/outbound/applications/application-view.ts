@@ -1,4 +1,5 @@
 import type { ClientProfileId } from '@lockstep/scim-client';
+import type { CredentialSettings, TlsEdit } from './credential-settings.ts';
 import type { Progress } from '../app-users/progress.ts';
 
 /** Which application is meant. */
@@ -14,7 +15,10 @@ export interface Application {
   readonly template: string;
   readonly baseUrl: string;
   readonly clientProfile: ClientProfileId;
+  readonly credential: CredentialSettings;
   readonly credentialSet: boolean;
+  /** Whether certificates of its own are used. */
+  readonly tls: { readonly caCertificate: boolean; readonly clientCertificate: boolean };
   readonly apiIntegration: boolean;
   readonly createUsers: boolean;
   readonly updateUserAttributes: boolean;
@@ -37,7 +41,11 @@ export interface NewApplication {
 export interface ApplicationEdit {
   readonly name?: string | undefined;
   readonly baseUrl?: string | undefined;
+  /** What of the credential is no secret. */
+  readonly credential?: CredentialSettings | undefined;
+  /** The API token, password or client secret. */
   readonly apiToken?: string | undefined;
+  readonly tls?: TlsEdit | undefined;
   readonly clientProfile?: ClientProfileId | undefined;
   readonly apiIntegration?: boolean | undefined;
   readonly createUsers?: boolean | undefined;

@@ -1,4 +1,5 @@
 import { fromResource, managedTargets, toResource, type AppProfile } from '@lockstep/provisioning';
+import { isRemoteId } from '@lockstep/scim-client';
 import { mayHaveHappened, PairStoppedError } from './failures.ts';
 import { findAccount, type AccountSearch } from './find-account.ts';
 import type { Account } from './pair.ts';
@@ -54,7 +55,7 @@ export async function create(work: Work, desired: AppProfile): Promise<Account> 
   const result = await target.client.create('/Users', toResource(desired));
   if (result.ok) {
     const remoteId = result.resource?.['id'];
-    if (typeof remoteId === 'string' && remoteId !== '') {
+    if (isRemoteId(remoteId)) {
       known.intended = undefined;
       return { remoteId, profile: desired, version: await versionOf(target, result) };
     }

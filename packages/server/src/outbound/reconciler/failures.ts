@@ -1,4 +1,4 @@
-import { describeError, statusOf, type ClientError } from '@lockstep/scim-client';
+import { describeError, statusOf, type ClientError, type FailureReason } from '@lockstep/scim-client';
 import type { Outcome, PairError } from './pair.ts';
 
 /** Thrown inside the work on one pair, caught where the work ends; never leaves the reconciler. */
@@ -23,6 +23,9 @@ const passing = new Set([408, 412, 423, 425]);
 /** Refusals that may concern the credential or the address as a whole, not this one account. */
 const suspect = new Set([401, 403, 404, 405]);
 
+/** Reasons that no single pair should find out again and again: a test of the credentials does. */
+const lasting = new Set<FailureReason>(['address-not-allowed', 'tls']);
+
 /** What a failed request means for the pair; `retryMs` is its wait where trying again makes sense. */
 export function toOutcome(error: ClientError, retryMs: number): Outcome {
   const pairError = toPairError(error);
@@ -37,7 +40,7 @@ export function toOutcome(error: ClientError, retryMs: number): Outcome {
       };
     }
     case 'unreachable':
-      return { kind: 'paused', error: pairError, probe: error.reason === 'address-not-allowed' };
+      return { kind: 'paused', error: pairError, probe: lasting.has(error.reason) };
     case 'unavailable':
     case 'unknown':
       return { kind: 'later', error: pairError, delayMs: retryMs };

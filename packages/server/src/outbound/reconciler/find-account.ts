@@ -1,5 +1,5 @@
 import { fromResource, managedTargets } from '@lockstep/provisioning';
-import { equals, type ClientError } from '@lockstep/scim-client';
+import { equals, isRemoteId, type ClientError } from '@lockstep/scim-client';
 import type { JsonObject } from '@lockstep/scim';
 import type { Target } from '../target/open-target.ts';
 import type { Account } from './pair.ts';
@@ -43,7 +43,7 @@ async function searchBy(target: Target, attribute: 'userName' | 'externalId', va
   if (matching.length > 1) return { kind: 'several', name: value, count: matching.length };
   const [only] = matching;
   const remoteId = only?.['id'];
-  if (only === undefined || typeof remoteId !== 'string') return { kind: 'none' };
+  if (only === undefined || !isRemoteId(remoteId)) return { kind: 'none' };
   return { kind: 'found', account: { remoteId, profile: fromResource(only, managedTargets(target.template)) } };
 }
 
@@ -51,6 +51,6 @@ async function searchBy(target: Target, attribute: 'userName' | 'externalId', va
 function matches(resource: JsonObject, attribute: 'userName' | 'externalId', value: string): boolean {
   const { id } = resource;
   const held = resource[attribute];
-  if (typeof id !== 'string' || id === '' || typeof held !== 'string') return false;
+  if (!isRemoteId(id) || typeof held !== 'string') return false;
   return attribute === 'externalId' ? held === value : held.toLowerCase() === value.toLowerCase();
 }

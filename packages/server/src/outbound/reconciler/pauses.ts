@@ -31,9 +31,9 @@ export async function pauseApplication(context: OutboundContext, row: Applicatio
       pause_message = ${error.message}, pause_status = ${error.status ?? null}
     where organization_id = ${row.organization_id} and id = ${row.id}
       -- settings that were changed meanwhile may have ended the trouble
-      and base_url = ${row.base_url} and api_token_sealed is not distinct from ${row.api_token_sealed}`.execute(
-    context.database.db,
-  );
+      and base_url = ${row.base_url} and api_token_sealed is not distinct from ${row.api_token_sealed}
+      and tls_ca is not distinct from ${row.tls_ca}
+      and tls_certificate is not distinct from ${row.tls_certificate}`.execute(context.database.db);
 }
 
 /** After something went well: the next pause begins with a short wait again. Keeps a pause that is under way. */

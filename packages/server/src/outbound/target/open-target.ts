@@ -3,26 +3,23 @@ import type { ApplicationTemplate } from '@lockstep/provisioning';
 import {
   clientProfiles,
   createScimClient,
+  headerCredential,
+  oauthCredential,
   testCredentials,
   type ClientProfile,
   type ClientProfileId,
+  type Credential,
   type CredentialTest,
   type ScimClient,
   type ScimClientOptions,
+  type Send,
 } from '@lockstep/scim-client';
 import { openSecret } from '../../storage/secret-box.ts';
-import { findApplicationRow } from '../applications/application-rows.ts';
+import { findApplicationRow, type ApplicationRow } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
-import type { OutboundContext } from '../options.ts';
-
-/** What is needed to talk to the target of an application. */
-export interface TargetSettings {
-  readonly id: string;
-  readonly template: string;
-  readonly base_url: string;
-  readonly client_profile: string | null;
-  readonly api_token_sealed: string | null;
-}
+import { credentialOf, keepsSecret, tlsOf, type CredentialSettings } from '../applications/credential-settings.ts';
+import type { OpenClient, OutboundContext } from '../options.ts';
+import type { TlsSettings } from './send.ts';
 
 export interface Target {
   readonly template: ApplicationTemplate;
@@ -31,28 +28,39 @@ export interface Target {
 }
 
 /** Throws {@link SecretUnreadableError}, and `TypeError` for a template or profile that this version does not have. */
-export function openTarget(context: OutboundContext, settings: TargetSettings): Target {
-  const template = templateOf(context, settings.template);
-  const token = savedToken(context, settings) ?? '';
-  const options = clientOptions(context, clientProfileOf(context, settings), settings.base_url, token);
-  return { template, client: clientOf(context, settings, options), test: () => testCredentials(options) };
+export function openTarget(context: OutboundContext, row: ApplicationRow): Target {
+  const template = templateOf(context, row.template);
+  const { client, options } = clientOf(context, row);
+  return { template, client, test: () => testCredentials(options) };
 }
 
 /** Clients kept in memory at most; the one opened longest ago is forgotten first. */
 const keptClients = 1000;
 
-/** The same client while the settings are the same: it remembers what the target offers. */
-function clientOf(context: OutboundContext, settings: TargetSettings, options: ScimClientOptions): ScimClient {
+/** The same client while the settings are the same: it remembers what the target offers, and a token that it fetched. */
+function clientOf(context: OutboundContext, row: ApplicationRow): OpenClient {
   const { clients } = context;
-  const key = JSON.stringify([options.baseUrl, settings.api_token_sealed, options.profile.id]);
-  const kept = clients.get(settings.id);
-  if (kept?.key === key) return kept.client;
-  const client = createScimClient(options);
-  clients.delete(settings.id);
-  clients.set(settings.id, { key, client });
+  const profile = clientProfileOf(context, row);
+  const { base_url: baseUrl, credential, api_token_sealed: secret } = row;
+  const key = JSON.stringify([
+    baseUrl,
+    secret,
+    credential,
+    profile.id,
+    row.tls_ca,
+    row.tls_certificate,
+    row.tls_key_sealed,
+  ]);
+  const kept = clients.get(row.id);
+  if (kept?.key === key) return kept;
+  const settings = { baseUrl, profile, credential: credentialOf(row), tls: tlsOf(row, context.encryptionKey) };
+  const options = clientOptions(context, settings, savedSecret(context, row) ?? '');
+  const opened = { key, client: createScimClient(options), options };
+  clients.delete(row.id);
+  clients.set(row.id, opened);
   const [oldest] = clients.keys();
   if (clients.size > keptClients && oldest !== undefined) clients.delete(oldest);
-  return client;
+  return opened;
 }
 
 function templateOf(context: OutboundContext, id: string): ApplicationTemplate {
@@ -64,36 +72,67 @@ function templateOf(context: OutboundContext, id: string): ApplicationTemplate {
 /** The application's own client profile, else its template's. */
 export function clientProfileOf(
   context: OutboundContext,
-  settings: Pick<TargetSettings, 'template' | 'client_profile'>,
+  row: Pick<ApplicationRow, 'template' | 'client_profile'>,
 ): ClientProfile {
-  const wanted = settings.client_profile ?? templateOf(context, settings.template).clientProfile;
+  const wanted = row.client_profile ?? templateOf(context, row.template).clientProfile;
   const profile = Object.values(clientProfiles).find(({ id }) => id === wanted);
   if (profile === undefined) throw new TypeError(`There is no client profile ${wanted}.`);
   return profile;
 }
 
-function clientOptions(
-  context: OutboundContext,
-  profile: ClientProfile,
-  baseUrl: string,
-  token: string,
-): ScimClientOptions {
-  const { send, now } = context;
-  return { send, now, baseUrl, authorization: `Bearer ${token}`, profile, randomText: randomUUID };
+interface ClientSettings {
+  readonly baseUrl: string;
+  readonly profile: ClientProfile;
+  readonly credential: CredentialSettings;
+  readonly tls: TlsSettings;
+}
+
+function clientOptions(context: OutboundContext, settings: ClientSettings, secret: string): ScimClientOptions {
+  const { baseUrl, profile } = settings;
+  const send = context.network(settings.tls);
+  const credential = toCredential(settings.credential, secret, { send, now: context.now });
+  return { send, now: context.now, baseUrl, credential, profile, randomText: randomUUID };
+}
+
+function toCredential(
+  settings: CredentialSettings,
+  secret: string,
+  { send, now }: { readonly send: Send; readonly now: () => number },
+): Credential {
+  switch (settings.kind) {
+    case 'bearer':
+      return headerCredential('authorization', `Bearer ${secret}`, [secret]);
+    case 'header':
+      return headerCredential(settings.header, secret, [secret]);
+    case 'basic': {
+      const pair = base64(`${settings.userName}:${secret}`);
+      return headerCredential('authorization', `Basic ${pair}`, [secret, pair]);
+    }
+    case 'oauth-client':
+      return oauthCredential({ ...settings, clientSecret: secret, send, now, base64 });
+    default:
+      return settings satisfies never;
+  }
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 export type TestOutcome = { readonly kind: 'tested'; readonly test: CredentialTest } | { readonly kind: 'unknown' };
 
-/** What is absent is tested as it is saved. */
+/** What is absent is tested as it is saved; the certificates always are. */
 export interface TestedValues {
   readonly baseUrl?: string | undefined;
-  readonly apiToken?: string | undefined;
   readonly clientProfile?: ClientProfileId | undefined;
+  readonly credential?: CredentialSettings | undefined;
+  /** The API token, password or client secret. */
+  readonly apiToken?: string | undefined;
 }
 
 /**
- * *Test API credentials* with the values given, or the saved ones where absent. The saved API token goes to the saved
- * server only: whoever can edit the base URL must not be able to read the token by it.
+ * *Test API credentials* with the values given, or the saved ones where absent. The saved secret goes to the saved
+ * server only: whoever can edit the base URL must not be able to read it by that.
  */
 export async function testApplication(
   context: OutboundContext,
@@ -102,32 +141,25 @@ export async function testApplication(
 ): Promise<TestOutcome> {
   const row = await findApplicationRow(context.database.db, place);
   if (row === undefined) return { kind: 'unknown' };
-  const { baseUrl = row.base_url, apiToken } = values;
-  const token = apiToken ?? (sameServer(baseUrl, row.base_url) ? savedToken(context, row) : undefined);
-  if (token === undefined) return { kind: 'tested', test: tokenNeeded(baseUrl) };
-  const options = clientOptions(
-    context,
-    clientProfileOf(context, { ...row, client_profile: values.clientProfile ?? row.client_profile }),
-    baseUrl,
-    token,
-  );
-  return { kind: 'tested', test: await testCredentials(options) };
+  const { baseUrl = row.base_url, credential = credentialOf(row), apiToken } = values;
+  const secret = apiToken ?? (keepsSecret(row, baseUrl, credential) ? savedSecret(context, row) : undefined);
+  if (secret === undefined) return { kind: 'tested', test: secretNeeded(baseUrl) };
+  const profile = clientProfileOf(context, { ...row, client_profile: values.clientProfile ?? row.client_profile });
+  const settings = { baseUrl, profile, credential, tls: tlsOf(row, context.encryptionKey) };
+  return { kind: 'tested', test: await testCredentials(clientOptions(context, settings, secret)) };
 }
 
-function savedToken(context: OutboundContext, { api_token_sealed: sealed }: TargetSettings): string | undefined {
+function savedSecret(
+  context: OutboundContext,
+  { api_token_sealed: sealed }: Pick<ApplicationRow, 'api_token_sealed'>,
+): string | undefined {
   return sealed === null ? undefined : openSecret(context.encryptionKey, sealed);
 }
 
-/** Whether a credential for the one base URL may go to the other: the same host, and not from https to plain http. */
-export function sameServer(base: string, saved: string): boolean {
-  if (!URL.canParse(base) || !URL.canParse(saved)) return false;
-  const [next, before] = [new URL(base), new URL(saved)];
-  return next.hostname === before.hostname && (next.protocol === 'https:' || before.protocol === 'http:');
-}
-
-function tokenNeeded(baseUrl: string): CredentialTest {
+function secretNeeded(baseUrl: string): CredentialTest {
   return {
     ok: false,
+    finding: 'credentials-needed',
     title: 'Enter the API token first.',
     hint: 'A saved API token is only ever sent to the server that it was saved for. Nothing was sent.',
     request: { method: 'GET', url: baseUrl },

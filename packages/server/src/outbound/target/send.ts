@@ -1,15 +1,39 @@
-import { lookup } from 'node:dns';
+import { createHash } from 'node:crypto';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import type { FailureReason, HttpAnswer, HttpFailure, HttpRequest, Send } from '@lockstep/scim-client';
-import { refusalOf } from './allowed-address.ts';
+import { refusalOf, type AddressRules } from './allowed-address.ts';
+
+/** What an application's own certificates are; PEM text. Certificates are always verified. */
+export interface TlsSettings {
+  /** Trusted beside the authorities that every Node trusts. */
+  readonly ca?: string | undefined;
+  /** Shown to the target, with its key. */
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+}
 
 export interface Sender {
-  readonly send: Send;
+  /** The network with the certificates of one application; without any, everybody's. */
+  readonly send: (tls?: TlsSettings) => Send;
   /** Cuts what is still open. */
   readonly close: () => void;
 }
+
+export interface SenderOptions extends AddressRules {
+  /** How names are resolved; the system's way unless told. */
+  readonly resolve?: Resolve;
+}
+
+/** Every address of a name, as `dns.lookup` with `all`. */
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 class AddressNotAllowedError extends Error {
   constructor(reason: string) {
@@ -18,43 +42,74 @@ class AddressNotAllowedError extends Error {
   }
 }
 
+const agentOptions = { keepAlive: true, maxSockets: 64, timeout: 60_000 };
+
+/** Applications whose certificates are kept ready at most. */
+const keptAgents = 200;
+
 /**
  * The network of the SCIM client: kept-alive connections, no redirects, answers cut at their limit, and addresses
  * checked after the name is resolved, on the very address that is connected to.
  */
-export function createSender(options: { readonly allowPlainHttp: boolean }): Sender {
-  const { allowPlainHttp } = options;
-  const agentOptions = { keepAlive: true, maxSockets: 64, timeout: 60_000 };
-  const agents = { plain: new http.Agent(agentOptions), secure: new https.Agent(agentOptions) };
-  const send: Send = async (request) => {
+export function createSender(options: SenderOptions): Sender {
+  const plainAgent = new http.Agent(agentOptions);
+  const secureAgents = new Map<string, https.Agent>();
+  const lookupFor = { plain: checkedLookup(true, options), secure: checkedLookup(false, options) };
+  function agentOf(tls: TlsSettings): https.Agent {
+    const key = createHash('sha256').update(JSON.stringify(tls)).digest('base64');
+    const kept = secureAgents.get(key);
+    if (kept !== undefined) return kept;
+    const agent = new https.Agent({ ...agentOptions, ...secureOptions(tls) });
+    const [oldest] = secureAgents.keys();
+    if (secureAgents.size >= keptAgents && oldest !== undefined) secureAgents.delete(oldest);
+    secureAgents.set(key, agent);
+    return agent;
+  }
+  const send = (tls: TlsSettings, request: HttpRequest): Promise<HttpAnswer | HttpFailure> => {
     const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
     if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-      return { sent: false, reason: 'other', message: 'The base URL is not an http or https address.' };
+      const message = 'The base URL is not an http or https address.';
+      return Promise.resolve({ sent: false, reason: 'other', message });
     }
     const plain = url.protocol === 'http:';
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    const refusal = isIP(host) === 0 ? undefined : refusalOf(host, plain, allowPlainHttp);
-    if (refusal !== undefined) return { sent: false, reason: 'address-not-allowed', message: refusal };
+    const refusal = isIP(host) === 0 ? undefined : refusalOf(host, plain, options);
+    if (refusal !== undefined) {
+      return Promise.resolve({ sent: false, reason: 'address-not-allowed', message: refusal });
+    }
     return exchange(request, url, {
-      agent: plain ? agents.plain : agents.secure,
-      lookup: checkedLookup(plain, allowPlainHttp),
+      agent: plain ? plainAgent : agentOf(tls),
+      lookup: plain ? lookupFor.plain : lookupFor.secure,
     });
   };
   return {
-    send,
+    send:
+      (tls = {}) =>
+      (request) =>
+        send(tls, request),
     close: () => {
-      agents.plain.destroy();
-      agents.secure.destroy();
+      plainAgent.destroy();
+      for (const agent of secureAgents.values()) agent.destroy();
     },
   };
 }
 
+function secureOptions({ ca, certificate, key }: TlsSettings): https.AgentOptions {
+  return {
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+    ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
+    ...(certificate === undefined ? {} : { cert: certificate }),
+    ...(key === undefined ? {} : { key }),
+  };
+}
+
 /** Resolves as usual, and refuses the name where any of its addresses is refused. */
-function checkedLookup(plain: boolean, allowPlainHttp: boolean): LookupFunction {
+function checkedLookup(plain: boolean, { resolve = lookup, ...rules }: SenderOptions): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, '', 0);
-      const refusal = addresses.map(({ address }) => refusalOf(address, plain, allowPlainHttp)).find(Boolean);
+      const refusal = addresses.map(({ address }) => refusalOf(address, plain, rules)).find(Boolean);
       if (refusal !== undefined) return callback(new AddressNotAllowedError(refusal), '', 0);
       const [first] = addresses;
       if (options.all === true || first === undefined) return callback(null, addresses);
@@ -71,12 +126,18 @@ function exchange(request: HttpRequest, url: URL, connection: Connection): Promi
   const { request: open } = url.protocol === 'http:' ? http : https;
   const body = request.body === undefined ? undefined : Buffer.from(request.body);
   let connected = false;
-  const outgoing = open(url, {
-    ...connection,
-    method: request.method,
-    headers: { ...request.headers, ...(body === undefined ? {} : { 'content-length': body.length }) },
-    signal: AbortSignal.timeout(request.timeoutMs),
-  });
+  let outgoing: http.ClientRequest;
+  try {
+    outgoing = open(url, {
+      ...connection,
+      method: request.method,
+      headers: { ...request.headers, ...(body === undefined ? {} : { 'content-length': body.length }) },
+      signal: AbortSignal.timeout(request.timeoutMs),
+    });
+  } catch (error) {
+    // a header that cannot be written, a certificate that cannot be read
+    return Promise.resolve(toFailure(error as Error, url, false));
+  }
   outgoing.on('socket', (socket: Socket) => {
     if (outgoing.reusedSocket || !socket.connecting) connected = true;
     else socket.once(url.protocol === 'http:' ? 'connect' : 'secureConnect', () => (connected = true));
@@ -126,6 +187,8 @@ function reasonOf(error: Error): FailureReason {
   return reasons[code] ?? 'other';
 }
 
+const beforeConnection = new Set<FailureReason>(['address-not-allowed', 'name-not-found', 'refused']);
+
 /** `sent` may be true where nothing was sent, never the other way round. */
 function toFailure(error: Error, url: URL, connected: boolean): HttpFailure {
   const reason = reasonOf(error);
@@ -138,5 +201,7 @@ function toFailure(error: Error, url: URL, connected: boolean): HttpFailure {
     'address-not-allowed': error.message,
     other: `the connection to ${url.host} failed (${'code' in error ? String(error.code) : error.name}).`,
   };
-  return { sent: connected, reason, message: messages[reason] };
+  // a handshake that ends after our first bytes still ends before anybody reads them (RFC 8446 §4.4.2.4)
+  const handshake = 'code' in error && /ALERT_.*(CERT|CA$)/.test(String(error.code));
+  return { sent: connected && !handshake && !beforeConnection.has(reason), reason, message: messages[reason] };
 }

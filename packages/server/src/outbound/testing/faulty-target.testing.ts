@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RequestLog } from './request-log.testing.ts';
 
@@ -29,6 +29,8 @@ export interface FaultyTarget {
   readonly accounts: Map<string, Account>;
   /** Asked for each request; answers the fault to commit, if any. */
   fault: (method: string, path: string) => Fault | undefined;
+  /** Told the headers of each request. */
+  onHeaders: (headers: IncomingHttpHeaders) => void;
   /** Accepted instead of `token` from then on. */
   expect(token: string): void;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ export async function startFaultyTarget(): Promise<FaultyTarget> {
     const { method = '', url = '', headers } = request;
     const body = await readJson(request);
     log.add(method, url, body);
+    target.onHeaders(headers);
     const fault = target.fault(method, url);
     if (await failBefore(fault, request, answer)) return;
     const known = headers.authorization === `Bearer ${expected}`;
@@ -65,6 +68,7 @@ export async function startFaultyTarget(): Promise<FaultyTarget> {
     log,
     accounts,
     fault: () => undefined,
+    onHeaders: () => {},
     expect: (next) => {
       expected = next;
     },
@@ -105,7 +109,8 @@ function send(answer: ServerResponse, { status, body }: Result): void {
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = '';
   for await (const chunk of request) text += String(chunk);
-  return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+  const json = request.headers['content-type']?.includes('json') === true;
+  return json && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {};
 }
 
 function act(accounts: Map<string, Account>, method: string, url: URL, body: Record<string, unknown>): Result {

@@ -12,6 +12,10 @@ interface ApplicationRow {
   template: string;
   base_url: string;
   client_profile: string | null;
+  credential: NullableJson<JsonObject>;
+  tls_ca: string | null;
+  tls_certificate: string | null;
+  tls_key_sealed: string | null;
   api_token_sealed: string | null;
   api_integration: Generated<boolean>;
   create_users: Generated<boolean>;
