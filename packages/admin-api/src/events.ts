@@ -9,6 +9,7 @@ import { slugSchema } from './common.ts';
 export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('directory'), users: z.array(z.string()) }),
   z.object({ type: z.literal('connection') }),
+  z.object({ type: z.literal('exchanges') }),
   z.object({ type: z.literal('application'), application: slugSchema, progress: progressSchema }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;

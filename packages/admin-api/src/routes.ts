@@ -3,6 +3,7 @@ import { applicationRoutes } from './application.ts';
 import { connectionRoutes } from './connection.ts';
 import { departmentRoutes } from './department.ts';
 import { jobTitleRoutes } from './job-title.ts';
+import { exchangeRoutes } from './exchange.ts';
 import { organizationRoutes } from './organization.ts';
 import { sessionRoutes } from './session.ts';
 import { userRoutes } from './user.ts';
@@ -17,4 +18,5 @@ export const routes = {
   ...userRoutes,
   ...connectionRoutes,
   ...applicationRoutes,
+  ...exchangeRoutes,
 } as const;

@@ -118,6 +118,21 @@ export const strictDialect: Tolerances = Object.freeze({
   valuePathComparison: false,
 });
 
+const listener = Symbol('listener');
+
+interface NotedTolerances extends Tolerances {
+  readonly [listener]: (used: AppliedTolerance) => void;
+}
+
+/**
+ * The same dialect for one request: whatever is read by it tells `note` of each leniency that is used. What is read
+ * several times, such as a write that is tried again, tells it several times.
+ */
+export function noteTolerances(dialect: Tolerances, note: (used: AppliedTolerance) => void): Tolerances {
+  // the switches themselves are found through the prototype, which copies nothing per request
+  return Object.assign(Object.create(dialect) as Tolerances, { [listener]: note });
+}
+
 /** A message with more uses than this is not worth listing further; it also keeps the search for repeats short. */
 const maxRecorded = 100;
 
@@ -142,7 +157,10 @@ export class ToleranceRecorder {
   #record(name: ToleranceName, path: string): void {
     this.#applied ??= [];
     if (this.#applied.length >= maxRecorded) return;
-    if (!this.#applied.some((used) => used.name === name && used.path === path)) this.#applied.push({ name, path });
+    if (this.#applied.some((used) => used.name === name && used.path === path)) return;
+    const used = { name, path };
+    this.#applied.push(used);
+    (this.dialect as Partial<NotedTolerances>)[listener]?.(used);
   }
 
   get applied(): readonly AppliedTolerance[] {

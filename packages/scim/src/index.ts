@@ -2,7 +2,7 @@ export type { JsonObject, JsonValue } from './json.ts';
 export { isJsonArray, isJsonObject, jsonEquals } from './json.ts';
 export { errorOfIssues, errorResponse, errorSchema, ScimError } from './errors.ts';
 export type { Issue, ScimType } from './errors.ts';
-export { lenientDialect, strictDialect, ToleranceRecorder } from './dialect.ts';
+export { lenientDialect, noteTolerances, strictDialect, ToleranceRecorder } from './dialect.ts';
 export type { AppliedTolerance, ToleranceName, Tolerances } from './dialect.ts';
 
 export { defineAttribute } from './schema/attribute-definition.ts';

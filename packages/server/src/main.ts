@@ -16,6 +16,7 @@ import { createHttpServer } from './http/create-http-server.ts';
 import { SearchGate } from './http/scim/search/search-gate.ts';
 import { listen } from './http/listen.ts';
 import { CallerCache } from './inbound/caller-cache.ts';
+import { createExchangeRecorder } from './inbound/exchanges/create-exchange-recorder.ts';
 import { RateLimit } from './inbound/rate-limit.ts';
 import { TokenUsage } from './inbound/token-usage.ts';
 import { createOutbound } from './outbound/outbound.ts';
@@ -102,6 +103,8 @@ async function wire(
   cleanup.add(() => recentChanges.stop());
   const tokenUsage = new TokenUsage(database.db, onError);
   cleanup.add(() => tokenUsage.stop());
+  const exchanges = createExchangeRecorder(database.db, config, onError);
+  cleanup.add(() => exchanges.stop());
   const outbound = createOutbound({
     database,
     signal,
@@ -130,6 +133,7 @@ async function wire(
     scimRate: new RateLimit(config.scimRate),
     tokenUsage,
     callerCache: new CallerCache(),
+    exchanges,
     outbound,
     publicUrl,
     now: () => new Date(),

@@ -62,6 +62,7 @@ function applyProgress(client: QueryClient, org: string, event: LiveEvent & { ty
 function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: (key: QueryKey) => void): void {
   if (event.type === 'directory') reread(queryKeys.users(org));
   else if (event.type === 'connection') reread(queryKeys.connection(org));
+  else if (event.type === 'exchanges') reread(queryKeys.exchanges(org));
   else {
     applyProgress(client, org, event);
     reread(queryKeys.appUsers(org, event.application));

@@ -7,6 +7,7 @@ export const queryKeys = {
   connection: (org: string) => ['org', org, 'connection'] as const,
   tokens: (org: string) => ['org', org, 'connection', 'tokens'] as const,
   apiKeys: (org: string) => ['org', org, 'api-keys'] as const,
+  exchanges: (org: string) => ['org', org, 'exchanges'] as const,
   templates: (org: string) => ['org', org, 'templates'] as const,
   applications: (org: string) => ['org', org, 'applications'] as const,
   application: (org: string, application: string) => ['org', org, 'application', application] as const,

@@ -9,6 +9,8 @@ export interface Actor {
   readonly id?: string;
   readonly name: string;
   readonly address?: string;
+  /** The recorded SCIM request by which a token did it. */
+  readonly request?: string;
 }
 
 /** One attribute that moved; `before` is absent where there was none, `after` where there is none any more. */

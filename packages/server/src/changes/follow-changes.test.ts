@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../storage/test-database.testing.ts';
 import type { ChangeEntry } from './change.ts';
@@ -82,7 +83,10 @@ beforeAll(async () => {
     .execute();
 });
 beforeEach(async () => {
-  await database.db.deleteFrom('changes').execute();
+  await database.db.transaction().execute(async (transaction) => {
+    await sql`set local lockstep.changes_writable = 'retention'`.execute(transaction);
+    await transaction.deleteFrom('changes').execute();
+  });
 });
 afterAll(async () => {
   await Promise.all(followers.map((follower) => follower.stop()));

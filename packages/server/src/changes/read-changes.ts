@@ -5,7 +5,8 @@ import type { Actor, AttributeChange, Change, ChangedResource, ChangeEntry, Feed
 
 export const feedStart: FeedPosition = { xid: '0', seq: '0' };
 
-interface ChangeRow {
+/** A row of `changes`. */
+export interface ChangeRow {
   xid: string;
   seq: string;
   organization_id: string;
@@ -17,7 +18,10 @@ interface ChangeRow {
   attributes: AttributeChange[];
 }
 
-function toChange(row: ChangeRow): Change {
+/** What a {@link ChangeRow} is read from. */
+export const changeColumns = sql`xid::text, seq::text, organization_id, at, actor, resource_type, resource_id, operation, attributes`;
+
+export function toChange(row: ChangeRow): Change {
   return {
     position: { xid: row.xid, seq: row.seq },
     at: row.at,
@@ -40,7 +44,7 @@ function toChange(row: ChangeRow): Change {
 export async function readChanges(db: Kysely<Tables>, after: FeedPosition, limit: number): Promise<Change[]> {
   // "order by xid" alone would sort by the text of the output column: 1000 before 999
   const { rows } = await sql<ChangeRow>`
-    select xid::text, seq::text, organization_id, at, actor, resource_type, resource_id, operation, attributes
+    select ${changeColumns}
     from changes
     where (xid, seq) > (${after.xid}::xid8, ${after.seq}::bigint)
       and xid < pg_snapshot_xmin(pg_current_snapshot())

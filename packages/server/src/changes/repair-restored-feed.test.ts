@@ -41,14 +41,17 @@ beforeAll(async () => {
     await record(name);
   }
   // The order of visibility was another than the order of writing: the third became visible before the second.
-  for (const [name, xid] of [
-    ['first', '8000000000001'],
-    ['second', '8000000000003'],
-    ['third', '8000000000002'],
-    ['fourth', '8000000000004'],
-  ]) {
-    await sql`update changes set xid = ${xid}::text::xid8 where actor ->> 'name' = ${name}`.execute(database.db);
-  }
+  await database.db.transaction().execute(async (transaction) => {
+    await sql`set local lockstep.changes_writable = 'repair'`.execute(transaction);
+    for (const [name, xid] of [
+      ['first', '8000000000001'],
+      ['second', '8000000000003'],
+      ['third', '8000000000002'],
+      ['fourth', '8000000000004'],
+    ]) {
+      await sql`update changes set xid = ${xid}::text::xid8 where actor ->> 'name' = ${name}`.execute(transaction);
+    }
+  });
   const seqOf = (name: string) => sql`(select seq from changes where actor ->> 'name' = ${name})`;
   await sql`insert into change_followers (name, xid, seq) values
     ('up-to-date', '8000000000004', ${seqOf('fourth')}),

@@ -29,6 +29,7 @@ export async function repairRestoredFeed({ db }: Database): Promise<boolean> {
             (select max(seq) from changes),
             0
           )`.execute(transaction);
+    await sql`set local lockstep.changes_writable = 'repair'`.execute(transaction);
     await sql`update changes set xid = '1'`.execute(transaction);
     return true;
   });

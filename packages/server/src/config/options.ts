@@ -221,6 +221,31 @@ export const options = {
     default: 3600,
     description: 'Seconds until the cursor of a SCIM page expires.',
   }),
+  exchanges: option<'off' | 'headers' | 'full'>({
+    variable: 'LOCKSTEP_EXCHANGES',
+    type: oneOf('off', 'headers', 'full'),
+    default: 'full',
+    description:
+      'What is kept of SCIM requests and their answers: full, headers (no bodies) or off. Secrets are masked in any case.',
+  }),
+  exchangeBodyLimit: option<number>({
+    variable: 'LOCKSTEP_EXCHANGE_BODY_LIMIT',
+    type: integer(0, 1_048_576),
+    default: 16_384,
+    description: 'Most characters kept of the body of a SCIM request, and of its answer.',
+  }),
+  exchangeDays: option<number>({
+    variable: 'LOCKSTEP_EXCHANGE_DAYS',
+    type: integer(1, 3650),
+    default: 30,
+    description: 'Days that SCIM requests are kept.',
+  }),
+  exchangeRows: option<number>({
+    variable: 'LOCKSTEP_EXCHANGE_ROWS',
+    type: integer(100, 100_000_000),
+    default: 100_000,
+    description: 'Most SCIM requests kept of one organization; the oldest go first.',
+  }),
   allowPlainHttp: option<boolean>({
     variable: 'LOCKSTEP_ALLOW_PLAIN_HTTP',
     type: flag,

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { v7 as uuid } from 'uuid';
 import { addAdminApi } from './admin/admin-api.ts';
 import { serveConsole } from './console/serve-console.ts';
 import { addHealth } from './health.ts';
@@ -17,7 +17,8 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
   const server = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    // grows with time: it is also the id of the request's record
+    genReqId: () => uuid(),
     bodyLimit: services.config.bodyLimit,
     // a request that takes this long to arrive is an attack or a broken line
     requestTimeout: 60_000,

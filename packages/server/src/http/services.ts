@@ -10,6 +10,7 @@ import type { GroupLane } from '../directory/groups/group-lane.ts';
 import type { UserLane } from '../directory/users/user-lane.ts';
 import type { UserReader } from '../directory/users/user-reader.ts';
 import type { CallerCache } from '../inbound/caller-cache.ts';
+import type { ExchangeRecorder } from '../inbound/exchanges/exchange-recorder.ts';
 import type { RateLimit } from '../inbound/rate-limit.ts';
 import type { TokenUsage } from '../inbound/token-usage.ts';
 import type { Outbound } from '../outbound/outbound.ts';
@@ -38,6 +39,7 @@ export interface Services {
   readonly scimRate: RateLimit;
   readonly tokenUsage: TokenUsage;
   readonly callerCache: CallerCache;
+  readonly exchanges: ExchangeRecorder;
   readonly outbound: Outbound;
   /** Origin of the server as clients see it, without a trailing slash. */
   readonly publicUrl: () => string;

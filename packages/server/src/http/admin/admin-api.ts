@@ -9,6 +9,7 @@ import { connectionHandlers } from './connection-handlers.ts';
 import { departmentHandlers } from './department-handlers.ts';
 import { addEventStream } from './event-stream.ts';
 import { jobTitleHandlers } from './job-title-handlers.ts';
+import { exchangeHandlers } from './exchange-handlers.ts';
 import { organizationHandlers } from './organization-handlers.ts';
 import { notFound } from './problem-error.ts';
 import { addReference } from './reference.ts';
@@ -27,6 +28,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...userHandlers,
   ...connectionHandlers,
   ...applicationHandlers,
+  ...exchangeHandlers,
 };
 
 /** The admin API: every route of the contract, problem documents for every failure below its path. */

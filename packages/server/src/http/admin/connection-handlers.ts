@@ -1,5 +1,5 @@
 import type { ApiToken as ApiTokenView, Connection as ConnectionView, routes } from '@lockstep/admin-api';
-import { findConnection, setPropagation, type Connection } from '../../inbound/connections.ts';
+import { setPropagation, type Connection } from '../../inbound/connections.ts';
 import {
   createToken,
   deleteToken,
@@ -12,12 +12,7 @@ import { scimPath } from '../scim/scim-path.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { expiryOf } from './expiry.ts';
 import { notFound, ProblemError } from './problem-error.ts';
-
-async function readConnection({ services, organization }: OrganizationContext, slug: string): Promise<Connection> {
-  const connection = await findConnection(services.database.db, organization.id, slug);
-  if (connection === undefined) throw notFound('connection');
-  return connection;
-}
+import { readConnection } from './read-connection.ts';
 
 function presentConnection({ services, organization }: OrganizationContext, connection: Connection): ConnectionView {
   const { slug, name, preset, propagation, refusedWhileOff, lastRequestAt } = connection;

@@ -52,6 +52,9 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
       tell(organizationId, { type: 'connection' });
     }
   });
+  const stopExchanges = services.exchanges.listen((organizationIds) => {
+    for (const organizationId of organizationIds) tell(organizationId, { type: 'exchanges' });
+  });
 
   server.get(basePath + eventsPath, async (request, reply) => {
     const caller = await identifyCaller(services, request);
@@ -86,6 +89,7 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
   server.addHook('preClose', async () => {
     stopProgress();
     stopChanges();
+    stopExchanges();
     for (const end of streams) end();
   });
 }

@@ -1,12 +1,14 @@
-import { ScimError } from '@lockstep/scim';
+import { noteTolerances, ScimError } from '@lockstep/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Actor } from '../../changes/change.ts';
 import { builtInTypes, type OrganizationTypes } from '../../directory/custom-types/compile-types.ts';
 import type { Services } from '../services.ts';
 import { answerError } from './answer-error.ts';
-import { recognizeDialect } from './dialect.ts';
+import { recognizeDialect, type Dialect } from './dialect.ts';
 import { postBulk } from './bulk/post-bulk.ts';
 import { addDiscovery } from './discovery.ts';
 import { scimLimits, type ScimLimits } from './limits.ts';
+import { isWrite } from './is-write.ts';
 import { addNotImplemented } from './not-implemented.ts';
 import { addResourceType } from './resources/add-resource-type.ts';
 import type { ResourceStore } from './resources/resource-store.ts';
@@ -17,13 +19,14 @@ import { checkPropagation } from './steps/check-propagation.ts';
 import { identifyCaller } from './steps/identify-caller.ts';
 import { limitRate } from './steps/limit-rate.ts';
 import { noteUse } from './steps/note-use.ts';
+import { noteTolerance, recordExchanges } from './steps/record-exchange.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-const writing = new Set<string>(['POST', 'PUT', 'PATCH', 'DELETE']);
-
-/** A POST to `/.search` only reads (RFC 7644 §3.4.3), and `/Me` does nothing at all. */
-function isWrite({ method, routeOptions: { url = '' } }: FastifyRequest): boolean {
-  return writing.has(method) && !url.endsWith('/.search') && !url.endsWith('/Me');
+/** How the server speaks with the client; what it puts up with is noted for the record of the request. */
+function dialectOf({ exchanges }: Services, { query, exchange }: FastifyRequest): Dialect {
+  const dialect = recognizeDialect(query);
+  if (exchange === null || !exchanges.records) return dialect;
+  return { ...dialect, tolerances: noteTolerances(dialect.tolerances, (used) => noteTolerance(exchange, used)) };
 }
 
 type StoresOf = (types: OrganizationTypes) => ResourceStores;
@@ -52,17 +55,20 @@ function customStoreOf(request: FastifyRequest): ResourceStore {
 /** The steps of every SCIM request before its body is read, in order. Each refuses with a ScimError. */
 async function arrive(services: Services, { limits, storesOf }: Fixed, request: FastifyRequest): Promise<void> {
   const { organization, caller } = await identifyCaller(services, request);
+  if (request.exchange !== null) request.exchange.caller = caller;
   noteUse(services, request, caller);
   limitRate(services, caller);
   if (isWrite(request)) await checkPropagation(services, caller);
   const types = services.types.of(organization);
+  const { token } = caller;
+  const actor: Actor = { kind: 'token', id: token.id, name: token.notes || token.prefix, address: request.ip };
   request.scim = {
     organization,
     caller,
-    actor: { kind: 'token', id: caller.token.id, name: caller.token.notes || caller.token.prefix, address: request.ip },
-    dialect: recognizeDialect(request.query),
     limits,
     stores: storesOf(types instanceof Promise ? await types : types),
+    actor: services.exchanges.records ? { ...actor, request: request.id } : actor,
+    dialect: dialectOf(services, request),
     baseUrl: services.publicUrl() + scimPath(organization.slug),
   };
 }
@@ -96,6 +102,7 @@ export function addScim(server: FastifyInstance, services: Services): void {
     { parseAs: 'string', bodyLimit: services.config.bodyLimit },
     (_request, body, done) => done(null, body),
   );
+  recordExchanges(server, services);
   const limits = scimLimits(services.config);
   const storesOf = createStores(services);
   server.addHook('onRequest', (request) => arrive(services, { limits, storesOf }, request));

@@ -28,7 +28,50 @@ interface ApiTokenRow {
   last_used_client: string | null;
 }
 
+interface ExchangeRow {
+  organization_id: string;
+  id: string;
+  connection_id: string | null;
+  token_id: string | null;
+  token_name: string | null;
+  at: Date;
+  duration_ms: number;
+  method: string;
+  path: string;
+  status: number;
+  scim_type: string | null;
+  detail: string | null;
+  client: string;
+  user_agent: string;
+  address: string;
+  login_name: string | null;
+  resource_id: string | null;
+  tolerances: { name: string; path: string }[] | null;
+  request_headers: Record<string, string>;
+  request_body: string | null;
+  request_kept: string;
+  request_bytes: number;
+  answer_headers: Record<string, string>;
+  answer_body: string | null;
+  answer_kept: string;
+  answer_bytes: number;
+}
+
+interface ExchangeHourRow {
+  organization_id: string;
+  connection_id: string;
+  hour: Date;
+  requests: number;
+  writes: number;
+  refused: number;
+  refused_writes: number;
+  unauthorized: number;
+  failed: number;
+}
+
 export interface InboundTables {
   connections: ConnectionRow;
   api_tokens: ApiTokenRow;
+  exchanges: ExchangeRow;
+  exchange_hours: ExchangeHourRow;
 }

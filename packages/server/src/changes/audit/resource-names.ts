@@ -1,0 +1,41 @@
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../../storage/tables/index.ts';
+import type { Change } from '../change.ts';
+
+/** Attributes that name a resource, in the changes of a deletion and a creation. */
+const naming = ['userName', 'displayName', 'notes', 'name', 'prefix'];
+
+function nameInChange({ attributes }: Change): string | undefined {
+  for (const name of naming) {
+    const attribute = attributes.find(({ path }) => path === name);
+    const value = attribute?.after ?? attribute?.before;
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return undefined;
+}
+
+/** What the resources of changes are called now, by id; for those that are gone, what the change itself says. */
+export async function readResourceNames(
+  db: Kysely<Tables>,
+  organizationId: string,
+  changes: readonly Change[],
+): Promise<ReadonlyMap<string, string>> {
+  if (changes.length === 0) return new Map();
+  const ids = [...new Set(changes.map(({ resourceId }) => resourceId))];
+  const own = sql`organization_id = ${organizationId} and id = any(${ids}::uuid[])`;
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, user_name as name from users where ${own}
+    union all select id, display_name from groups where ${own}
+    union all select id, name from departments where ${own}
+    union all select id, name from connections where ${own}
+    union all select id, coalesce(nullif(notes, ''), prefix) from api_tokens where ${own}
+    union all select id, name from applications where ${own}`.execute(db);
+  const names = new Map(
+    changes.flatMap((change) => {
+      const name = nameInChange(change);
+      return name === undefined ? [] : [[change.resourceId, name]];
+    }),
+  );
+  for (const { id, name } of rows) names.set(id, name);
+  return names;
+}

@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../../storage/tables/index.ts';
+import { ExchangeRecorder } from './exchange-recorder.ts';
+
+/** The options that a recorder goes by. */
+export interface RecordingOptions {
+  readonly exchanges: 'off' | 'headers' | 'full';
+  readonly exchangeBodyLimit: number;
+}
+
+/** The recorder that the options ask for. */
+export function createExchangeRecorder(
+  db: Kysely<Tables>,
+  { exchanges, exchangeBodyLimit }: RecordingOptions,
+  onError: (error: unknown) => void,
+): ExchangeRecorder {
+  const rules = exchanges === 'off' ? undefined : { bodies: exchanges === 'full', bodyLimit: exchangeBodyLimit };
+  return new ExchangeRecorder({ db, rules, onError });
+}
