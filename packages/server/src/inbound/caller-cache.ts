@@ -14,10 +14,12 @@ const most = 10_000;
 
 /**
  * Remembers for a moment who a token speaks for: identity providers send many requests in a row, and each would ask the
- * database the same two questions. Whoever changes a token, a switch or an organization in this process clears it.
+ * database the same two questions. Requests that come while the answer is awaited wait for the same one. Whoever changes
+ * a token, a switch or an organization in this process clears it.
  */
 export class CallerCache {
   readonly #entries = new Map<string, { readonly entry: Identified; readonly until: number }>();
+  #asked = new Map<string, Promise<Identified>>();
 
   get(key: string, now: number): Identified | undefined {
     const found = this.#entries.get(key);
@@ -26,12 +28,29 @@ export class CallerCache {
     return undefined;
   }
 
-  set(key: string, entry: Identified, now: number): void {
+  /** Asks, unless that is under way already, and remembers the answer from `now` on. */
+  ask(key: string, now: number, ask: () => Promise<Identified>): Promise<Identified> {
+    const asked = this.#asked;
+    const known = asked.get(key);
+    if (known !== undefined) return known;
+    const answer = ask()
+      .then((entry) => {
+        // what was asked before something changed is not remembered
+        if (asked === this.#asked) this.#set(key, entry, now);
+        return entry;
+      })
+      .finally(() => asked.delete(key));
+    asked.set(key, answer);
+    return answer;
+  }
+
+  #set(key: string, entry: Identified, now: number): void {
     if (this.#entries.size >= most) this.#entries.clear();
     this.#entries.set(key, { entry, until: now + lifetime });
   }
 
   clear(): void {
     this.#entries.clear();
+    this.#asked = new Map();
   }
 }

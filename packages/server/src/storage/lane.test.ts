@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Lane } from './lane.ts';
 
-function lane(limit = 100): {
+function lane(
+  limit = 100,
+  parallel = 1,
+): {
   readonly batches: number[][];
   readonly lane: Lane<number, number>;
   release: () => void;
@@ -15,7 +18,7 @@ function lane(limit = 100): {
   };
   return {
     batches,
-    lane: new Lane(write, { limit, parallel: 1 }),
+    lane: new Lane(write, { limit, parallel }),
     release: () => gates.shift()?.(),
   };
 }
@@ -56,4 +59,30 @@ test('a failing batch fails its own items and no later ones', async () => {
   await expect(Promise.all([writes.submit(1), writes.submit(2)])).rejects.toThrow('broken');
   fail = false;
   expect(await writes.submit(3)).toBe(3);
+});
+
+test('a second batch waits until it is worth it, but not for long', async () => {
+  const { batches, lane: writes, release } = lane(100, 2);
+  const all = [1, 2, 3, 4, 5, 6].map((item) => writes.submit(item));
+  await turn();
+  // half of what is under way
+  all.push(...[7, 8, 9].map((item) => writes.submit(item)));
+  await vi.waitFor(() =>
+    expect(batches).toEqual([
+      [1, 2, 3, 4, 5, 6],
+      [7, 8, 9],
+    ]),
+  );
+  release();
+  release();
+  await Promise.all(all);
+
+  const blocked = [1, 2, 3, 4].map((item) => writes.submit(item));
+  await turn();
+  // fewer than half, and what is under way does not end
+  const alone = writes.submit(5);
+  await vi.waitFor(() => expect(batches.slice(2)).toEqual([[1, 2, 3, 4], [5]]));
+  release();
+  release();
+  await Promise.all([...blocked, alone]);
 });

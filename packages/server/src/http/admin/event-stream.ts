@@ -1,5 +1,6 @@
 import { basePath, eventsPath, type LiveEvent } from '@lockstep/admin-api';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ChangedResource } from '../../changes/change.ts';
 import { findOrganization } from '../../directory/organizations/organizations.ts';
 import { scopesIn } from '../../access/caller.ts';
 import { covers, type Scope } from '../../access/scopes.ts';
@@ -25,6 +26,19 @@ function openStream(reply: FastifyReply): (chunk: string) => void {
   return (chunk) => void reply.raw.write(chunk);
 }
 
+/** The events for a page of an organization about what has changed. */
+function eventsOf(organizationId: string, changes: readonly ChangedResource[]): LiveEvent[] {
+  const own = changes.filter((change) => change.organizationId === organizationId);
+  const users = own.filter(({ resourceType }) => resourceType === 'User');
+  const connections = own.some(({ resourceType }) => resourceType === 'Connection' || resourceType === 'ApiToken');
+  return [
+    ...(users.length === 0
+      ? []
+      : [{ type: 'directory' as const, users: users.slice(0, 100).map(({ resourceId }) => resourceId) }]),
+    ...(connections ? [{ type: 'connection' as const }] : []),
+  ];
+}
+
 /**
  * Server-sent events of an organization: what moved, so that pages read it again. One subscription per open page;
  * all of them end when the server stops.
@@ -39,19 +53,6 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
   const stopProgress = services.outbound.onProgress(({ organizationId, application, progress }) =>
     tell(organizationId, { type: 'application', application, progress }),
   );
-  const stopChanges = services.recentChanges.listen((changes) => {
-    const users = Map.groupBy(
-      changes.filter(({ resourceType }) => resourceType === 'User'),
-      ({ organizationId }) => organizationId,
-    );
-    for (const [organizationId, moved] of users) {
-      tell(organizationId, { type: 'directory', users: moved.slice(0, 100).map(({ resourceId }) => resourceId) });
-    }
-    const touched = changes.filter(({ resourceType }) => resourceType === 'Connection' || resourceType === 'ApiToken');
-    for (const organizationId of new Set(touched.map((change) => change.organizationId))) {
-      tell(organizationId, { type: 'connection' });
-    }
-  });
   const stopExchanges = services.exchanges.listen((organizationIds) => {
     for (const organizationId of organizationIds) tell(organizationId, { type: 'exchanges' });
   });
@@ -65,30 +66,35 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
     if (!told.every((scope) => covers(granted, scope))) {
       throw new ProblemError('scope_missing', `Events need the scopes ${told.join(', ')}.`);
     }
+    let send: Subscriber['send'] = () => {};
+    const stopChanges = await services.recentChanges.listen((changes) => {
+      for (const event of eventsOf(organization.id, changes)) send(event);
+    });
     const write = openStream(reply);
-    const subscriber: Subscriber = {
-      organizationId: organization.id,
-      send: (event) => write(`data: ${JSON.stringify(event)}\n\n`),
-    };
+    send = (event) => write(`data: ${JSON.stringify(event)}\n\n`);
+    const subscriber: Subscriber = { organizationId: organization.id, send };
     write(': open\n\n');
     subscribers.add(subscriber);
     const heartbeat = setInterval(() => write(': still here\n\n'), heartbeatMilliseconds);
     const end = (): void => {
       clearInterval(heartbeat);
       subscribers.delete(subscriber);
+      stopChanges();
       reply.raw.end();
     };
     streams.add(end);
-    request.raw.on('close', () => {
+    const leave = (): void => {
       streams.delete(end);
       end();
-    });
+    };
+    request.raw.on('close', leave);
+    // whoever left while we got ready
+    if (request.raw.destroyed) leave();
     return reply;
   });
   const streams = new Set<() => void>();
   server.addHook('preClose', async () => {
     stopProgress();
-    stopChanges();
     stopExchanges();
     for (const end of streams) end();
   });

@@ -55,11 +55,11 @@ export async function searchResources(
   const cursor =
     paging.kind === 'cursor' ? continueQuery(services, request.scim, { search, store, paging }) : undefined;
 
-  const table = store.table(request.scim);
   const looked =
     paging.kind === 'index' && sort === undefined ? await lookUp(store, request, filter, shown) : undefined;
   if (looked !== undefined && paging.kind === 'index')
     return sendLooked(reply, { looked, paging, request, store, shown });
+  const table = store.table(request.scim);
   if (table === undefined) return sendPage(reply, emptyHead(paging), []);
   const query: Query = { request, store, source: { table, filter, sortBy: sort?.attribute }, sort, shown };
   const read = (snapshot: Snapshot): Promise<Page> =>

@@ -15,9 +15,8 @@ export async function identifyCaller(services: Services, request: FastifyRequest
   const key = `${org} ${request.headers.authorization ?? ''}`;
   const known = services.callerCache.get(key, now.getTime());
   if (known !== undefined && isUsable(known, now)) return known;
-  const organization = await resolveOrganization(services, request);
-  const caller = await authenticateCaller(services, request, organization);
-  const identified = { organization, caller };
-  services.callerCache.set(key, identified, now.getTime());
-  return identified;
+  return services.callerCache.ask(key, now.getTime(), async () => {
+    const organization = await resolveOrganization(services, request);
+    return { organization, caller: await authenticateCaller(services, request, organization) };
+  });
 }
