@@ -127,7 +127,7 @@ const entra = client('Entra', 'https://learn.microsoft.com/entra/identity/app-pr
   ['E16', 'What a PATCH answers', `${http}/resources/patch-resource.ts`],
   ['E17', 'Matching attributes', `${filter}/parse-filter.ts`],
   ['E18', 'Disabled users are there', 'server/src/directory/users/users-table.ts'],
-  ['E19', 'Soft delete renames', `${http}/resources/keep-login-name.ts`],
+  ['E19', 'Soft delete renames', 'server/src/inbound/keep-login-name.ts'],
   ['E20', 'Encodings of a filter', `${http}/search/filter-text.ts`],
   ['E21', 'One value for a type', `${patch}/elements.ts`],
   ['E23', 'Rate of requests', 'server/src/inbound/rate-limit.ts'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { instantSchema, noBody, noContent, noQuery, organizationParams } from './common.ts';
-import { presetSchema } from './organization.ts';
+import { instantSchema, noBody, noContent, noQuery } from './common.ts';
+import { connectionParams, connectionPath } from './connection-path.ts';
+import { presetSchema } from './preset.ts';
 import { defineRoute } from './route.ts';
 
 /** One inbound link. `refusedWhileOff` counts the writes refused since propagation was last switched off. */
@@ -49,9 +50,7 @@ export const validitySchema = z.union([
 ]);
 export type Validity = z.infer<typeof validitySchema>;
 
-const connectionParams = organizationParams.extend({ connection: z.string().min(1).max(63) });
 const tokenParams = connectionParams.extend({ token: z.string().min(1).max(64) });
-const connectionPath = '/organizations/:org/connections/:connection';
 
 export const connectionRoutes = {
   /** The first connection of an organization has the slug `default`. */

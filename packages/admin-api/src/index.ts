@@ -11,6 +11,8 @@ export * from './exchange.ts';
 export * from './job-title.ts';
 export * from './open-api.ts';
 export * from './organization.ts';
+export * from './policy.ts';
+export * from './preset.ts';
 export * from './print-api.ts';
 export * from './problem.ts';
 export * from './reference.ts';

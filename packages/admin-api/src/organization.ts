@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, noBody, noQuery, organizationParams, slugSchema } from './common.ts';
+import { presetSchema } from './preset.ts';
 import { defineRoute } from './route.ts';
-
-/** `cybozu`: the rules of cybozu.com's provisioning; `standard`: a plain SCIM 2.0 service provider. */
-export const presetSchema = z.enum(['cybozu', 'standard']);
-export type Preset = z.infer<typeof presetSchema>;
 
 export const organizationSchema = z.object({
   slug: slugSchema,

@@ -5,6 +5,7 @@ import { departmentRoutes } from './department.ts';
 import { jobTitleRoutes } from './job-title.ts';
 import { exchangeRoutes } from './exchange.ts';
 import { organizationRoutes } from './organization.ts';
+import { policyRoutes } from './policy.ts';
 import { sessionRoutes } from './session.ts';
 import { userRoutes } from './user.ts';
 
@@ -17,6 +18,7 @@ export const routes = {
   ...jobTitleRoutes,
   ...userRoutes,
   ...connectionRoutes,
+  ...policyRoutes,
   ...applicationRoutes,
   ...exchangeRoutes,
 } as const;

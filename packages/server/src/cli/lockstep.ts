@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { configCommand } from './config.ts';
 import { explainFailure } from './explain-failure.ts';
 import { orgCommand } from './org.ts';
+import { policyCommand } from './policy.ts';
 import { propagationCommand } from './propagation.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCommand } from './token.ts';
@@ -22,6 +23,7 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(orgCommand())
   .addCommand(tokenCommand())
   .addCommand(propagationCommand())
+  .addCommand(policyCommand())
   .addCommand(userCommand());
 
 try {

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { bearerDigest } from '../storage/bearer-secret.ts';
 import type { Tables } from '../storage/tables/index.ts';
-import type { Connection } from './connections.ts';
+import { toConnection, type Connection, type ConnectionRow } from './connection-rows.ts';
 import { tokenState } from './tokens.ts';
 
 /** A request's right to speak for a connection. */
@@ -14,19 +14,14 @@ export type Authentication =
   | { readonly kind: 'caller'; readonly caller: InboundCaller }
   | { readonly kind: 'unknown' | 'disabled' | 'expired' };
 
-interface Row {
-  id: string;
-  notes: string;
-  prefix: string;
-  enabled: boolean;
-  expires_at: Date | null;
-  connection_id: string;
-  slug: string;
-  name: string;
-  preset: 'cybozu' | 'standard';
-  propagation: boolean;
-  refused_while_off: number;
-}
+type Row = Omit<ConnectionRow, 'organization_id' | 'id' | 'last_request_at'> & {
+  readonly id: string;
+  readonly notes: string;
+  readonly prefix: string;
+  readonly enabled: boolean;
+  readonly expires_at: Date | null;
+  readonly connection_id: string;
+};
 
 /** Finds whom a token speaks for. A token of another organization is as unknown as an invented one. */
 export async function authenticate(
@@ -36,8 +31,8 @@ export async function authenticate(
   now: Date,
 ): Promise<Authentication> {
   const { rows } = await sql<Row>`
-    select api_tokens.id, notes, prefix, enabled, expires_at, connection_id, slug, name, preset, propagation,
-      refused_while_off
+    select api_tokens.id, notes, prefix, enabled, expires_at, connection_id, slug, name, preset, policy,
+      propagation, refused_while_off
     from api_tokens join connections
       on connections.organization_id = api_tokens.organization_id and connections.id = api_tokens.connection_id
     where api_tokens.digest = ${bearerDigest(token)} and api_tokens.organization_id = ${organizationId}`.execute(db);
@@ -46,15 +41,8 @@ export async function authenticate(
   const expiry = row.expires_at === null ? {} : { expiresAt: row.expires_at };
   const state = tokenState({ enabled: row.enabled, ...expiry }, now);
   if (state !== 'usable') return { kind: state };
-  const connection: Connection = {
-    organizationId,
-    id: row.connection_id,
-    slug: row.slug,
-    name: row.name,
-    preset: row.preset,
-    propagation: row.propagation,
-    refusedWhileOff: row.refused_while_off,
-  };
+  const identity = { organization_id: organizationId, id: row.connection_id, last_request_at: null };
+  const connection = toConnection({ ...row, ...identity });
   return {
     kind: 'caller',
     caller: { connection, token: { id: row.id, notes: row.notes, prefix: row.prefix, ...expiry } },

@@ -4,53 +4,7 @@ import type { Actor } from '../changes/change.ts';
 import { recordChanges } from '../changes/record-changes.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables/index.ts';
-
-/** One inbound link of an organization. `refusedWhileOff` counts writes refused since propagation was switched off. */
-export interface Connection {
-  readonly organizationId: string;
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly preset: 'cybozu' | 'standard';
-  readonly propagation: boolean;
-  readonly refusedWhileOff: number;
-  readonly lastRequestAt?: Date;
-}
-
-interface Row {
-  organization_id: string;
-  id: string;
-  slug: string;
-  name: string;
-  preset: 'cybozu' | 'standard';
-  propagation: boolean;
-  refused_while_off: number;
-  last_request_at: Date | null;
-}
-
-const columns = [
-  'organization_id',
-  'id',
-  'slug',
-  'name',
-  'preset',
-  'propagation',
-  'refused_while_off',
-  'last_request_at',
-] as const;
-
-function toConnection(row: Row): Connection {
-  return {
-    organizationId: row.organization_id,
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    preset: row.preset,
-    propagation: row.propagation,
-    refusedWhileOff: row.refused_while_off,
-    ...(row.last_request_at === null ? {} : { lastRequestAt: row.last_request_at }),
-  };
-}
+import { connectionColumns, toConnection, type Connection } from './connection-rows.ts';
 
 export async function findConnection(
   db: Kysely<Tables>,
@@ -59,7 +13,7 @@ export async function findConnection(
 ): Promise<Connection | undefined> {
   const row = await db
     .selectFrom('connections')
-    .select(columns)
+    .select(connectionColumns)
     .where('organization_id', '=', organizationId)
     .where('slug', '=', slug)
     .executeTakeFirst();
@@ -74,7 +28,7 @@ export async function createConnection(
   const row = await db
     .insertInto('connections')
     .values({ organization_id: organizationId, id: uuid(), slug, name, preset, propagation: preset === 'standard' })
-    .returning(columns)
+    .returning(connectionColumns)
     .executeTakeFirstOrThrow();
   return toConnection(row);
 }
@@ -93,7 +47,7 @@ export async function setPropagation(
       .where('organization_id', '=', connection.organizationId)
       .where('id', '=', connection.id)
       .where('propagation', '!=', propagation)
-      .returning(columns)
+      .returning(connectionColumns)
       .executeTakeFirst();
     if (row === undefined) return connection;
     await recordChanges(transaction, [

@@ -1,19 +1,75 @@
-import type { Connection } from './connections.ts';
+import { dialectOptionNames, dialects, type DialectOptions } from './dialect-options.ts';
 
-/** The rules of a connection, each by itself; a preset is a choice of all of them. */
-export interface Policy {
-  /** `immutable`: a synced user's login name stays as it was created. */
-  readonly loginName: 'immutable' | 'allowed';
-  /** Whether groups are provisioned. */
-  readonly groups: 'accepted' | 'refused';
-}
+/**
+ * The choices of every rule of a connection:
+ * - `loginName`: what a rename over SCIM does to a synced user
+ * - `attributes`: the document's six (login name, display name, surname, given name, e-mail address, available services)
+ *   with status and externalId, or all; the others are passed over
+ * - `services`: whether available services are taken from the connection
+ * - `groups`: taken; passed over, which succeeds and keeps nothing; or refused
+ * - `dialect`: see `DialectOptions`
+ * - `patchAnswer`: 200 with the resource, 204, or whichever the client is known to expect
+ */
+const ruleChoices = {
+  loginName: ['immutable', 'allowed'],
+  attributes: ['document', 'all'],
+  services: ['accepted', 'ignored'],
+  groups: ['accepted', 'ignored', 'refused'],
+  dialect: ['auto', 'strict'],
+  patchAnswer: ['auto', 'resource', 'nothing'],
+} as const;
+
+type Choices = typeof ruleChoices;
+export type RuleName = keyof Choices;
+export type Rules = { readonly [K in RuleName]: Choices[K][number] };
+export const ruleNames = Object.keys(ruleChoices) as readonly RuleName[];
+
+export type Preset = 'cybozu' | 'standard';
 
 /** `cybozu` after cybozu.com's help, article 020260; `standard` is RFC 7644 and nothing else. */
-const presets: Readonly<Record<Connection['preset'], Policy>> = {
-  cybozu: { loginName: 'immutable', groups: 'refused' },
-  standard: { loginName: 'allowed', groups: 'accepted' },
+export const presets: Readonly<Record<Preset, Rules>> = {
+  cybozu: {
+    loginName: 'immutable',
+    attributes: 'document',
+    services: 'accepted',
+    groups: 'ignored',
+    dialect: 'auto',
+    patchAnswer: 'auto',
+  },
+  standard: {
+    loginName: 'allowed',
+    attributes: 'all',
+    services: 'accepted',
+    groups: 'accepted',
+    dialect: 'auto',
+    patchAnswer: 'auto',
+  },
 };
 
-export function policyOf({ preset }: Pick<Connection, 'preset'>): Policy {
-  return presets[preset];
+/** What a connection has otherwise than its preset and its dialect. */
+export interface PolicyOverrides {
+  readonly rules?: Partial<Rules>;
+  readonly tolerances?: Partial<DialectOptions>;
+}
+
+/** The rules of a connection, each by itself; a preset is a choice of all of them. */
+export interface Policy extends Rules {
+  readonly tolerances: DialectOptions;
+}
+
+/** Only what this version knows: a database may come from another one. */
+function knownRules(rules: Readonly<Record<string, unknown>>): Partial<Rules> {
+  const known = ruleNames.filter((name) => (ruleChoices[name] as readonly unknown[]).includes(rules[name]));
+  return Object.fromEntries(known.map((name) => [name, rules[name]]));
+}
+
+function knownTolerances(tolerances: Readonly<Record<string, unknown>>): Partial<DialectOptions> {
+  const known = dialectOptionNames.filter((name) => typeof tolerances[name] === 'boolean');
+  return Object.fromEntries(known.map((name) => [name, tolerances[name]]));
+}
+
+/** The rules in force: the preset's, but for what is overridden. */
+export function policyOf({ preset, overrides }: { preset: Preset; overrides: PolicyOverrides }): Policy {
+  const rules = { ...presets[preset], ...knownRules(overrides.rules ?? {}) };
+  return { ...rules, tolerances: { ...dialects[rules.dialect], ...knownTolerances(overrides.tolerances ?? {}) } };
 }

@@ -4,7 +4,7 @@ import type { Actor, AttributeChange, ChangeEntry } from '../changes/change.ts';
 import { recordChanges } from '../changes/record-changes.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables/index.ts';
-import type { Connection } from './connections.ts';
+import type { Connection } from './connection-rows.ts';
 import { newTokenSecret } from './token-secret.ts';
 
 /** An API token without its secret. */

@@ -137,6 +137,7 @@ const goodBodies: Record<string, unknown> = {
   updateUser: { displayName: 'X' },
   setPropagation: { propagation: false },
   createApiKey: { notes: '', validity: 'never', scopes: ['directory:read'] },
+  changePolicy: { rules: { loginName: 'immutable' } },
   createApiToken: { notes: '', validity: 'never' },
   setApiKeyEnabled: { enabled: false },
   setApiTokenEnabled: { enabled: false },

@@ -11,6 +11,7 @@ import { addEventStream } from './event-stream.ts';
 import { jobTitleHandlers } from './job-title-handlers.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { organizationHandlers } from './organization-handlers.ts';
+import { policyHandlers } from './policy-handlers.ts';
 import { notFound } from './problem-error.ts';
 import { addReference } from './reference.ts';
 import { sessionHandlers } from './session-handlers.ts';
@@ -27,6 +28,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...jobTitleHandlers,
   ...userHandlers,
   ...connectionHandlers,
+  ...policyHandlers,
   ...applicationHandlers,
   ...exchangeHandlers,
 };

@@ -1,5 +1,6 @@
 import type { ApiToken as ApiTokenView, Connection as ConnectionView, routes } from '@lockstep/admin-api';
-import { setPropagation, type Connection } from '../../inbound/connections.ts';
+import type { Connection } from '../../inbound/connection-rows.ts';
+import { setPropagation } from '../../inbound/connections.ts';
 import {
   createToken,
   deleteToken,

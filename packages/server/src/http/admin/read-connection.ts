@@ -1,8 +1,9 @@
-import { findConnection, type Connection } from '../../inbound/connections.ts';
+import type { Connection } from '../../inbound/connection-rows.ts';
+import { findConnection } from '../../inbound/connections.ts';
 import type { OrganizationContext } from './bind-route.ts';
 import { notFound } from './problem-error.ts';
 
-/** The connection that an address names; 404 when the organization has none. */
+/** The connection of an address; 404 when the organization has none of this slug. */
 export async function readConnection(
   { services, organization }: OrganizationContext,
   slug: string,

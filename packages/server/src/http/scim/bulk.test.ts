@@ -422,22 +422,24 @@ describe('the request as a whole', () => {
   });
 });
 
-test('the preset cybozu holds for every operation: no groups, and login names stay', async () => {
+test('the rules of a connection hold for every operation: no groups, and login names stay', async () => {
   const { scim: call } = await createTestOrganization(running, 'cybozu', 'cybozu');
+  const rule = { params: { org: 'cybozu', connection: 'default' }, body: { rules: { groups: 'refused' } } } as const;
+  await running.call(routes.changePolicy, rule);
   const made = await bulk(call, [postUser('u', 'user'), postGroup('g', 'Group', ['bulkId:u'])]);
   expect(statusesOf(made)).toEqual(['201', '403']);
   const id = idIn(made[0]);
   const results = await bulk(call, [
     putUser(id, 'renamed'),
     patch(`/Users/${id}`, { op: 'replace', path: 'userName', value: 'renamed' }),
-    patch(`/Users/${id}`, { op: 'replace', path: 'title', value: 'Boss' }),
+    patch(`/Users/${id}`, { op: 'replace', path: 'displayName', value: 'Boss' }),
     postManaged('a', 'ann', 'bulkId:g'),
     postGroup('g', 'Group', ['bulkId:a']),
     remove(`/Groups/${unknownId}`),
   ]);
   expect(statusesOf(results)).toEqual(['400', '400', '200', '409', '403', '403']);
   expect(results[0].response.scimType).toBe('mutability');
-  expect((await call(`/Users/${id}`)).body).toMatchObject({ userName: 'user', title: 'Boss' });
+  expect((await call(`/Users/${id}`)).body).toMatchObject({ userName: 'user', displayName: 'Boss' });
   expect((await call('/Users')).body.totalResults).toBe(1);
 });
 

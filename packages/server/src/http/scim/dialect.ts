@@ -1,24 +1,32 @@
-import { lenientDialect, type AppliedTolerance, type Tolerances } from '@lockstep/scim';
+import type { AppliedTolerance, Tolerances } from '@lockstep/scim';
+import type { Policy } from '../../inbound/policy.ts';
 
-/** How this server speaks with one client; worked out for each request. */
+/** What a PATCH answers: 200 with the whole resource, or 204. RFC 7644 §3.5.2 leaves the choice. */
+type PatchAnswer = 'resource' | 'nothing';
+
+/** How this server speaks with one client; worked out for each request from what its connection has been set to. */
 export interface Dialect {
   readonly tolerances: Tolerances;
-  /** What PATCH of a group answers: 200 with the whole group, or 204. RFC 7644 §3.5.2 leaves the choice. */
-  readonly groupPatchAnswer: 'resource' | 'nothing';
+  /** By resource type; `recognized` is what the client is known to expect of groups. */
+  readonly patchAnswer: Policy['patchAnswer'];
+  readonly recognized: PatchAnswer;
+  /** Whether a client may be told by how it speaks. */
+  readonly recognizes: boolean;
 }
-
-const ordinary: Dialect = { tolerances: lenientDialect, groupPatchAnswer: 'resource' };
-const entra: Dialect = { tolerances: lenientDialect, groupPatchAnswer: 'nothing' };
 
 /** Microsoft Entra ID appends this parameter to every address where its administrator has put it into the tenant URL. */
 const entraParameter = 'aadOptscim062020';
 
-export function recognizeDialect(query: unknown): Dialect {
-  return typeof query === 'object' && query !== null && Object.hasOwn(query, entraParameter) ? entra : ordinary;
+export function dialectOf({ tolerances, patchAnswer, dialect }: Policy, query: unknown): Dialect {
+  const recognizes = dialect === 'auto';
+  const entra = typeof query === 'object' && query !== null && Object.hasOwn(query, entraParameter);
+  return { tolerances, patchAnswer, recognized: recognizes && entra ? 'nothing' : 'resource', recognizes };
 }
 
-/** Without its parameter Microsoft Entra ID gives itself away by the capitals of its operation names. */
-export function groupPatchAnswer(dialect: Dialect, used: readonly AppliedTolerance[]): Dialect['groupPatchAnswer'] {
-  const capitals = used.some(({ name }) => name === 'capitalizedOperation');
-  return capitals ? entra.groupPatchAnswer : dialect.groupPatchAnswer;
+/** Microsoft Entra ID wants 204 for groups. Without its parameter it gives itself away by its capitals. */
+export function patchAnswer(dialect: Dialect, type: string, used: readonly AppliedTolerance[]): PatchAnswer {
+  if (dialect.patchAnswer !== 'auto') return dialect.patchAnswer;
+  if (type !== 'Group') return 'resource';
+  const capitals = dialect.recognizes && used.some(({ name }) => name === 'capitalizedOperation');
+  return capitals ? 'nothing' : dialect.recognized;
 }

@@ -1,3 +1,4 @@
+import { routes } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestOrganization, startTestServer, type ScimCall, type TestServer } from '../../test-server.testing.ts';
 import { createGroupBench, groupSchema, patchOp, unknownId, userSchema, type GroupBench } from './groups.testing.ts';
@@ -304,20 +305,26 @@ describe('organizations', () => {
     expect((await scim(`/Groups/${id}`)).body.displayName).toBe('Private');
   });
 
-  test('of the preset cybozu take no groups, and say so where they are asked', async () => {
+  test('take no groups where the connection says so: passed over or refused', async () => {
     const { scim: call } = await createTestOrganization(running, 'cybozu', 'cybozu');
     const list = await call('/Groups?startIndex=1&count=100');
     expect(list).toMatchObject({ status: 200, body: { totalResults: 0, itemsPerPage: 0, Resources: [] } });
     expect((await call(`/Groups/${unknownId}`)).status).toBe(404);
     const body = { schemas: [groupSchema], displayName: 'x' };
     const operations = { schemas: [patchOp], Operations: [{ op: 'replace', path: 'displayName', value: 'x' }] };
-    const refused = [
+    const write = async () => [
       await call('/Groups', { method: 'POST', body }),
       await call(`/Groups/${unknownId}`, { method: 'PUT', body }),
       await call(`/Groups/${unknownId}`, { method: 'PATCH', body: operations }),
       await call(`/Groups/${unknownId}`, { method: 'DELETE' }),
     ];
-    for (const { status, body } of refused) {
+    expect((await write()).map(({ status }) => status)).toEqual([201, 200, 204, 204]);
+    const faulty = { method: 'POST', body: { schemas: [groupSchema] } };
+    expect((await call('/Groups', faulty)).body.scimType).toBe('invalidValue');
+    expect((await call('/Groups')).body.totalResults).toBe(0);
+    const rule = { params: { org: 'cybozu', connection: 'default' }, body: { rules: { groups: 'refused' } } } as const;
+    await running.call(routes.changePolicy, rule);
+    for (const { status, body } of await write()) {
       expect(status).toBe(403);
       expect(body.detail).toContain('Groups are not provisioned');
     }

@@ -2,9 +2,10 @@ import { noteTolerances, ScimError } from '@lockstep/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../../changes/change.ts';
 import { builtInTypes, type OrganizationTypes } from '../../directory/custom-types/compile-types.ts';
+import type { Policy } from '../../inbound/policy.ts';
 import type { Services } from '../services.ts';
 import { answerError } from './answer-error.ts';
-import { recognizeDialect, type Dialect } from './dialect.ts';
+import { dialectOf, type Dialect } from './dialect.ts';
 import { postBulk } from './bulk/post-bulk.ts';
 import { addDiscovery } from './discovery.ts';
 import { scimLimits, type ScimLimits } from './limits.ts';
@@ -15,6 +16,7 @@ import type { ResourceStore } from './resources/resource-store.ts';
 import { createStores, type ResourceStores, type StoreOf } from './resources/stores.ts';
 import { postSearchEverything } from './search/search-handlers.ts';
 import { scimPath } from './scim-path.ts';
+import { checkDialect } from './steps/check-dialect.ts';
 import { checkPropagation } from './steps/check-propagation.ts';
 import { identifyCaller } from './steps/identify-caller.ts';
 import { limitRate } from './steps/limit-rate.ts';
@@ -23,8 +25,8 @@ import { noteTolerance, recordExchanges } from './steps/record-exchange.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 /** How the server speaks with the client; what it puts up with is noted for the record of the request. */
-function dialectOf({ exchanges }: Services, { query, exchange }: FastifyRequest): Dialect {
-  const dialect = recognizeDialect(query);
+function speaking({ exchanges }: Services, { query, exchange }: FastifyRequest, policy: Policy): Dialect {
+  const dialect = dialectOf(policy, query);
   if (exchange === null || !exchanges.records) return dialect;
   return { ...dialect, tolerances: noteTolerances(dialect.tolerances, (used) => noteTolerance(exchange, used)) };
 }
@@ -58,6 +60,7 @@ async function arrive(services: Services, { limits, storesOf }: Fixed, request: 
   if (request.exchange !== null) request.exchange.caller = caller;
   noteUse(services, request, caller);
   limitRate(services, caller);
+  checkDialect(request, caller);
   if (isWrite(request)) await checkPropagation(services, caller);
   const types = services.types.of(organization);
   const { token } = caller;
@@ -68,7 +71,7 @@ async function arrive(services: Services, { limits, storesOf }: Fixed, request: 
     limits,
     stores: storesOf(types instanceof Promise ? await types : types),
     actor: services.exchanges.records ? { ...actor, request: request.id } : actor,
-    dialect: dialectOf(services, request),
+    dialect: speaking(services, request, caller.connection.policy),
     baseUrl: services.publicUrl() + scimPath(organization.slug),
   };
 }

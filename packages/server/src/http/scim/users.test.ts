@@ -212,7 +212,7 @@ describe('list', () => {
   });
 });
 
-test('preset cybozu: the login name of a user stays, everything else may change', async () => {
+test('preset cybozu: the login name of a user stays, and only the six items of the document are taken', async () => {
   const { scim: cybozu } = await createTestOrganization(running, 'cybozu', 'cybozu');
   const made = await cybozu('/Users', { method: 'POST', body: { schemas: [core], userName: 'Kept' } });
   const path = `/Users/${made.body.id}`;
@@ -223,8 +223,11 @@ test('preset cybozu: the login name of a user stays, everything else may change'
   ]) {
     expect(await cybozu(path, request)).toMatchObject({ status: 400, body: { scimType: 'mutability' } });
   }
-  const answer = await cybozu(path, { method: 'PUT', body: { schemas: [core], userName: 'kept', title: 'Boss' } });
-  expect(answer).toMatchObject({ status: 200, body: { title: 'Boss' } });
+  const profile = { displayName: 'Boss', title: 'Chief', name: { givenName: 'Ada', middleName: 'B.' } };
+  const answer = await cybozu(path, { method: 'PUT', body: { schemas: [core], userName: 'kept', ...profile } });
+  expect(answer).toMatchObject({ status: 200, body: { displayName: 'Boss', name: { givenName: 'Ada' } } });
+  expect(answer.body).not.toHaveProperty('title');
+  expect(answer.body.name).toEqual({ givenName: 'Ada' });
 });
 
 test('two organizations never see each other', async () => {

@@ -1,5 +1,5 @@
 import type { AppliedTolerance } from '@lockstep/scim';
-import type { Connection } from '../connections.ts';
+import type { Connection } from '../connection-rows.ts';
 import type { SecretNames } from './mask-body.ts';
 
 /** How the identity provider behind a request was recognised. */

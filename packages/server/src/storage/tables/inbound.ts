@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely';
+import type { JsonObject } from '@lockstep/scim';
+import type { ColumnType, Generated } from 'kysely';
 
 interface ConnectionRow {
   organization_id: string;
@@ -6,6 +7,7 @@ interface ConnectionRow {
   slug: string;
   name: string;
   preset: 'cybozu' | 'standard';
+  policy: ColumnType<JsonObject, string | undefined, string>;
   propagation: boolean;
   refused_while_off: Generated<number>;
   last_request_at: Date | null;

@@ -20,7 +20,7 @@ import { groupsTable } from '../../../directory/groups/groups-table.ts';
 import type { StoredGroup } from '../../../directory/groups/stored-group.ts';
 import { isResourceId } from '../../../directory/resource-id.ts';
 import type { Services } from '../../services.ts';
-import { provisionsGroups } from '../provisions-groups.ts';
+import { ignoresGroups, provisionsGroups } from '../provisions-groups.ts';
 import { readingResource } from '../reading.ts';
 import type { ScimContext } from '../scim-context.ts';
 import { memberIds, refuseMembers, withMembers } from './group-members.ts';
@@ -128,6 +128,7 @@ export function createGroupStore({ database, writeGroup }: Services): ResourceSt
   return {
     type: groupResourceType,
     async create(context, creation, shown) {
+      if (ignoresGroups(context)) return passedOver(creation.id, creation.attributes);
       const created = await complete(context, await write(context, creationOf(context, creation)), shown);
       if (created === undefined) throw new TypeError('A created group is unknown.');
       return created;
@@ -147,9 +148,10 @@ export function createGroupStore({ database, writeGroup }: Services): ResourceSt
       return page.map(({ group, members }) => toResource(group, members));
     },
     async replace(context, id, { body, check, shown }) {
-      const ordered = orderedBy(context, id);
       // no attribute of a group is immutable, so what is there now need not be known to check the body
       const checked = checkReplace(groupResourceType, body, {}, readingResource(context));
+      if (ignoresGroups(context)) return passedOver(id, checked.resource);
+      const ordered = orderedBy(context, id);
       const { attributes, members } = splitMembers(checked.resource);
       const change = (current: StoredGroup): JsonObject => {
         check(toResource(current));
@@ -160,11 +162,13 @@ export function createGroupStore({ database, writeGroup }: Services): ResourceSt
       return complete(context, await write(context, { kind: 'modify', ...ordered, members: edit, change }), shown);
     },
     async patch(context, id, patch) {
+      if (ignoresGroups(context)) return passedOver(id, {});
       const ordered = orderedBy(context, id);
       if (!isResourceId(id)) return undefined;
       return complete(context, await write(context, patchWrite(context, ordered, patch)), patch.shown);
     },
     async remove(context, id, check) {
+      if (ignoresGroups(context)) return true;
       const ordered = orderedBy(context, id);
       if (!isResourceId(id)) return false;
       const order = {
@@ -175,6 +179,12 @@ export function createGroupStore({ database, writeGroup }: Services): ResourceSt
       return (await write(context, order)) !== undefined;
     },
   };
+}
+
+/** What is answered where groups are passed over: as much as if it had been kept. */
+function passedOver(id: string, { members: _left, ...attributes }: JsonObject): StoredResource {
+  const now = new Date();
+  return { id, attributes, version: 1, createdAt: now, modifiedAt: now };
 }
 
 /** Who writes which group; refuses where groups are not provisioned. */

@@ -1,6 +1,7 @@
 import { parsePatch, type AppliedTolerance } from '@lockstep/scim';
 import type { FastifyRequest, RouteHandlerMethod } from 'fastify';
-import { groupPatchAnswer } from '../dialect.ts';
+import { patchAnswer } from '../dialect.ts';
+import { ignoresGroups } from '../provisions-groups.ts';
 import { readingPatch } from '../reading.ts';
 import { checkIfMatch } from './preconditions.ts';
 import { namesAttributes, prefersMinimal } from './preference.ts';
@@ -8,11 +9,12 @@ import { idOf, notFound, readBody, readProjection, sendWritten } from './resourc
 import type { ResourceStore } from './resource-store.ts';
 import type { StoreOf } from './stores.ts';
 
-/** Whether a PATCH of a group answers 204: who asks for that, or is known to expect it. */
+/** Whether a PATCH answers 204: to whoever asks for that, or expects it, and where nothing is kept. */
 function answersNothing(request: FastifyRequest, store: ResourceStore, used: readonly AppliedTolerance[]): boolean {
+  const { name } = store.type;
+  if (name === 'Group' && ignoresGroups(request.scim)) return true;
   if (namesAttributes(request)) return false;
-  if (prefersMinimal(request)) return true;
-  return store.type.name === 'Group' && groupPatchAnswer(request.scim.dialect, used) === 'nothing';
+  return prefersMinimal(request) || patchAnswer(request.scim.dialect, name, used) === 'nothing';
 }
 
 /** PATCH (RFC 7644 §3.5.2): all operations or none; 200 with the resource, or 204. */

@@ -8,11 +8,13 @@ import { digestSecrets } from '../../../directory/custom-types/digest-secrets.ts
 import type { UserReader, UserWithGroups } from '../../../directory/users/user-reader.ts';
 import type { CreateUser, ModifyUser, UserOutcome } from '../../../directory/users/user-write.ts';
 import { usersTable } from '../../../directory/users/users-table.ts';
+import { acceptAttributes } from '../../../inbound/accept-attributes.ts';
+import type { InboundCaller } from '../../../inbound/authenticate.ts';
+import { keepLoginName } from '../../../inbound/keep-login-name.ts';
 import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
 import type { ScimContext } from '../scim-context.ts';
 import { patchKept, replaceKept, toResource } from './kept-resource.ts';
-import { keepLoginName } from './keep-login-name.ts';
 import { inOrder, type Creation, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
 
 /** The user that a write left, or undefined when there is none; refusals are thrown. */
@@ -64,6 +66,11 @@ async function lookUp(
   return user === undefined ? [] : [user];
 }
 
+/** What the connection's rules let become of a user. */
+function byRules({ connection: { policy } }: InboundCaller, before: JsonObject, wanted: JsonObject): JsonObject {
+  return acceptAttributes(policy, before, keepLoginName(policy, before, wanted));
+}
+
 /** Users of the directory as SCIM resources, with the extensions that the organization has. */
 export function createUserStore({ users, writeUser, secretsKey }: Services, types: OrganizationTypes): ResourceStore {
   const type = types.user;
@@ -76,8 +83,8 @@ export function createUserStore({ users, writeUser, secretsKey }: Services, type
   const storable = (resourceId: string, before: JsonObject, after: JsonObject): JsonObject =>
     types.version === 0 ? after : digestSecrets(type, before, after, { key: secretsKey, resourceId });
 
-  function creationOf({ organization, actor }: ScimContext, { id, attributes }: Creation): CreateUser {
-    const resource = storable(id, {}, attributes);
+  function creationOf({ organization, actor, caller }: ScimContext, { id, attributes }: Creation): CreateUser {
+    const resource = storable(id, {}, acceptAttributes(caller.connection.policy, {}, attributes));
     return { kind: 'create', organizationId: organization.id, id, actor, resource, types };
   }
 
@@ -92,7 +99,7 @@ export function createUserStore({ users, writeUser, secretsKey }: Services, type
     if (!isUserId(id)) return undefined;
     const { organization, actor, caller } = context;
     const checked: ModifyUser['change'] = (current) =>
-      storable(id, current.resource, keepLoginName(caller, current.resource, change(current)));
+      storable(id, current.resource, byRules(caller, current.resource, change(current)));
     const write = { kind: 'modify', organizationId: organization.id, id, actor, change: checked, types } as const;
     const user = writtenUser(await writeUser(write));
     if (user === undefined) return undefined;

@@ -1,6 +1,5 @@
 import { jsonEquals, ScimError, type JsonObject } from '@lockstep/scim';
-import type { InboundCaller } from '../../../inbound/authenticate.ts';
-import { policyOf } from '../../../inbound/policy.ts';
+import type { Policy } from './policy.ts';
 
 /** As names are compared. */
 function loginNameOf({ userName }: JsonObject): string {
@@ -22,11 +21,11 @@ function isSoftDelete(before: string, name: string, after: JsonObject): boolean 
  * the name alone; case alone makes no other name.
  * @throws ScimError `mutability` for another login name
  */
-export function keepLoginName({ connection }: InboundCaller, before: JsonObject, after: JsonObject): JsonObject {
-  if (policyOf(connection).loginName === 'allowed') return after;
+export function keepLoginName(policy: Policy, before: JsonObject, after: JsonObject): JsonObject {
+  if (policy.loginName === 'allowed') return after;
   const [now, wanted] = [loginNameOf(before), loginNameOf(after)];
   if (now === wanted) return after;
-  if (isSoftDelete(now, wanted, after)) {
+  if (policy.tolerances.softDeleteRename && isSoftDelete(now, wanted, after)) {
     const kept = { ...after, userName: before['userName'] ?? '' };
     // the very object says that nothing changes
     return jsonEquals(kept, before) ? before : kept;
