@@ -63,6 +63,9 @@ export const applicationSchema = z.object({
   template: z.string(),
   baseUrl: z.string(),
   clientProfile: clientProfileSchema,
+  /** At most; absent: the server's limits. */
+  requestsPerSecond: z.int().optional(),
+  concurrency: z.int().optional(),
   credential: credentialSchema,
   credentialSet: z.boolean(),
   /** Whether certificates of its own are used. */
@@ -230,6 +233,9 @@ export const applicationRoutes = {
       apiToken: settings.apiToken.optional(),
       tls: tlsSchema.optional(),
       clientProfile: settings.clientProfile.optional(),
+      /** `null`: the server's limits. Requests in a second of one server process, and people worked on at once. */
+      requestsPerSecond: z.int().min(1).max(1000).nullable().optional(),
+      concurrency: z.int().min(1).max(100).nullable().optional(),
       apiIntegration: settings.apiIntegration.optional(),
       createUsers: settings.createUsers.optional(),
       updateUserAttributes: settings.updateUserAttributes.optional(),

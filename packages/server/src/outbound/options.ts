@@ -21,6 +21,8 @@ export interface Limits {
   readonly pause: Backoff;
   /** Tries of what collides with another account or is refused for it alone, before a person is asked. */
   readonly refusalAttempts: number;
+  /** Between two sweeps of one application. */
+  readonly sweepMs: number;
   /** Between two progress events of one application. */
   readonly progressMs: number;
 }
@@ -33,6 +35,7 @@ export const defaultLimits: Limits = {
   retry: { firstMs: 1000, longestMs: 15 * 60_000 },
   pause: { firstMs: 2000, longestMs: 5 * 60_000 },
   refusalAttempts: 3,
+  sweepMs: 24 * 60 * 60_000,
   progressMs: 250,
 };
 

@@ -193,6 +193,15 @@ describe('refusals', () => {
     expect(target.log.lines().filter((line) => line.startsWith('POST')).length).toBeGreaterThanOrEqual(3);
   });
 
+  it('403 for the only person there is to send does not stop the application either', async () => {
+    target.fault = (method) => (method === 'POST' ? { kind: 'answer', status: 403 } : undefined);
+    const refused = await assigned();
+    await bench.quiet();
+    expect(await bench.pair(place, refused)).toMatchObject({ syncState: 'ERROR', error: { status: 403 } });
+    expect(target.log.lines().filter((line) => line.startsWith('POST'))).toHaveLength(3);
+    expect(await bench.outbound.queries.getApplication(place)).not.toHaveProperty('pause');
+  });
+
   it('403 for every write makes the application wait, and everybody is sent when it ends', async () => {
     target.fault = (method) =>
       method === 'GET' ? undefined : { kind: 'answer', status: 403, body: '{"detail":"Off."}' };
@@ -320,6 +329,27 @@ describe('a target that takes nothing', () => {
     await bench.outbound.commands.updateApplication(place, { baseUrl: target.baseUrl, apiToken: target.token }, actor);
     await bench.quiet();
     expect(await bench.pair(place, id)).toMatchObject({ syncState: 'SYNCHRONIZED' });
+  });
+
+  it('is sent deactivations first, and no more at once than it was given', async () => {
+    await bench.outbound.commands.updateApplication(place, { concurrency: 1, requestsPerSecond: 1000 }, actor);
+    const leaving = await provisioned();
+    await bench.outbound.commands.updateApplication(place, { apiIntegration: false }, actor);
+    await Promise.all(Array.from({ length: 10 }, () => assigned()));
+    await bench.outbound.commands.unassignUser(place, leaving, actor);
+    await bench.followed();
+    target.log.clear();
+    let [open, most] = [0, 0];
+    target.fault = () => {
+      most = Math.max(most, (open += 1));
+      setTimeout(() => (open -= 1), 3);
+      return { kind: 'late', ms: 4 };
+    };
+    await bench.outbound.commands.updateApplication(place, { apiIntegration: true }, actor);
+    await bench.quiet();
+    expect(target.log.lines()[0]).toMatch(/^PATCH/);
+    expect(accounts()).toHaveLength(11);
+    expect(most).toBe(1);
   });
 
   it('does not hold up other applications', async () => {

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Actor } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import { isUserId } from '../../directory/users/find-users.ts';
@@ -17,7 +17,7 @@ export type RetryOutcome = { readonly kind: 'retried'; readonly retried: number 
 export type Assignees = { readonly users: readonly string[] } | { readonly everybody: true };
 
 /**
- * Assigns people to an application, all in one statement; those already assigned are left alone, ids that name
+ * Assigns people to an application, a named few in one transaction and everybody in chunks; those already assigned are left alone, ids that name
  * nobody are passed over. `unknown`: there is no such application.
  */
 export async function assignUsers(
@@ -29,16 +29,61 @@ export async function assignUsers(
   const { organizationId } = place;
   const applicationId = await findApplicationId(context.database.db, place);
   if (applicationId === undefined) return { kind: 'unknown' };
-  const assigned = await context.database.db.transaction().execute(async (transaction) => {
-    const count = await insertAssignments(transaction, organizationId, applicationId, assignees);
-    if (count > 0) {
-      await recordAssignments(transaction, { organizationId, applicationId, actor, operation: 'create', count });
-    }
-    return count;
-  });
+  const assigned =
+    'users' in assignees
+      ? (await assignChunk(context, { organizationId, applicationId, actor }, chosenUsers(assignees.users))).assigned
+      : await assignEverybody(context, { organizationId, applicationId, actor });
   context.touch(organizationId, applicationId);
   context.wake();
   return { kind: 'assigned', assigned };
+}
+
+interface Assigning {
+  readonly organizationId: string;
+  readonly applicationId: string;
+  readonly actor: Actor;
+}
+
+/** People of one transaction: well within the time that a statement may take, on a slow machine, too. */
+const chunkSize = 5000;
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+/** Chunk by chunk in the order of ids: work begins with the first of them, and progress is told. */
+async function assignEverybody(context: OutboundContext, assigning: Assigning): Promise<number> {
+  let assigned = 0;
+  for (let after: string | undefined = firstId; after !== undefined;) {
+    const chunk = await assignChunk(context, assigning, everybodyAfter(assigning.organizationId, after));
+    assigned += chunk.assigned;
+    after = chunk.last;
+    context.touch(assigning.organizationId, assigning.applicationId);
+    context.wake();
+  }
+  return assigned;
+}
+
+const chosenUsers = (users: readonly string[]): RawBuilder<unknown> => sql`id = any(${users.filter(isUserId)}::uuid[])`;
+
+const everybodyAfter = (organizationId: string, after: string): RawBuilder<unknown> => sql`active and id in (
+  select id from users where organization_id = ${organizationId} and id > ${after}::uuid and active
+  order by id limit ${chunkSize}
+)`;
+
+/** `last` is the greatest id that was looked at; absent where there was none. */
+async function assignChunk(
+  context: OutboundContext,
+  { organizationId, applicationId, actor }: Assigning,
+  chosen: RawBuilder<unknown>,
+): Promise<{ readonly assigned: number; readonly last: string | undefined }> {
+  return context.database.db.transaction().execute(async (transaction) => {
+    const count = await insertAssignments(transaction, organizationId, applicationId, chosen);
+    if (count > 0) {
+      await recordAssignments(transaction, { organizationId, applicationId, actor, operation: 'create', count });
+    }
+    const { rows } = await sql<{ last: string | null }>`
+      select max(id::text) as last from users where organization_id = ${organizationId} and ${chosen}
+    `.execute(transaction);
+    return { assigned: count, last: rows[0]?.last ?? undefined };
+  });
 }
 
 /**
@@ -49,9 +94,8 @@ async function insertAssignments(
   transaction: Kysely<Tables>,
   organizationId: string,
   applicationId: string,
-  assignees: Assignees,
+  chosen: RawBuilder<unknown>,
 ): Promise<number> {
-  const chosen = 'users' in assignees ? sql`id = any(${assignees.users.filter(isUserId)}::uuid[])` : sql`active`;
   const { numAffectedRows = 0n } = await sql`
     with assigned as (
       insert into assignments (organization_id, application_id, user_id)

@@ -161,6 +161,8 @@ function editedColumns(
     name,
     base_url: baseUrl,
     client_profile: edit.clientProfile,
+    requests_per_second: edit.requestsPerSecond,
+    concurrency: edit.concurrency,
     api_integration: apiIntegration,
     create_users: edit.createUsers,
     update_user_attributes: edit.updateUserAttributes,
@@ -180,15 +182,19 @@ function editedColumns(
   const ends =
     Object.keys(connects).length > 0 ||
     ['base_url', 'client_profile', 'api_integration'].some((column) => column in changed);
-  return { ...changed, ...connects, ...(ends ? noPause : {}) };
+  // a sweep an hour later finds what the application had before, and what its settings make different
+  const sweeps = apiIntegration === true ? { sweep_at: new Date(context.now() + 60 * 60_000) } : {};
+  return { ...changed, ...connects, ...(ends ? noPause : {}), ...('api_integration' in changed ? sweeps : {}) };
 }
 
 /** What is secret is named, its value never told. */
 function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): AttributeChange[] {
-  const before: Record<string, string | boolean | null> = {
+  const before: Record<string, AttributeChange['before'] | null> = {
     name: row.name,
     baseUrl: row.base_url,
     clientProfile: row.client_profile,
+    requestsPerSecond: row.requests_per_second,
+    concurrency: row.concurrency,
     apiIntegration: row.api_integration,
     createUsers: row.create_users,
     updateUserAttributes: row.update_user_attributes,
@@ -197,11 +203,13 @@ function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): Attribute
   const { apiToken, credential, tls = {}, ...plain } = edit;
   const replaced = { apiToken, ...tls };
   return [
-    ...Object.entries(plain).flatMap(([path, after]: [string, string | boolean | undefined]): AttributeChange[] => {
-      const old = before[path];
-      if (after === undefined || after === old) return [];
-      return [{ path, after, ...(old === undefined || old === null ? {} : { before: old }) }];
-    }),
+    ...Object.entries(plain).flatMap(
+      ([path, after]: [string, string | number | boolean | null | undefined]): AttributeChange[] => {
+        const old = before[path];
+        if (after === undefined || after === old) return [];
+        return [{ path, after, ...(old === undefined || old === null ? {} : { before: old }) }];
+      },
+    ),
     ...(credential === undefined
       ? []
       : [{ path: 'credential', before: credentialOf(row).kind, after: credential.kind }]),

@@ -51,6 +51,8 @@ function toApplication(context: OutboundContext, row: ApplicationRow, progress =
     template: row.template,
     baseUrl: row.base_url,
     clientProfile: clientProfileOf(context, row).id,
+    ...(row.requests_per_second === null ? {} : { requestsPerSecond: row.requests_per_second }),
+    ...(row.concurrency === null ? {} : { concurrency: row.concurrency }),
     credential: credentialOf(row),
     credentialSet: row.api_token_sealed !== null,
     tls: { caCertificate: row.tls_ca !== null, clientCertificate: row.tls_certificate !== null },

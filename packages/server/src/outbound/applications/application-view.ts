@@ -15,6 +15,9 @@ export interface Application {
   readonly template: string;
   readonly baseUrl: string;
   readonly clientProfile: ClientProfileId;
+  /** Absent: the server's limits. */
+  readonly requestsPerSecond?: number;
+  readonly concurrency?: number;
   readonly credential: CredentialSettings;
   readonly credentialSet: boolean;
   /** Whether certificates of its own are used. */
@@ -47,6 +50,9 @@ export interface ApplicationEdit {
   readonly apiToken?: string | undefined;
   readonly tls?: TlsEdit | undefined;
   readonly clientProfile?: ClientProfileId | undefined;
+  /** `null`: the server's limits. */
+  readonly requestsPerSecond?: number | null | undefined;
+  readonly concurrency?: number | null | undefined;
   readonly apiIntegration?: boolean | undefined;
   readonly createUsers?: boolean | undefined;
   readonly updateUserAttributes?: boolean | undefined;

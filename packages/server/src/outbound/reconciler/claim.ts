@@ -38,7 +38,7 @@ export async function claimPairs(context: OutboundContext, owner: string, room: 
   const { database, limits } = context;
   const { rows } = await sql<ClaimedRow>`
     with ready as (
-      select a.organization_id, a.id from applications a
+      select a.organization_id, a.id, a.concurrency from applications a
       where a.api_integration and a.api_token_sealed is not null
         and not a.pause_probe and (a.paused_until is null or a.paused_until <= now())
         and exists (
@@ -48,7 +48,7 @@ export async function claimPairs(context: OutboundContext, owner: string, room: 
         )
       for no key update of a skip locked
     ), open_applications as (
-      select r.*, ${limits.perApplication} - (
+      select r.organization_id, r.id, coalesce(r.concurrency, ${limits.perApplication}) - (
         select count(*) from app_users l
         where l.organization_id = r.organization_id and l.application_id = r.id and l.lease_until > now()
       ) as room

@@ -15,13 +15,19 @@ export interface Health {
 /** The longest wait of an application that refuses writes: whoever switches propagation on does not wait for long. */
 const longestMs = 60_000;
 
+/** People whose refusals in a row say that it is not about them. */
+const severalPeople = 2;
+
 export function createHealth(): Health {
-  /** Applications where something went well since the last refusal. */
-  const healthy = new Set<string>();
+  /** Who was refused since something last went well, by application. */
+  const refused = new Map<string, Set<string>>();
   return {
-    succeeded: (pair) => healthy.add(pair.applicationId),
+    succeeded: (pair) => refused.delete(pair.applicationId),
     judgeRefusal: ({ pair, limits, random }, error) => {
-      if (!healthy.delete(pair.applicationId)) {
+      const people = refused.get(pair.applicationId) ?? new Set();
+      refused.set(pair.applicationId, people.add(pair.userId));
+      // one alone stops nobody, however often they are refused
+      if (people.size >= severalPeople) {
         const waitMs = backoffMs(pair.application.pause_count + 1, limits.pause, random);
         return { kind: 'paused', error, retryAfterMs: Math.min(longestMs, waitMs), probe: false };
       }

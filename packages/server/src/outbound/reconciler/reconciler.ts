@@ -7,6 +7,7 @@ import type { Knowledge, Outcome, Pair } from './pair.ts';
 import { endPause, pauseApplication, probeOne } from './pauses.ts';
 import { reconcilePair } from './reconcile-pair.ts';
 import { createRecorder, type Recorder } from './record.ts';
+import { sweepOne } from './sweep.ts';
 import type { Work } from './work.ts';
 
 export interface Reconciler {
@@ -50,6 +51,9 @@ export interface Reconciler {
  *           (pause_probe: until such a test succeeds) or the pair that failed. A 403 although the test succeeds, and
  *           again before anything else went well, makes the application wait too: see health.ts.
  *
+ * sweep     Once in a long while the accounts at the target are listed. What differs from applied_profile becomes due
+ *           with applied_profile null: see sweep.ts.
+ *
  * Status: STAGED without an account, PROVISIONED with an active one, DEPROVISIONED with an inactive one.
  *
  *   wanted, no account       look up by login name → found: link and update; none: create
@@ -65,6 +69,7 @@ export function createReconciler(context: OutboundContext): Reconciler {
   const working = new Map<Pair, Promise<void>>();
   const probes = new Set<Promise<void>>();
   let looking: Promise<void> | undefined;
+  let sweeping: Promise<void> | undefined;
   let timers: readonly NodeJS.Timeout[] = [];
   const report = (error: unknown): void => context.log.error({ err: error }, 'The reconciler failed; it goes on.');
 
@@ -103,24 +108,33 @@ export function createReconciler(context: OutboundContext): Reconciler {
       .finally(() => probes.delete(work));
     probes.add(work);
   }
+  function sweep(): void {
+    sweeping ??= sweepOne(context, () => state.stopped)
+      .catch(report)
+      .finally(() => (sweeping = undefined));
+  }
   function renew(): void {
     if (working.size > 0) renewLeases(context, owner, [...working.keys()]).catch(report);
   }
   return {
     wake,
     start: () => {
-      const { pollMs, leaseMs } = context.limits;
+      const { pollMs, leaseMs, sweepMs } = context.limits;
       state.stopped = false;
-      timers = [setInterval(wake, pollMs), setInterval(probe, pollMs), setInterval(renew, leaseMs / 3)];
+      timers = [
+        setInterval(wake, pollMs),
+        setInterval(probe, pollMs),
+        setInterval(sweep, Math.max(pollMs, sweepMs / 1000)),
+        setInterval(renew, leaseMs / 3),
+      ];
       wake();
     },
     stop: async () => {
       state.stopped = true;
-      const [looks, probing, renewing] = timers;
-      clearInterval(looks);
-      clearInterval(probing);
+      const renewing = timers.at(-1);
+      for (const timer of timers.slice(0, -1)) clearInterval(timer);
       await looking;
-      await Promise.all([...working.values(), ...probes]);
+      await Promise.all([...working.values(), ...probes, sweeping]);
       clearInterval(renewing);
     },
   };

@@ -19,6 +19,7 @@ import { findApplicationRow, type ApplicationRow } from '../applications/applica
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import { credentialOf, keepsSecret, tlsOf, type CredentialSettings } from '../applications/credential-settings.ts';
 import type { OpenClient, OutboundContext } from '../options.ts';
+import { rateLimited } from './rate-limit.ts';
 import type { TlsSettings } from './send.ts';
 
 export interface Target {
@@ -50,12 +51,15 @@ function clientOf(context: OutboundContext, row: ApplicationRow): OpenClient {
     row.tls_ca,
     row.tls_certificate,
     row.tls_key_sealed,
+    row.requests_per_second,
   ]);
   const kept = clients.get(row.id);
   if (kept?.key === key) return kept;
   const settings = { baseUrl, profile, credential: credentialOf(row), tls: tlsOf(row, context.encryptionKey) };
   const options = clientOptions(context, settings, savedSecret(context, row) ?? '');
-  const opened = { key, client: createScimClient(options), options };
+  const { requests_per_second: perSecond } = row;
+  const send = perSecond === null ? options.send : rateLimited(options.send, perSecond, context.now);
+  const opened = { key, client: createScimClient({ ...options, send }), options };
   clients.delete(row.id);
   clients.set(row.id, opened);
   const [oldest] = clients.keys();

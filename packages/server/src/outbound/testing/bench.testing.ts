@@ -16,7 +16,7 @@ import { createOutbound, type Outbound } from '../outbound.ts';
 export const actor: Actor = { kind: 'system', name: 'Test' };
 
 /** Short waits, so that tests see what takes minutes in life. */
-const quick = {
+export const quick = {
   pollMs: 50,
   retry: { firstMs: 20, longestMs: 200 },
   pause: { firstMs: 50, longestMs: 200 },

@@ -12,6 +12,9 @@ interface ApplicationRow {
   template: string;
   base_url: string;
   client_profile: string | null;
+  sweep_at: Date | null;
+  requests_per_second: number | null;
+  concurrency: number | null;
   credential: NullableJson<JsonObject>;
   tls_ca: string | null;
   tls_certificate: string | null;
