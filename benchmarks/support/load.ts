@@ -7,12 +7,20 @@ export interface LoadRequest {
   readonly body?: string;
 }
 
+export interface Load {
+  readonly connections: number;
+  /** Made for 0, 1, 2 … in the order of sending; several are sent one after the other over the same connection. */
+  readonly make: (index: number) => LoadRequest | readonly LoadRequest[];
+  /** Nothing is made any more after so many times, or so many milliseconds. */
+  readonly end: { readonly requests: number } | { readonly milliseconds: number };
+}
+
 export interface LoadResult {
-  /** Requests answered per second of wall-clock time. */
-  readonly perSecond: number;
-  /** Milliseconds. */
-  readonly median: number;
-  readonly p95: number;
+  readonly requests: number;
+  /** Wall-clock time, in seconds. */
+  readonly seconds: number;
+  /** Milliseconds of each request. */
+  readonly times: readonly number[];
   /** Answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
 }
@@ -42,32 +50,34 @@ function sendOne(target: Target, agent: Agent, { method, path, body }: LoadReque
   });
 }
 
-function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-/** Sends `total` requests over `connections` kept-alive connections, each sending its next when the last is answered. */
-export async function runLoad(
-  target: Target,
-  { connections, total, make }: { connections: number; total: number; make: (index: number) => LoadRequest },
-): Promise<LoadResult> {
+/** Sends over kept-alive connections, each sending its next request when the last is answered. */
+export async function runLoad(target: Target, { connections, make, end }: Load): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const statuses: Record<string, number> = {};
   const times: number[] = [];
   let next = 0;
   const started = performance.now();
+  const goesOn = (): boolean =>
+    'requests' in end ? next < end.requests : performance.now() - started < end.milliseconds;
   await Promise.all(
     Array.from({ length: connections }, async () => {
-      for (let index = next++; index < total; index = next++) {
-        const began = performance.now();
-        const status = await sendOne(target, agent, make(index));
-        times.push(performance.now() - began);
-        statuses[status] = (statuses[status] ?? 0) + 1;
+      while (goesOn()) {
+        for (const one of [make(next++)].flat()) {
+          const began = performance.now();
+          const status = await sendOne(target, agent, one);
+          times.push(performance.now() - began);
+          statuses[status] = (statuses[status] ?? 0) + 1;
+        }
       }
     }),
   );
   const seconds = (performance.now() - started) / 1000;
   agent.destroy();
-  times.sort((a, b) => a - b);
-  return { perSecond: total / seconds, median: percentile(times, 0.5), p95: percentile(times, 0.95), statuses };
+  return { requests: times.length, seconds, times, statuses };
+}
+
+/** The value below which a share of the times lies. */
+export function percentile(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

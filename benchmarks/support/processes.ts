@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 
 /** A process of its own that has said where it listens. */
 export interface Running {
   readonly child: ChildProcess;
+  readonly pid: number;
   /** What the pattern's first group matched. */
   readonly ready: string;
 }
@@ -22,7 +22,7 @@ export function startNode(
     child.stdout.on('data', (chunk) => {
       output += String(chunk);
       const found = ready.exec(output)?.[1];
-      if (found !== undefined) resolve({ child, ready: found });
+      if (found !== undefined) resolve({ child, pid: child.pid ?? 0, ready: found });
     });
     child.on('exit', (code) => reject(new Error(`ended with ${code}`)));
   });
@@ -33,14 +33,4 @@ export async function stop({ child }: Running): Promise<void> {
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGTERM');
   await ended;
-}
-
-/** Resident memory of a process in MB; Linux only, 0 elsewhere. */
-export async function residentMegabytes(pid: number | undefined): Promise<number> {
-  try {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8');
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-  } catch {
-    return 0;
-  }
 }

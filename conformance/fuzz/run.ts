@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createAdminClient, routes } from '@lockstep/admin-api';
-import { residentMegabytes, startNode, stop } from '../../benchmarks/support/processes.ts';
+import { startNode, stop } from '../../benchmarks/support/processes.ts';
+import { residentMegabytes } from '../../benchmarks/support/usage.ts';
 import type { Target } from './exchange.ts';
 import { fuzz, type FuzzReport } from './fuzz.ts';
 

@@ -1,0 +1,91 @@
+import { mkdtemp, chmod, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAdminClient, routes } from '@lockstep/admin-api';
+import { runLoad, type Target } from './load.ts';
+import { send } from './send.ts';
+import { startNode, stop, type Running } from './processes.ts';
+import { peakMegabytes } from './usage.ts';
+import { createUser, userBody } from './users.ts';
+
+const adminToken = 'an administrator token for benchmarks only';
+
+/** A server on an embedded PostgreSQL with its default durability, in processes of its own, and the bare one beside it. */
+export interface Bench {
+  readonly lockstep: Target;
+  readonly bare: Target;
+  readonly server: Running;
+  readonly bareServer: Running;
+  /** Ids of users 0, 1, 2 … in the order of loading. */
+  readonly ids: readonly string[];
+  /** The number of the next user who does not exist yet. */
+  nextUser: number;
+}
+
+async function openEndpoint(origin: string): Promise<Target> {
+  const call = createAdminClient({
+    fetch: (address, init) => fetch(address, init),
+    origin,
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
+  await call(routes.createOrganization, { params: {}, body: { slug: 'bench', name: 'Bench', preset: 'standard' } });
+  const params = { org: 'bench', connection: 'default' };
+  const { token, endpoint } = await call(routes.createApiToken, { params, body: { notes: '', validity: { days: 1 } } });
+  const { hostname, port, pathname } = new URL(endpoint);
+  return { host: hostname, port: Number(port), basePath: pathname, headers: { authorization: `Bearer ${token}` } };
+}
+
+/** Creates the first users over SCIM, and reads their ids page by page. */
+async function loadUsers(target: Target, count: number): Promise<string[]> {
+  const { statuses } = await runLoad(target, { connections: 64, make: createUser, end: { requests: count } });
+  if ((statuses['201'] ?? 0) !== count) throw new Error(`loading: ${JSON.stringify(statuses)}`);
+  const ids: string[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const path = `/Users?attributes=id&count=1000&cursor=${encodeURIComponent(cursor)}`;
+    const page: { nextCursor?: string; Resources: { id: string }[] } = await send(target, { method: 'GET', path });
+    ids.push(...page.Resources.map(({ id }) => id));
+    cursor = page.nextCursor;
+  }
+  return ids;
+}
+
+interface BenchOptions {
+  /** How many are loaded. */
+  readonly users: number;
+  /** What is kept of requests: `LOCKSTEP_EXCHANGES`. */
+  readonly recording: string;
+}
+
+/** Starts both servers, loads the users, runs, and stops everything. Gives the server's peak memory in MB. */
+export async function withBench(
+  { users, recording }: BenchOptions,
+  run: (bench: Bench) => Promise<void>,
+): Promise<number> {
+  const data = await mkdtemp(join(tmpdir(), 'lockstep-bench-'));
+  await chmod(data, 0o755);
+  const bin = join(import.meta.dirname, '../../packages/server/bin/lockstep.js');
+  const server = await startNode([bin, 'serve', '--port', '0', '--data', data], {
+    ready: /ready at (\S+)/,
+    environment: { LOCKSTEP_ADMIN_TOKEN: adminToken, LOCKSTEP_SCIM_RATE: '0', LOCKSTEP_EXCHANGES: recording },
+  });
+  const bareServer = await startNode([join(import.meta.dirname, 'bare-server.ts'), JSON.stringify(userBody(0))], {
+    ready: /ready (\d+)/,
+  });
+  try {
+    const lockstep = await openEndpoint(server.ready);
+    const ids = await loadUsers(lockstep, users);
+    await run({
+      lockstep,
+      bare: { ...lockstep, port: Number(bareServer.ready) },
+      server,
+      bareServer,
+      ids,
+      nextUser: users,
+    });
+    return await peakMegabytes(server.pid);
+  } finally {
+    await stop(server);
+    await stop(bareServer);
+    await rm(data, { recursive: true, force: true });
+  }
+}
