@@ -30,6 +30,7 @@ const addresses = [
   '/o/acme/applications/cybozu/provisioning/to-app',
   '/o/acme/applications/cybozu/assignments/people',
   '/o/acme/security/api-keys',
+  '/o/acme/security/ip-restrictions',
   '/o/acme/no-such-page',
   '/o/no-such-organization',
 ];

@@ -8,6 +8,7 @@ export * from './connection.ts';
 export * from './department.ts';
 export * from './events.ts';
 export * from './exchange.ts';
+export * from './ip-restrictions.ts';
 export * from './job-title.ts';
 export * from './open-api.ts';
 export * from './organization.ts';

@@ -8,6 +8,8 @@ export const problemCodes = [
   'wrong_sign_in',
   'forbidden',
   'scope_missing',
+  'address_not_allowed',
+  'would_lock_out',
   'not_found',
   'login_name_taken',
   'slug_taken',

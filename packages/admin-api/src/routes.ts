@@ -2,6 +2,7 @@ import { apiKeyRoutes } from './api-key.ts';
 import { applicationRoutes } from './application.ts';
 import { connectionRoutes } from './connection.ts';
 import { departmentRoutes } from './department.ts';
+import { ipRestrictionRoutes } from './ip-restrictions.ts';
 import { jobTitleRoutes } from './job-title.ts';
 import { exchangeRoutes } from './exchange.ts';
 import { organizationRoutes } from './organization.ts';
@@ -12,6 +13,7 @@ import { userRoutes } from './user.ts';
 /** Every route of the admin API by its id. */
 export const routes = {
   ...apiKeyRoutes,
+  ...ipRestrictionRoutes,
   ...sessionRoutes,
   ...organizationRoutes,
   ...departmentRoutes,

@@ -58,6 +58,12 @@ export const router = createBrowserRouter([
         ],
       },
       {
+        path: 'security/ip-restrictions',
+        lazy: async () => ({
+          Component: (await import('./pages/ip-restrictions/IpRestrictionsPage.tsx')).IpRestrictionsPage,
+        }),
+      },
+      {
         path: 'security/api-keys',
         lazy: async () => ({ Component: (await import('./pages/api-keys/ApiKeysPage.tsx')).ApiKeysPage }),
       },

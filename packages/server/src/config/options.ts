@@ -1,5 +1,7 @@
+import { normalizeNetwork } from '../network/networks.ts';
+
 /** What an option can be. */
-export type OptionValue = string | number | boolean | undefined;
+export type OptionValue = string | number | boolean | readonly string[] | undefined;
 
 /** How an option's text becomes its value; a text that does not fit gives the reason. */
 export type OptionType<T> = (text: string) => { readonly value: T } | { readonly fault: string };
@@ -29,6 +31,11 @@ const secret =
     value.length >= least ? { value } : { fault: `has fewer than ${least} characters` };
 const base64Key: OptionType<string> = (value) =>
   Buffer.from(value, 'base64').length === 32 ? { value } : { fault: 'is not 32 bytes in base64' };
+const networks: OptionType<readonly string[]> = (value) => {
+  const parts = value.split(',').filter((part) => part.trim() !== '');
+  const read = parts.flatMap((part) => normalizeNetwork(part) ?? []);
+  return read.length === parts.length ? { value: read } : { fault: 'is not a list of networks like 10.0.0.0/8,::1' };
+};
 const oneOf =
   <T extends string>(...values: readonly T[]): OptionType<T> =>
   (value) => {
@@ -107,6 +114,13 @@ export const options = {
     default: undefined,
     description:
       'The address that browsers and identity providers use, when a proxy stands in front: https://lockstep.example.com.',
+  }),
+  trustedProxies: option<readonly string[]>({
+    variable: 'LOCKSTEP_TRUSTED_PROXIES',
+    type: networks,
+    default: [],
+    description:
+      'Networks of the proxies in front, separated by commas. Only what they say in X-Forwarded-For is believed.',
   }),
   adminToken: option<string | undefined>({
     variable: 'LOCKSTEP_ADMIN_TOKEN',

@@ -21,7 +21,7 @@ export function printConfig(config: Config): string {
 export function printConfigurationPage(): string {
   const lines = rows.map(([, row]) => {
     const flag = row.flag === undefined ? '' : `\`${[row.flag, row.placeholder].filter(Boolean).join(' ')}\``;
-    const fallback = row.default === undefined ? '' : `\`${String(row.default)}\``;
+    const fallback = row.default === undefined || String(row.default) === '' ? '' : `\`${String(row.default)}\``;
     return `| \`${row.variable}\` | ${flag} | ${fallback} | ${row.secret ? 'yes' : ''} | ${row.description} |`;
   });
   return [

@@ -1,5 +1,6 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { v7 as uuid } from 'uuid';
+import { isInNetworks } from '../network/networks.ts';
 import { addAdminApi } from './admin/admin-api.ts';
 import { serveConsole } from './console/serve-console.ts';
 import { addHealth } from './health.ts';
@@ -20,6 +21,8 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     // grows with time: it is also the id of the request's record
     genReqId: () => uuid(),
     bodyLimit: services.config.bodyLimit,
+    // whoever is no proxy of ours does not decide what address it comes from
+    trustProxy: (address) => isInNetworks(address, services.config.trustedProxies),
     // a request that takes this long to arrive is an attack or a broken line
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',

@@ -2,7 +2,15 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import '@mantine/spotlight/styles.css';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
-import { IconApps, IconHome2, IconKey, IconPlugConnected, IconSearch, IconUsers } from '@tabler/icons-react';
+import {
+  IconApps,
+  IconHome2,
+  IconKey,
+  IconNetwork,
+  IconPlugConnected,
+  IconSearch,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -38,6 +46,12 @@ export function CommandSearch() {
       label: t('nav.apiKeys'),
       leftSection: <IconKey size={18} />,
       onClick: goTo('/security/api-keys'),
+    },
+    {
+      id: 'ip-restrictions',
+      label: t('nav.ipRestrictions'),
+      leftSection: <IconNetwork size={18} />,
+      onClick: goTo('/security/ip-restrictions'),
     },
     ...applications.map(({ slug, name }) => ({
       id: `application:${slug}`,

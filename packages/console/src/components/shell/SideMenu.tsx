@@ -1,5 +1,13 @@
 import { AppShell, NavLink, ScrollArea, Text } from '@mantine/core';
-import { IconApps, IconHome2, IconKey, IconPlugConnected, IconUsers, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconApps,
+  IconHome2,
+  IconKey,
+  IconNetwork,
+  IconPlugConnected,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -9,7 +17,13 @@ const sections = [
   { section: 'directory', entries: [{ name: 'users', path: '/directory/users', Icon: IconUsers }] },
   { section: 'inbound', entries: [{ name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected }] },
   { section: 'outbound', entries: [{ name: 'applications', path: '/applications', Icon: IconApps }] },
-  { section: 'security', entries: [{ name: 'apiKeys', path: '/security/api-keys', Icon: IconKey }] },
+  {
+    section: 'security',
+    entries: [
+      { name: 'apiKeys', path: '/security/api-keys', Icon: IconKey },
+      { name: 'ipRestrictions', path: '/security/ip-restrictions', Icon: IconNetwork },
+    ],
+  },
 ] as const satisfies readonly {
   section: string | undefined;
   entries: readonly { name: string; path: string; Icon: TablerIcon }[];

@@ -8,6 +8,7 @@ import common from './common.json';
 import home from './home.json';
 import importUsers from './import-users.json';
 import integration from './integration.json';
+import ipRestrictions from './ip-restrictions.json';
 import list from './list.json';
 import nav from './nav.json';
 import notFound from './not-found.json';
@@ -38,6 +39,7 @@ export const en = {
   home,
   import: importUsers,
   integration,
+  ipRestrictions,
   list,
   nav,
   notFound,

@@ -53,7 +53,10 @@ export function ApiKeysPage() {
         </>
       )}
       <Text size="sm" c="dimmed" mt="md">
-        {t('apiKeys.reference')} <Anchor href="/api/reference">/api/reference</Anchor>
+        {t('apiKeys.reference')}{' '}
+        <Anchor href="/api/reference" underline="always">
+          /api/reference
+        </Anchor>
       </Text>
       <CreateApiKeyDialog opened={creating} onClose={dialog.close} />
     </>

@@ -10,20 +10,41 @@ export interface Organization {
   readonly createdAt: Date;
   /** Counts up with each change of the organization's schemas and resource types; 0 while it never had any. */
   readonly schemaVersion: number;
+  /** Networks in CIDR notation that may reach the console and the admin API; none means all. */
+  readonly consoleNetworks: readonly string[];
+  /** The same for the SCIM endpoint. */
+  readonly scimNetworks: readonly string[];
 }
 
-type Row = {
+interface Row {
   id: string;
   slug: string;
   name: string;
   preset: 'cybozu' | 'standard';
   created_at: Date;
   schema_version: number;
-};
-const columns = ['id', 'slug', 'name', 'preset', 'created_at', 'schema_version'] as const;
+  console_networks: string[];
+  scim_networks: string[];
+}
+const columns = [
+  'id',
+  'slug',
+  'name',
+  'preset',
+  'created_at',
+  'schema_version',
+  'console_networks',
+  'scim_networks',
+] as const;
 
-function toOrganization({ created_at, schema_version, ...row }: Row): Organization {
-  return { ...row, createdAt: created_at, schemaVersion: schema_version };
+function toOrganization({ created_at, schema_version, console_networks, scim_networks, ...row }: Row): Organization {
+  return {
+    ...row,
+    createdAt: created_at,
+    schemaVersion: schema_version,
+    consoleNetworks: console_networks,
+    scimNetworks: scim_networks,
+  };
 }
 
 export async function findOrganization(db: Kysely<Tables>, slug: string): Promise<Organization | undefined> {

@@ -140,6 +140,7 @@ const goodBodies: Record<string, unknown> = {
   changePolicy: { rules: { loginName: 'immutable' } },
   createApiToken: { notes: '', validity: 'never' },
   setApiKeyEnabled: { enabled: false },
+  setIpRestrictions: { console: [], scim: [] },
   setApiTokenEnabled: { enabled: false },
   createApplication: { template: 'cybozu.com', name: 'X', baseUrl: 'http://127.0.0.1:1/' },
   updateApplication: { name: 'X' },

@@ -12,6 +12,7 @@ import { jobTitleHandlers } from './job-title-handlers.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { organizationHandlers } from './organization-handlers.ts';
 import { policyHandlers } from './policy-handlers.ts';
+import { ipRestrictionHandlers } from './ip-restriction-handlers.ts';
 import { notFound } from './problem-error.ts';
 import { addReference } from './reference.ts';
 import { sessionHandlers } from './session-handlers.ts';
@@ -22,6 +23,7 @@ type Routes = typeof routes;
 /** A handler for every route of the contract: a missing one does not compile. */
 const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...apiKeyHandlers,
+  ...ipRestrictionHandlers,
   ...sessionHandlers,
   ...organizationHandlers,
   ...departmentHandlers,

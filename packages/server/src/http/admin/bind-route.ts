@@ -1,10 +1,9 @@
 import { basePath, scopeOf, type Route, type RouteRequest, type RouteResponse } from '@lockstep/admin-api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { scopesIn, type Caller } from '../../access/caller.ts';
-import { covers, type Scope } from '../../access/scopes.ts';
-import { findOrganization, type Organization } from '../../directory/organizations/organizations.ts';
+import type { Caller } from '../../access/caller.ts';
 import type { Services } from '../services.ts';
+import { enterOrganization, type Entered } from './enter-organization.ts';
 import { identifyCaller } from './identify-caller.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
@@ -17,11 +16,7 @@ interface PublicContext {
 interface AdministratorContext extends PublicContext {
   readonly caller: Caller;
 }
-export interface OrganizationContext extends AdministratorContext {
-  readonly organization: Organization;
-  /** What the caller may do here. */
-  readonly granted: ReadonlySet<Scope>;
-}
+export interface OrganizationContext extends AdministratorContext, Entered {}
 type ContextOf<R extends Route> = R['access'] extends 'public'
   ? PublicContext
   : R['access'] extends 'administrator'
@@ -42,27 +37,6 @@ function parsePart(schema: z.ZodType, part: 'params' | 'query' | 'body', value: 
   throw new ProblemError('invalid_request', detail, { issues });
 }
 
-/** 403 where the caller was granted nothing that covers the scope. */
-function assertScope(caller: Caller, granted: ReadonlySet<Scope>, wanted: Scope | undefined): void {
-  if (wanted !== undefined && covers(granted, wanted)) return;
-  if (caller.key !== undefined) {
-    throw new ProblemError('scope_missing', `This API key has no scope "${wanted ?? 'for this'}".`);
-  }
-  throw new ProblemError('forbidden', 'Your role in this organization does not allow this.');
-}
-
-async function enterOrganization(
-  context: AdministratorContext,
-  slug: string,
-  route: Route,
-): Promise<OrganizationContext> {
-  const organization = await findOrganization(context.services.database.db, slug);
-  const granted = organization === undefined ? undefined : scopesIn(context.caller, organization.id);
-  if (organization === undefined || granted === undefined) throw notFound('organization');
-  assertScope(context.caller, granted, scopeOf(route));
-  return { ...context, organization, granted };
-}
-
 async function buildContext(
   services: Services,
   route: Route,
@@ -75,7 +49,8 @@ async function buildContext(
   const administrator: AdministratorContext = { ...context, caller };
   if (route.access === 'administrator') return administrator;
   const { org } = request.params as { org: string };
-  return enterOrganization(administrator, org, route);
+  const asked = { slug: org, address: request.ip, scopes: [scopeOf(route)] };
+  return { ...administrator, ...(await enterOrganization(services, caller, asked)) };
 }
 
 /** Serves one route of the contract: caller → organization → input → handler → answer, each checked against the contract. */

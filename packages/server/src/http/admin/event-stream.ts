@@ -1,12 +1,10 @@
 import { basePath, eventsPath, type LiveEvent } from '@lockstep/admin-api';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ChangedResource } from '../../changes/change.ts';
-import { findOrganization } from '../../directory/organizations/organizations.ts';
-import { scopesIn } from '../../access/caller.ts';
-import { covers, type Scope } from '../../access/scopes.ts';
+import type { Scope } from '../../access/scopes.ts';
 import type { Services } from '../services.ts';
+import { enterOrganization } from './enter-organization.ts';
 import { identifyCaller } from './identify-caller.ts';
-import { notFound, ProblemError } from './problem-error.ts';
 
 /** Proxies close silent connections; a comment now and then keeps them open. */
 const heartbeatMilliseconds = 20_000;
@@ -60,12 +58,8 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
   server.get(basePath + eventsPath, async (request, reply) => {
     const caller = await identifyCaller(services, request);
     const { org } = request.params as { org: string };
-    const organization = await findOrganization(services.database.db, org);
-    const granted = organization === undefined ? undefined : scopesIn(caller, organization.id);
-    if (organization === undefined || granted === undefined) throw notFound('organization');
-    if (!told.every((scope) => covers(granted, scope))) {
-      throw new ProblemError('scope_missing', `Events need the scopes ${told.join(', ')}.`);
-    }
+    const asked = { slug: org, address: request.ip, scopes: told };
+    const { organization } = await enterOrganization(services, caller, asked);
     let send: Subscriber['send'] = () => {};
     const stopChanges = await services.recentChanges.listen((changes) => {
       for (const event of eventsOf(organization.id, changes)) send(event);

@@ -7,6 +7,8 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   wrong_sign_in: 401,
   forbidden: 403,
   scope_missing: 403,
+  address_not_allowed: 403,
+  would_lock_out: 409,
   not_found: 404,
   login_name_taken: 409,
   slug_taken: 409,

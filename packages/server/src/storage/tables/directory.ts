@@ -11,6 +11,8 @@ interface OrganizationRow {
   preset: 'cybozu' | 'standard';
   created_at: Generated<Date>;
   schema_version: Generated<number>;
+  console_networks: Generated<string[]>;
+  scim_networks: Generated<string[]>;
 }
 
 interface UserRow {
