@@ -29,6 +29,7 @@ const addresses = [
   '/o/acme/applications/cybozu/provisioning/integration',
   '/o/acme/applications/cybozu/provisioning/to-app',
   '/o/acme/applications/cybozu/assignments/people',
+  '/o/acme/security/administrators',
   '/o/acme/security/api-keys',
   '/o/acme/security/ip-restrictions',
   '/o/acme/no-such-page',

@@ -1,3 +1,4 @@
+import { administratorRoutes } from './administrator.ts';
 import { apiKeyRoutes } from './api-key.ts';
 import { applicationRoutes } from './application.ts';
 import { connectionRoutes } from './connection.ts';
@@ -12,6 +13,7 @@ import { userRoutes } from './user.ts';
 
 /** Every route of the admin API by its id. */
 export const routes = {
+  ...administratorRoutes,
   ...apiKeyRoutes,
   ...ipRestrictionRoutes,
   ...sessionRoutes,

@@ -38,6 +38,7 @@ const areas: Readonly<Record<string, Area>> = {
   exchanges: 'provisioning',
   groups: 'directory',
   health: 'provisioning',
+  invitations: 'security',
   'ip-restrictions': 'security',
   'job-titles': 'directory',
   links: 'provisioning',

@@ -11,6 +11,12 @@ export const router = createBrowserRouter([
   { path: '/', element: <HomeRedirect />, errorElement: <RouteError /> },
   { path: '/sign-in', element: <SignInPage />, errorElement: <RouteError /> },
   {
+    path: '/invitation',
+    errorElement: <RouteError />,
+    HydrateFallback: () => null,
+    lazy: async () => ({ Component: (await import('./pages/invitation/InvitationPage.tsx')).InvitationPage }),
+  },
+  {
     path: '/o/:org',
     element: <Shell />,
     errorElement: <RouteError />,
@@ -61,6 +67,12 @@ export const router = createBrowserRouter([
         path: 'security/ip-restrictions',
         lazy: async () => ({
           Component: (await import('./pages/ip-restrictions/IpRestrictionsPage.tsx')).IpRestrictionsPage,
+        }),
+      },
+      {
+        path: 'security/administrators',
+        lazy: async () => ({
+          Component: (await import('./pages/administrators/AdministratorsPage.tsx')).AdministratorsPage,
         }),
       },
       {

@@ -6,6 +6,7 @@ export const queryKeys = {
   user: (org: string, user: string) => ['org', org, 'users', 'one', user] as const,
   connection: (org: string) => ['org', org, 'connection'] as const,
   tokens: (org: string) => ['org', org, 'connection', 'tokens'] as const,
+  administrators: (org: string) => ['org', org, 'administrators'] as const,
   apiKeys: (org: string) => ['org', org, 'api-keys'] as const,
   exchanges: (org: string) => ['org', org, 'exchanges'] as const,
   ipRestrictions: (org: string) => ['org', org, 'ip-restrictions'] as const,

@@ -64,8 +64,23 @@ export async function rolesOf(db: Kysely<Tables>, administratorId: string): Prom
   if (administrator?.everywhere === true) return 'everywhere';
   const rows = await db
     .selectFrom('administrator_roles')
-    .select(['organization_id', 'role'])
+    .leftJoin('users', (join) =>
+      join
+        .onRef('users.organization_id', '=', 'administrator_roles.organization_id')
+        .onRef('users.id', '=', 'administrator_roles.user_id'),
+    )
+    .select(['administrator_roles.organization_id', 'role'])
     .where('administrator_id', '=', administratorId)
+    // the role of somebody who is deactivated rests
+    .where((expression) => expression.or([expression('user_id', 'is', null), expression('users.active', '=', true)]))
     .execute();
   return new Map(rows.map((row) => [row.organization_id, row.role]));
+}
+
+export async function findAdministratorByEmail(db: Kysely<Tables>, email: string): Promise<Administrator | undefined> {
+  return db
+    .selectFrom('administrators')
+    .select(['id', 'name', 'email'])
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst();
 }

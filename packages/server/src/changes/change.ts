@@ -22,6 +22,8 @@ export interface AttributeChange {
 
 /** What an entry is about; a resource of a type that its organization defined has `custom:` before the type's name. */
 type ChangedType =
+  | 'Administrator'
+  | 'Invitation'
   | 'Organization'
   | 'ApiKey'
   | 'User'

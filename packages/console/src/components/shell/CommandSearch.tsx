@@ -9,6 +9,7 @@ import {
   IconNetwork,
   IconPlugConnected,
   IconSearch,
+  IconShieldCheck,
   IconUsers,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -16,6 +17,17 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { applicationsQuery } from '../../api/applications.ts';
 import { useOrg } from '../../hooks/use-org.ts';
+
+/** Every page that stands by itself. */
+const pages = [
+  { name: 'overview', path: '', Icon: IconHome2 },
+  { name: 'users', path: '/directory/users', Icon: IconUsers },
+  { name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected },
+  { name: 'applications', path: '/applications', Icon: IconApps },
+  { name: 'administrators', path: '/security/administrators', Icon: IconShieldCheck },
+  { name: 'apiKeys', path: '/security/api-keys', Icon: IconKey },
+  { name: 'ipRestrictions', path: '/security/ip-restrictions', Icon: IconNetwork },
+] as const;
 
 /** Goes anywhere by name (Ctrl K or ⌘ K): pages, applications, and users who match what is typed. */
 export function CommandSearch() {
@@ -27,32 +39,12 @@ export function CommandSearch() {
   const goTo = (path: string) => () => void navigate(`/o/${org}${path}`);
   const words = query.trim();
   const actions = [
-    { id: 'overview', label: t('nav.overview'), leftSection: <IconHome2 size={18} />, onClick: goTo('') },
-    { id: 'users', label: t('nav.users'), leftSection: <IconUsers size={18} />, onClick: goTo('/directory/users') },
-    {
-      id: 'provisioning',
-      label: t('nav.provisioning'),
-      leftSection: <IconPlugConnected size={18} />,
-      onClick: goTo('/provisioning'),
-    },
-    {
-      id: 'applications',
-      label: t('nav.applications'),
-      leftSection: <IconApps size={18} />,
-      onClick: goTo('/applications'),
-    },
-    {
-      id: 'api-keys',
-      label: t('nav.apiKeys'),
-      leftSection: <IconKey size={18} />,
-      onClick: goTo('/security/api-keys'),
-    },
-    {
-      id: 'ip-restrictions',
-      label: t('nav.ipRestrictions'),
-      leftSection: <IconNetwork size={18} />,
-      onClick: goTo('/security/ip-restrictions'),
-    },
+    ...pages.map(({ name, path, Icon }) => ({
+      id: name,
+      label: t(`nav.${name}`),
+      leftSection: <Icon size={18} />,
+      onClick: goTo(path),
+    })),
     ...applications.map(({ slug, name }) => ({
       id: `application:${slug}`,
       label: name,

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconPlugConnected, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconNetwork, IconPlugConnected, IconSettings, IconShieldCheck, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -22,6 +22,16 @@ export function GearMenu() {
         </Menu.Item>
         <Menu.Item component={Link} to={`/o/${org}/provisioning`} leftSection={<IconPlugConnected size={16} />}>
           {t('nav.provisioning')}
+        </Menu.Item>
+        <Menu.Item
+          component={Link}
+          to={`/o/${org}/security/administrators`}
+          leftSection={<IconShieldCheck size={16} />}
+        >
+          {t('nav.administrators')}
+        </Menu.Item>
+        <Menu.Item component={Link} to={`/o/${org}/security/ip-restrictions`} leftSection={<IconNetwork size={16} />}>
+          {t('nav.ipRestrictions')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -5,6 +5,7 @@ import {
   IconKey,
   IconNetwork,
   IconPlugConnected,
+  IconShieldCheck,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -20,6 +21,7 @@ const sections = [
   {
     section: 'security',
     entries: [
+      { name: 'administrators', path: '/security/administrators', Icon: IconShieldCheck },
       { name: 'apiKeys', path: '/security/api-keys', Icon: IconKey },
       { name: 'ipRestrictions', path: '/security/ip-restrictions', Icon: IconNetwork },
     ],

@@ -1,3 +1,4 @@
+import administrators from './administrators.json';
 import apiKeys from './api-keys.json';
 import application from './application.json';
 import applications from './applications.json';
@@ -8,6 +9,7 @@ import common from './common.json';
 import home from './home.json';
 import importUsers from './import-users.json';
 import integration from './integration.json';
+import invitation from './invitation.json';
 import ipRestrictions from './ip-restrictions.json';
 import list from './list.json';
 import nav from './nav.json';
@@ -29,6 +31,7 @@ import user from './user.json';
 import users from './users.json';
 
 export const ja = {
+  administrators,
   apiKeys,
   application,
   applications,
@@ -39,6 +42,7 @@ export const ja = {
   home,
   import: importUsers,
   integration,
+  invitation,
   ipRestrictions,
   list,
   nav,

@@ -3,11 +3,13 @@ import type { Transaction } from 'kysely';
 import type { ChangeEntry } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import { sqlState, type Database } from '../../storage/database.ts';
+import { isLastAdministrator } from '../../storage/last-administrator.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { BatchRefusal } from '../custom-types/batch-refusal.ts';
 import { holdTypes, typesOfBatch, userTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
 import { moveUniqueValues, type UniqueMove } from '../custom-types/unique-values.ts';
 import { leaveGroups, lockGroupsOfUsers } from '../groups/leave-groups.ts';
+import { LastAdministratorError } from './last-administrator-error.ts';
 import { columnsOf, type StoredUser } from './stored-user.ts';
 import type { UserOutcome, UserWrite } from './user-write.ts';
 import { deleteUserRows, insertUserRows, lockUserRows, updateUserRows } from './user-statements.ts';
@@ -203,12 +205,13 @@ async function wantedName(database: Database, write: UserWrite): Promise<string>
 
 /**
  * Writes a batch in one transaction and appends its changes to the feed. Each write gets its own outcome: where one row
- * breaks the batch (a rename to a taken name, a deadlock with another process), the batch is written one by one.
+ * breaks the batch (a rename to a taken name, the last administrator, a deadlock with another process), the batch is written one by one.
  */
 export async function writeUsers(database: Database, writes: readonly UserWrite[]): Promise<UserOutcome[]> {
   try {
     return await database.db.transaction().execute((transaction) => writeUsersIn(transaction, writes));
-  } catch (error) {
+  } catch (thrown) {
+    const error = isLastAdministrator(thrown) ? new BatchRefusal(new LastAdministratorError()) : thrown;
     if (error instanceof BatchRefusal && writes.length === 1) return [{ kind: 'refused', error: error.refusal }];
     const state = error instanceof BatchRefusal ? deadlock : sqlState(error);
     if (state !== uniqueViolation && state !== deadlock) throw error;

@@ -140,6 +140,8 @@ const goodBodies: Record<string, unknown> = {
   changePolicy: { rules: { loginName: 'immutable' } },
   createApiToken: { notes: '', validity: 'never' },
   setApiKeyEnabled: { enabled: false },
+  updateAdministrator: { role: 'auditor' },
+  createInvitation: { email: 'x@x.example', role: 'auditor' },
   setIpRestrictions: { console: [], scim: [] },
   setApiTokenEnabled: { enabled: false },
   createApplication: { template: 'cybozu.com', name: 'X', baseUrl: 'http://127.0.0.1:1/' },
@@ -171,6 +173,8 @@ async function footprint(): Promise<unknown> {
     db.selectFrom('users').select(db.fn.count('id').as('n')).executeTakeFirst(),
     db.selectFrom('applications').select(db.fn.count('id').as('n')).executeTakeFirst(),
     db.selectFrom('api_tokens').select(db.fn.count('id').as('n')).executeTakeFirst(),
+    db.selectFrom('administrator_roles').select(db.fn.count('id').as('n')).executeTakeFirst(),
+    db.selectFrom('administrator_invitations').select(db.fn.count('id').as('n')).executeTakeFirst(),
     db.selectFrom('api_keys').select(db.fn.count('id').as('n')).executeTakeFirst(),
   ]);
 }

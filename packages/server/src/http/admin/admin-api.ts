@@ -2,6 +2,7 @@ import { basePath, routes, type Route } from '@lockstep/admin-api';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../services.ts';
 import { answerProblem } from './answer-problem.ts';
+import { administratorHandlers } from './administrator-handlers.ts';
 import { apiKeyHandlers } from './api-key-handlers.ts';
 import { applicationHandlers } from './application-handlers.ts';
 import { bindRoute, type Handler } from './bind-route.ts';
@@ -12,6 +13,7 @@ import { jobTitleHandlers } from './job-title-handlers.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { organizationHandlers } from './organization-handlers.ts';
 import { policyHandlers } from './policy-handlers.ts';
+import { invitationHandlers } from './invitation-handlers.ts';
 import { ipRestrictionHandlers } from './ip-restriction-handlers.ts';
 import { notFound } from './problem-error.ts';
 import { addReference } from './reference.ts';
@@ -22,6 +24,8 @@ type Routes = typeof routes;
 
 /** A handler for every route of the contract: a missing one does not compile. */
 const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
+  ...administratorHandlers,
+  ...invitationHandlers,
   ...apiKeyHandlers,
   ...ipRestrictionHandlers,
   ...sessionHandlers,

@@ -3,6 +3,8 @@ import type { Problem } from '@lockstep/admin-api';
 import { ScimError } from '@lockstep/scim';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { DirectoryError } from '../../directory/directory-error.ts';
+import { LastAdministratorError } from '../../directory/users/last-administrator-error.ts';
+import { isLastAdministrator } from '../../storage/last-administrator.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** What Fastify itself refuses, in our words. */
@@ -22,6 +24,15 @@ function fromFramework(error: FastifyError): ProblemError | undefined {
   }
 }
 
+/** What the database refuses, whoever asks. */
+function fromTriggers(error: Error): ProblemError | undefined {
+  if (!(error instanceof LastAdministratorError) && !isLastAdministrator(error)) return undefined;
+  return new ProblemError(
+    'last_administrator',
+    'This is the last administrator of the organization. Make somebody else an organization administrator first.',
+  );
+}
+
 /** What a command of the directory refused. A resource that the protocol would refuse is no good here either. */
 function fromDirectory(error: Error): ProblemError | undefined {
   if (error instanceof DirectoryError) {
@@ -35,7 +46,8 @@ function fromDirectory(error: Error): ProblemError | undefined {
 
 /** Renders any error as a problem document; what is not known is a 500 whose cause stands in the log alone. */
 export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = error instanceof ProblemError ? error : (fromDirectory(error) ?? fromFramework(error));
+  const known =
+    error instanceof ProblemError ? error : (fromTriggers(error) ?? fromDirectory(error) ?? fromFramework(error));
   if (known === undefined) request.log.error({ err: error, correlationId: request.id }, 'request failed');
   const shown =
     known ?? new ProblemError('internal', 'Something failed here that should not. The log has more under this id.');

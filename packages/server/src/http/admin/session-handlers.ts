@@ -1,14 +1,15 @@
 import type { routes, Session } from '@lockstep/admin-api';
 import { rolesOf, type Administrator } from '../../access/administrators.ts';
 import { scopesOfRole } from '../../access/scopes.ts';
-import { signIn, signOut } from '../../access/sign-in.ts';
+import { signIn, signOut, type SignedIn } from '../../access/sign-in.ts';
 import { listOrganizations } from '../../directory/organizations/organizations.ts';
 import type { Services } from '../services.ts';
 import type { Handler } from './bind-route.ts';
 import { ProblemError } from './problem-error.ts';
 import { toHeaders } from './to-headers.ts';
 
-async function presentSession({ database }: Services, administrator: Administrator): Promise<Session> {
+/** The signed-in administrator and where they may go. */
+export async function presentSession({ database }: Services, administrator: Administrator): Promise<Session> {
   const roles = await rolesOf(database.db, administrator.id);
   const organizations = await listOrganizations(database.db, roles === 'everywhere' ? 'all' : [...roles.keys()]);
   return {
@@ -18,6 +19,14 @@ async function presentSession({ database }: Services, administrator: Administrat
       return role === undefined ? [] : [{ slug, name, role, scopes: [...scopesOfRole[role]] }];
     }),
   };
+}
+
+/** 403 for somebody whose roles all rest or are gone: the session that was just made ends again. */
+async function assertAccess({ database, sessions }: Services, { administrator, cookies }: SignedIn): Promise<void> {
+  const roles = await rolesOf(database.db, administrator.id);
+  if (roles === 'everywhere' || roles.size > 0) return;
+  await signOut(sessions, new Headers({ cookie: cookies.map((one) => one.split(';')[0]).join('; ') }));
+  throw new ProblemError('access_ended', 'You are not an administrator of any organization any more.');
 }
 
 const handleSignIn: Handler<typeof routes.signIn> = async ({ body }, { services, request, reply }) => {
@@ -32,6 +41,7 @@ const handleSignIn: Handler<typeof routes.signIn> = async ({ body }, { services,
     throw new ProblemError('wrong_sign_in', 'The e-mail address or the password is wrong.');
   }
   services.signInLimit.noteSuccess(key);
+  await assertAccess(services, signedIn);
   reply.header('set-cookie', [...signedIn.cookies]);
   return presentSession(services, signedIn.administrator);
 };

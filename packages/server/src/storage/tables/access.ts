@@ -13,6 +13,20 @@ interface AdministratorRoleRow {
   organization_id: string;
   administrator_id: string;
   role: 'organization_administrator' | 'users_administrator' | 'auditor';
+  id: Generated<string>;
+  user_id: string | null;
+}
+
+interface AdministratorInvitationRow {
+  organization_id: string;
+  id: string;
+  digest: Buffer;
+  email: string;
+  role: 'organization_administrator' | 'users_administrator' | 'auditor';
+  user_id: string | null;
+  created_at: Generated<Date>;
+  created_by: string;
+  expires_at: Date;
 }
 
 interface ApiKeyRow {
@@ -36,5 +50,6 @@ interface ApiKeyRow {
 export interface AccessTables {
   api_keys: ApiKeyRow;
   administrators: AdministratorRow;
+  administrator_invitations: AdministratorInvitationRow;
   administrator_roles: AdministratorRoleRow;
 }
