@@ -73,6 +73,7 @@ export function createAdminClient(options: {
     const answer = await options.fetch(`${options.origin}${basePath}${path}${query}`, init);
     const text = await answer.text();
     if (!answer.ok) throw new AdminApiError(toProblem(answer.status, text));
-    return route.response.parse(text === '' ? undefined : JSON.parse(text)) as RouteResponse<typeof route>;
+    const answered: unknown = text === '' ? undefined : route.responseType === undefined ? JSON.parse(text) : text;
+    return route.response.parse(answered) as RouteResponse<typeof route>;
   };
 }

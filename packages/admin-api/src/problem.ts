@@ -17,6 +17,7 @@ export const problemCodes = [
   'login_name_taken',
   'slug_taken',
   'code_taken',
+  'group_name_taken',
   'department_cycle',
   'department_not_empty',
   'limit_reached',

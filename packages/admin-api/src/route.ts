@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Scope } from './scope.ts';
 
 /** Who may call a route: anybody, a signed-in administrator, or an administrator of the organization in the path. */
@@ -29,6 +29,8 @@ export interface Route<
   readonly bodyType?: 'text/csv';
   readonly status: 200 | 201 | 202 | 204;
   readonly response: Response;
+  /** The answer is a text of this media type, sent while it is made. */
+  readonly responseType?: 'text/csv';
 }
 
 /** Every route hangs below this path. */
@@ -42,6 +44,13 @@ export function defineRoute<
   Response extends z.ZodType,
 >(route: Route<Params, Query, Body, Response>): Route<Params, Query, Body, Response> {
   return Object.freeze(route);
+}
+
+/** Declares a route that answers with a long text, which is sent while it is made. */
+export function defineTextRoute<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  route: Omit<Route<Params, Query, Body, z.ZodString>, 'response'> & { readonly responseType: 'text/csv' },
+): Route<Params, Query, Body, z.ZodString> & { readonly responseType: 'text/csv' } {
+  return Object.freeze({ ...route, response: z.string() });
 }
 
 /** What a caller gives: unknown members are refused by the schemas themselves. */

@@ -4,11 +4,14 @@ import { applicationRoutes } from './application.ts';
 import { connectionRoutes } from './connection.ts';
 import { departmentRoutes } from './department.ts';
 import { ipRestrictionRoutes } from './ip-restrictions.ts';
+import { groupRoutes } from './group.ts';
 import { jobTitleRoutes } from './job-title.ts';
 import { exchangeRoutes } from './exchange.ts';
 import { organizationRoutes } from './organization.ts';
 import { policyRoutes } from './policy.ts';
 import { sessionRoutes } from './session.ts';
+import { userBulkRoutes } from './user-bulk.ts';
+import { userFileRoutes } from './user-file.ts';
 import { userRoutes } from './user.ts';
 
 /** Every route of the admin API by its id. */
@@ -20,6 +23,9 @@ export const routes = {
   ...organizationRoutes,
   ...departmentRoutes,
   ...jobTitleRoutes,
+  ...groupRoutes,
+  ...userBulkRoutes,
+  ...userFileRoutes,
   ...userRoutes,
   ...connectionRoutes,
   ...policyRoutes,

@@ -3,6 +3,7 @@ import { codedSchema, idSchema } from './coded.ts';
 import { instantSchema, noBody, noContent, noQuery, organizationParams, pageQuerySchema } from './common.ts';
 import { defineRoute } from './route.ts';
 import { serviceCodes, serviceCodeSchema } from './service.ts';
+import { userFilterShape, userSortSchema } from './user-filter.ts';
 
 /** A person of the directory, in the console's words; lengths after the cybozu.com User API. */
 export const userSchema = z.object({
@@ -14,6 +15,8 @@ export const userSchema = z.object({
   email: z.string(),
   active: z.boolean(),
   externalId: z.string().optional(),
+  /** An identity provider manages the user: it gave the external id. */
+  managed: z.boolean(),
   /** The preferred one first. */
   departments: z.array(codedSchema.extend({ jobTitle: codedSchema.nullable() })),
   /** By name. */
@@ -57,21 +60,10 @@ export const updateUserSchema = z.strictObject({
   active: z.boolean().optional(),
 });
 
-/** A row that was not imported: `line` counts from 1 with the header as line 1. */
-export const importFaultSchema = z.object({ line: z.int(), loginName: z.string().optional(), reason: z.string() });
-export const importReportSchema = z.object({
-  rows: z.int(),
-  created: z.int(),
-  updated: z.int(),
-  unchanged: z.int(),
-  faults: z.array(importFaultSchema),
-});
-export type ImportReport = z.infer<typeof importReportSchema>;
-
 const userParams = organizationParams.extend({ user: z.string().min(1).max(128) });
 
 export const userRoutes = {
-  /** Ordered by login name. `search` looks in login name, display name and e-mail; `loginName` is exact. */
+  /** `total` counts all that match. */
   listUsers: defineRoute({
     id: 'listUsers',
     method: 'GET',
@@ -80,9 +72,9 @@ export const userRoutes = {
     access: 'organization',
     params: organizationParams,
     query: pageQuerySchema.extend({
-      search: z.string().max(256).optional(),
-      loginName: z.string().max(256).optional(),
-      status: z.enum(['active', 'inactive']).optional(),
+      ...userFilterShape,
+      sort: userSortSchema.default('loginName'),
+      order: z.enum(['ascending', 'descending']).default('ascending'),
     }),
     body: noBody,
     status: 200,
@@ -137,23 +129,5 @@ export const userRoutes = {
     body: noBody,
     status: 204,
     response: noContent,
-  }),
-  /**
-   * UTF-8 CSV with a header row: `loginName,displayName,surname,givenName,email,status,departments,groups,
-   * availableServices`; the last three hold names or service codes separated by `;`. Without that
-   * last column services stay as they are. Rows are matched by login name. Good rows are kept, bad ones reported.
-   */
-  importUsers: defineRoute({
-    id: 'importUsers',
-    method: 'POST',
-    path: '/organizations/:org/users/import',
-    summary: 'Import users from CSV',
-    access: 'organization',
-    params: organizationParams,
-    query: noQuery,
-    body: z.string(),
-    bodyType: 'text/csv',
-    status: 200,
-    response: importReportSchema,
   }),
 } as const;

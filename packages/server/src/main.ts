@@ -10,6 +10,7 @@ import type { Config } from './config/options.ts';
 import { createCustomResourceLane } from './directory/custom-resources/custom-resource-lane.ts';
 import { TypeRegistry } from './directory/custom-types/type-registry.ts';
 import { createGroupLane } from './directory/groups/group-lane.ts';
+import { ImportProgress } from './directory/import/import-progress.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
 import { createUserReader } from './directory/users/user-reader.ts';
 import { createHttpServer } from './http/create-http-server.ts';
@@ -121,6 +122,7 @@ async function wire(
     signal,
     recentChanges,
     users: createUserReader(database),
+    importProgress: new ImportProgress(),
     writeUser: createUserLane(database, signal, types),
     writeGroup: createGroupLane(database, signal),
     writeCustomResource: createCustomResourceLane(database, signal),

@@ -63,6 +63,7 @@ function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: 
   if (event.type === 'directory') reread(queryKeys.users(org));
   else if (event.type === 'connection') reread(queryKeys.connection(org));
   else if (event.type === 'exchanges') reread(queryKeys.exchanges(org));
+  else if (event.type === 'import') client.setQueryData(queryKeys.importProgress(org), event);
   else {
     applyProgress(client, org, event);
     reread(queryKeys.appUsers(org, event.application));

@@ -128,6 +128,19 @@ test('users: create, deactivate, activate, delete, import', async () => {
     { loginName: 'cy', groups: [{ displayName: 'Ops' }, { displayName: 'Sales' }] },
   ]);
 
+  expect(await json(['group', 'list', ...org])).toMatchObject([
+    { displayName: 'Ops', members: 1 },
+    { displayName: 'Sales', members: 2 },
+  ]);
+  await json(['department', 'create', '--code', 'S', '--name', 'Sales', ...org]);
+  await json(['department', 'create', '--code', 'S1', '--name', 'Tokyo', '--parent', 'S', ...org]);
+  expect((await lockstep(['department', 'list', ...org])).stdout).toContain('S1      Tokyo  0');
+  const exported = await lockstep(['user', 'export', '--search', 'cy', ...org]);
+  await writeFile(file, exported.stdout);
+  expect((await lockstep(['user', 'import', file, '--preview', ...org])).stdout).toBe(
+    '0 created, 0 updated, 1 unchanged, 0 not imported.\n',
+  );
+
   const asked = await lockstep(['user', 'delete', 'bo', ...org]);
   expect(asked.code).toBe(1);
   expect(asked.stderr).toContain('Add --yes');

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { configCommand } from './config.ts';
+import { departmentCommand } from './department.ts';
 import { explainFailure } from './explain-failure.ts';
+import { groupCommand } from './group.ts';
 import { orgCommand } from './org.ts';
 import { policyCommand } from './policy.ts';
 import { propagationCommand } from './propagation.ts';
@@ -24,7 +26,9 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(tokenCommand())
   .addCommand(propagationCommand())
   .addCommand(policyCommand())
-  .addCommand(userCommand());
+  .addCommand(userCommand())
+  .addCommand(groupCommand())
+  .addCommand(departmentCommand());
 
 try {
   await program.parseAsync();

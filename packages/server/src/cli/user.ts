@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { routes, serviceCodes, type AdminClient, type ServiceCode, type User } from '@lockstep/admin-api';
-import { Command } from 'commander';
+import {
+  routes,
+  serviceCodes,
+  userFileColumns,
+  type AdminClient,
+  type ServiceCode,
+  type User,
+} from '@lockstep/admin-api';
+import { Command, Option } from 'commander';
 import { connectApi } from './api.ts';
 import { CliError } from './cli-error.ts';
 import { confirm } from './confirm.ts';
@@ -107,13 +114,12 @@ async function readCsv(file: string): Promise<string> {
 function addImport(user: Command): void {
   inOrganization(user.command('import'))
     .description('import users from CSV; exit code 1 when a row was not imported')
-    .argument(
-      '<file.csv>',
-      'header row: loginName,displayName,surname,givenName,email,status,departments,groups,availableServices',
-    )
-    .action(async (file: string, options: OrgOptions) => {
+    .argument('<file.csv>', `header row: ${userFileColumns}`)
+    .option('--preview', 'say what would come of it, and write nothing')
+    .action(async (file: string, options: OrgOptions & { readonly preview?: boolean }) => {
       const body = await readCsv(file);
-      const report = await connectApi()(routes.importUsers, { params: { org: options.org }, body });
+      const query = { preview: options.preview === true ? ('yes' as const) : ('no' as const) };
+      const report = await connectApi()(routes.importUsers, { params: { org: options.org }, query, body });
       const { created, updated, unchanged, faults } = report;
       print(
         report,
@@ -122,6 +128,17 @@ function addImport(user: Command): void {
       );
       for (const { line, reason } of faults) process.stderr.write(`${file}:${line}: ${reason}\n`);
       if (faults.length > 0) process.exitCode = 1;
+    });
+}
+
+function addExport(user: Command): void {
+  inOrganization(user.command('export'))
+    .description('print the users as CSV, as "import" takes it')
+    .option('--search <text>', 'only those whose login name, display name or e-mail address has it')
+    .addOption(new Option('--status <status>', 'only those').choices(['active', 'inactive']))
+    .action(async (options: OrgOptions & { readonly search?: string; readonly status?: 'active' | 'inactive' }) => {
+      const { org, search, status } = options;
+      process.stdout.write(await connectApi()(routes.exportUsers, { params: { org }, query: { search, status } }));
     });
 }
 
@@ -140,5 +157,6 @@ export function userCommand(): Command {
   }
   addDelete(user);
   addImport(user);
+  addExport(user);
   return user;
 }

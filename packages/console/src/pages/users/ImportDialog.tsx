@@ -1,4 +1,5 @@
 import { Button, Code, FileInput, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { userFileColumns } from '@lockstep/admin-api';
 import { IconFileTypeCsv } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +7,6 @@ import { useImportUsers } from '../../api/users.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { ImportReport } from './ImportReport.tsx';
-
-const header = 'loginName,displayName,surname,givenName,email,status,departments,groups,availableServices';
 
 /** Takes a CSV file and ends in a report that stays until it is closed. */
 export function ImportDialog(props: { readonly opened: boolean; readonly onClose: () => void }) {
@@ -36,7 +35,7 @@ export function ImportDialog(props: { readonly opened: boolean; readonly onClose
           <>
             <Text size="sm">{t('import.explain')}</Text>
             <Code block fz="xs">
-              {header}
+              {userFileColumns}
             </Code>
             {importUsers.isError && <ErrorPanel error={importUsers.error} />}
             <FileInput

@@ -4,11 +4,14 @@ import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Memberships } from '../memberships/membership-wish.ts';
 import { setMemberships } from '../memberships/set-memberships.ts';
-import { findUserByName } from '../users/find-users.ts';
-import { withProfile } from '../users/profile.ts';
+import { findUsersByNames } from '../users/find-users.ts';
+import { withProfile, type Profile } from '../users/profile.ts';
+import { userNameKey, type StoredUser } from '../users/stored-user.ts';
 import type { UserLane } from '../users/user-lane.ts';
 import type { UserOutcome } from '../users/user-write.ts';
-import { parseUsersCsv, type RowFault, type UserRow } from './parse-users-csv.ts';
+import { parseUsersCsv, type UserRow } from './parse-users-csv.ts';
+import { membershipsDiffer, readNamedMemberships } from './preview-memberships.ts';
+import { because, faultAt, type Reason, type RowFault } from './row-fault.ts';
 
 export interface ImportReport {
   readonly rows: number;
@@ -24,6 +27,8 @@ export interface ImportContext {
   readonly writeUser: UserLane;
   readonly organizationId: string;
   readonly actor: Actor;
+  /** Told how many rows of how many good ones are done, from time to time. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 interface Imported {
@@ -33,54 +38,67 @@ interface Imported {
 
 const chunkSize = 500;
 
+/** What the row says of the user; a user who exists keeps what the file has no column for. */
+function profileOf(row: UserRow, existing: StoredUser | undefined): Profile {
+  const { loginName, displayName, setsDisplayName, surname, givenName, email, active, availableServices } = row;
+  const told = { surname, givenName, email, active, availableServices };
+  if (existing !== undefined) return setsDisplayName ? { ...told, displayName } : told;
+  return { ...told, loginName, displayName, active: active ?? true };
+}
+
 async function importRow(
-  { database, writeUser, organizationId, actor }: ImportContext,
+  { writeUser, organizationId, actor }: ImportContext,
   row: UserRow,
+  existing: StoredUser | undefined,
 ): Promise<Imported> {
-  const existing = await findUserByName(database.db, organizationId, row.loginName);
-  const { loginName, displayName, surname, givenName, email, active, availableServices } = row;
-  const profile = { displayName, surname, givenName, email, active, availableServices };
+  const profile = profileOf(row, existing);
+  const owner = { organizationId, actor };
   const outcome = await (existing === undefined
-    ? writeUser({
-        kind: 'create',
-        organizationId,
-        id: uuid(),
-        actor,
-        resource: withProfile({}, { loginName, ...profile }),
-      })
+    ? writeUser({ kind: 'create', ...owner, id: uuid(), resource: withProfile({}, profile) })
     : writeUser({
         kind: 'modify',
-        organizationId,
+        ...owner,
         id: existing.id,
-        actor,
         change: (current) => withProfile(current.resource, profile),
       }));
   return { row, outcome };
 }
 
-function reasonOf(outcome: UserOutcome): string {
-  if (outcome.kind === 'taken') return 'Somebody else took this login name during the import.';
-  if (outcome.kind === 'refused' && outcome.error instanceof Error) return outcome.error.message;
-  return 'The user was deleted during the import.';
+function reasonOf(outcome: UserOutcome): Reason {
+  if (outcome.kind === 'taken') return because('login_name_taken');
+  if (outcome.kind !== 'refused') return because('deleted_meanwhile');
+  return because('refused', { detail: outcome.error instanceof Error ? outcome.error.message : 'Refused.' });
+}
+
+function wishOf({ departments, groups }: UserRow): Omit<Memberships, 'userId'> {
+  return { ...(departments === undefined ? {} : { departments }), ...(groups === undefined ? {} : { groups }) };
 }
 
 function membershipsOf({ row, outcome }: Imported): Memberships[] {
   if (outcome.kind !== 'written' || (row.departments === undefined && row.groups === undefined)) return [];
-  const { departments, groups } = row;
-  return [
-    {
-      userId: outcome.user.id,
-      ...(departments === undefined ? {} : { departments: departments.map((department) => ({ department })) }),
-      ...(groups === undefined ? {} : { groups }),
-    },
-  ];
+  return [{ userId: outcome.user.id, ...wishOf(row) }];
 }
 
+type Count = 'created' | 'updated' | 'unchanged';
+
 /** How a written user counts in the report. */
-function countOf({ outcome }: Imported, moved: ReadonlySet<string>): 'created' | 'updated' | 'unchanged' | undefined {
+function countOf({ outcome }: Imported, moved: ReadonlySet<string>): Count | undefined {
   if (outcome.kind !== 'written') return undefined;
   if (outcome.changed && outcome.user.version === 1) return 'created';
   return outcome.changed || moved.has(outcome.user.id) ? 'updated' : 'unchanged';
+}
+
+async function existingFor(
+  { database, organizationId }: Pick<ImportContext, 'database' | 'organizationId'>,
+  rows: readonly UserRow[],
+): Promise<ReadonlyMap<string, StoredUser>> {
+  const names = rows.map(({ loginName }) => loginName);
+  const users = await findUsersByNames(database.db, organizationId, names);
+  return new Map(users.map((user) => [userNameKey(user.userName), user]));
+}
+
+function sorted(report: ImportReport): ImportReport {
+  return { ...report, faults: report.faults.toSorted((a, b) => a.line - b.line) };
 }
 
 /**
@@ -91,15 +109,47 @@ export async function importUsers(context: ImportContext, text: string): Promise
   const { rows, faults } = parseUsersCsv(text);
   const report = { rows: rows.length + faults.length, created: 0, updated: 0, unchanged: 0, faults: [...faults] };
   for (let start = 0; start < rows.length; start += chunkSize) {
-    const imported = await Promise.all(rows.slice(start, start + chunkSize).map((row) => importRow(context, row)));
+    const chunk = rows.slice(start, start + chunkSize);
+    const existing = await existingFor(context, chunk);
+    const imported = await Promise.all(
+      chunk.map((row) => importRow(context, row, existing.get(userNameKey(row.loginName)))),
+    );
     const moved = await setMemberships(context.database, context, imported.flatMap(membershipsOf));
     context.signal.notify();
     for (const one of imported) {
       const count = countOf(one, moved);
-      if (count === undefined) {
-        report.faults.push({ line: one.row.line, loginName: one.row.loginName, reason: reasonOf(one.outcome) });
-      } else report[count] += 1;
+      if (count !== undefined) report[count] += 1;
+      else report.faults.push(faultAt(one.row.line, one.row.loginName, reasonOf(one.outcome)));
+    }
+    context.onProgress?.(start + chunk.length, rows.length);
+  }
+  return sorted(report);
+}
+
+/**
+ * What an import of this file would come to, as the directory is now; nothing is written.
+ * Throws CsvFileError when the file as a whole cannot be read.
+ */
+export async function previewImport(
+  context: Pick<ImportContext, 'database' | 'organizationId'>,
+  text: string,
+): Promise<ImportReport> {
+  const { rows, faults } = parseUsersCsv(text);
+  const report = { rows: rows.length + faults.length, created: 0, updated: 0, unchanged: 0, faults };
+  for (let start = 0; start < rows.length; start += chunkSize) {
+    const chunk = rows.slice(start, start + chunkSize);
+    const existing = await existingFor(context, chunk);
+    const ids = [...existing.values()].map(({ id }) => id);
+    const memberships = await readNamedMemberships(context.database.db, context.organizationId, ids);
+    for (const row of chunk) {
+      const user = existing.get(userNameKey(row.loginName));
+      if (user === undefined) report.created += 1;
+      else {
+        const edited = withProfile(user.resource, profileOf(row, user)) !== user.resource;
+        const moved = membershipsDiffer(memberships(user.id), wishOf(row));
+        report[edited || moved ? 'updated' : 'unchanged'] += 1;
+      }
     }
   }
-  return { ...report, faults: report.faults.sort((a, b) => a.line - b.line) };
+  return sorted(report);
 }

@@ -1,12 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { joinCell } from '../csv/cell-list.ts';
+import { csvLine } from '../csv/write-csv.ts';
 import { CsvFileError, parseUsersCsv } from './parse-users-csv.ts';
 
 describe('parseUsersCsv', () => {
   test('reads names of several scripts, lists, quotes and a byte order mark', () => {
     const { rows, faults } = parseUsersCsv(
-      '\uFEFFloginName,displayName,surname,givenName,email,status,departments,groups,availableServices\n' +
-        'hana,森 花,森,花,hana@acme.example,active,営業部;東京,All staff,kintone; garoon;\n' +
-        'omar,"عمر ""O"" حداد",حداد,عمر,,inactive,,,\n',
+      '\uFEFFloginName,displayName,surname,givenName,email,status,departments,jobTitles,groups,availableServices\n' +
+        'hana,森 花,森,花,hana@acme.example,active,営業部;東京,;部長,All staff;R\\;D,kintone; garoon;\n' +
+        'omar,"عمر ""O"" حداد",حداد,عمر,,inactive,,,,\n',
     );
     expect(faults).toEqual([]);
     expect(rows).toEqual([
@@ -14,18 +17,23 @@ describe('parseUsersCsv', () => {
         line: 2,
         loginName: 'hana',
         displayName: '森 花',
+        setsDisplayName: true,
         surname: '森',
         givenName: '花',
         email: 'hana@acme.example',
         active: true,
-        departments: ['営業部', '東京'],
-        groups: ['All staff'],
+        departments: [
+          { department: '営業部', jobTitle: null },
+          { department: '東京', jobTitle: '部長' },
+        ],
+        groups: ['All staff', 'R;D'],
         availableServices: ['kintone', 'garoon'],
       },
       {
         line: 3,
         loginName: 'omar',
         displayName: 'عمر "O" حداد',
+        setsDisplayName: true,
         surname: 'حداد',
         givenName: 'عمر',
         email: '',
@@ -57,9 +65,34 @@ describe('parseUsersCsv', () => {
   test('reports a service that does not exist, and says nothing of services without their column', () => {
     const { rows, faults } = parseUsersCsv('loginName,availableServices\na,kintone;lotus;Garoon\nb,office\n');
     const reason = 'There is no service "lotus", "Garoon". Known: kintone, garoon, office, mailwise, secure_access.';
-    expect(faults).toEqual([{ line: 2, loginName: 'a', reason }]);
+    expect(faults).toEqual([expect.objectContaining({ line: 2, loginName: 'a', code: 'unknown_service', reason })]);
     expect(rows).toEqual([expect.objectContaining({ loginName: 'b', availableServices: ['office'] })]);
-    expect(parseUsersCsv('loginName\na\n').rows[0]).not.toHaveProperty('availableServices');
+    expect(parseUsersCsv('loginName\na\n').rows).toEqual([
+      { line: 2, loginName: 'a', displayName: 'a', setsDisplayName: false },
+    ]);
+  });
+
+  test.each([
+    ['a,x,y;z', 'more_job_titles'],
+    [`a,${'d;'.repeat(101)},`, 'too_many_departments'],
+    ['"a\0",,', 'nul_character'],
+  ])('names what is wrong with %j by a code', (row, code) => {
+    const { rows, faults } = parseUsersCsv(`loginName,departments,jobTitles\n${row}\n`);
+    expect([rows, faults.map((fault) => fault.code)]).toEqual([[], [code]]);
+  });
+
+  test('gives back what was written, whatever it is', () => {
+    const cell = fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom('=1+1', "'=x", '-', '@a', "'"));
+    const value = cell.filter((text) => !text.includes('\0') && text === text.trim());
+    const name = value.filter((text) => text !== '');
+    fc.assert(
+      fc.property(name, name, fc.array(name, { maxLength: 5 }), (loginName, displayName, groups) => {
+        const text =
+          csvLine(['loginName', 'displayName', 'groups']) + csvLine([loginName, displayName, joinCell(groups)]);
+        const [row] = parseUsersCsv(text).rows;
+        expect(row).toMatchObject({ loginName, displayName, groups });
+      }),
+    );
   });
 
   test.each([
@@ -67,6 +100,7 @@ describe('parseUsersCsv', () => {
     ['name\nx', 'Unknown column "name".'],
     ['displayName\nx', 'no column loginName'],
     ['loginName,loginname\nx,y', 'stands twice'],
+    ['loginName,jobTitles\nx,y', 'which of the column departments'],
     ['loginName\n"open', 'not readable CSV'],
   ])('refuses the file %j as a whole', (text, message) => {
     expect(() => parseUsersCsv(text)).toThrow(CsvFileError);

@@ -1,26 +1,24 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { splitCell } from '../csv/cell-list.ts';
+import { readText } from '../csv/write-csv.ts';
+import type { Memberships } from '../memberships/membership-wish.ts';
 import { isServiceCode, serviceCodes, type ServiceCode } from '../services/services.ts';
+import { because, faultAt, type Reason, type RowFault } from './row-fault.ts';
+import { columnLengths, userColumns, type UserColumn } from './user-columns.ts';
 
-/** One good row; `line` counts from 1 with the header as line 1. Lists come from cells separated by `;`. */
-export interface UserRow {
+/** One good row; `line` counts from 1 with the header as line 1. What the file has no column for is absent. */
+export interface UserRow extends Omit<Memberships, 'userId'> {
   readonly line: number;
   readonly loginName: string;
+  /** From the column, else composed of the names, else the login name. */
   readonly displayName: string;
-  readonly surname: string;
-  readonly givenName: string;
-  readonly email: string;
-  readonly active: boolean;
-  /** Absent where the file has no such column: then memberships stay as they are. */
-  readonly departments?: readonly string[];
-  readonly groups?: readonly string[];
-  /** Absent where the file has no such column: then services stay as they are. */
+  /** The file has a column for it, so that an existing user gets it. */
+  readonly setsDisplayName: boolean;
+  readonly surname?: string;
+  readonly givenName?: string;
+  readonly email?: string;
+  readonly active?: boolean;
   readonly availableServices?: readonly ServiceCode[];
-}
-
-export interface RowFault {
-  readonly line: number;
-  readonly loginName?: string;
-  readonly reason: string;
 }
 
 /** The file as a whole cannot be read: nothing was imported. */
@@ -31,93 +29,90 @@ export class CsvFileError extends Error {
   }
 }
 
-const columns = [
-  'loginName',
-  'displayName',
-  'surname',
-  'givenName',
-  'email',
-  'status',
-  'departments',
-  'groups',
-  'availableServices',
-] as const;
-type Column = (typeof columns)[number];
-type Cells = { readonly [K in Column]?: string };
+type Cells = { readonly [K in UserColumn]?: string };
 
-/** Characters at most, after the cybozu.com User API. */
-const lengths: { readonly [K in Column]?: number } = {
-  loginName: 128,
-  displayName: 128,
-  surname: 64,
-  givenName: 64,
-  email: 256,
-};
+/** The departments of one user at most, after the cybozu.com User API (`/v1/userOrganizations.json`). */
+const mostDepartments = 100;
 
-function readHeader(header: readonly string[]): Column[] {
-  const found = header.map((name) => columns.find((column) => column.toLowerCase() === name.trim().toLowerCase()));
+function readHeader(header: readonly string[]): UserColumn[] {
+  const found = header.map((name) => userColumns.find((column) => column.toLowerCase() === name.trim().toLowerCase()));
   const unknown = header.filter((_, index) => found[index] === undefined);
   if (unknown.length > 0) {
     throw new CsvFileError(
-      `Unknown column ${unknown.map((name) => JSON.stringify(name)).join(', ')}. Known: ${columns.join(', ')}.`,
+      `Unknown column ${unknown.map((name) => JSON.stringify(name)).join(', ')}. Known: ${userColumns.join(', ')}.`,
     );
   }
   if (!found.includes('loginName')) throw new CsvFileError('The header row has no column loginName.');
   if (new Set(found).size < found.length) throw new CsvFileError('A column stands twice in the header row.');
-  return found as Column[];
+  if (found.includes('jobTitles') && !found.includes('departments')) {
+    throw new CsvFileError('The column jobTitles says which job title belongs to which of the column departments.');
+  }
+  return found as UserColumn[];
 }
 
-function textFaultOf(cells: Cells): string | undefined {
-  for (const column of columns) {
-    const most = lengths[column] ?? 10_000;
-    if ((cells[column] ?? '').length > most) return `${column} has more than ${most} characters.`;
-    if ((cells[column] ?? '').includes('\0')) return `${column} has a NUL character.`;
+function textFaultOf(cells: Cells): Reason | undefined {
+  for (const column of userColumns) {
+    const most = columnLengths[column] ?? 10_000;
+    if ((cells[column] ?? '').length > most) return because('too_long', { column, most });
+    if ((cells[column] ?? '').includes('\0')) return because('nul_character', { column });
   }
   return undefined;
 }
 
-function serviceFaultOf({ availableServices = '' }: Cells): string | undefined {
-  const unknown = list(availableServices).filter((code) => !isServiceCode(code));
-  if (unknown.length === 0) return undefined;
-  const named = unknown.map((code) => JSON.stringify(code)).join(', ');
-  return `There is no service ${named}. Known: ${serviceCodes.join(', ')}.`;
+const named = (cell: string): string[] => splitCell(cell).filter((name) => name !== '');
+
+function listFaultOf({ availableServices = '', departments = '', jobTitles = '' }: Cells): Reason | undefined {
+  const unknown = named(availableServices).filter((code) => !isServiceCode(code));
+  if (unknown.length > 0) {
+    const list = unknown.map((code) => JSON.stringify(code)).join(', ');
+    return because('unknown_service', { unknown: list, known: serviceCodes.join(', ') });
+  }
+  const wanted = splitCell(departments);
+  if (wanted.length > mostDepartments) return because('too_many_departments', { most: mostDepartments });
+  return named(jobTitles).length > 0 && splitCell(jobTitles).length > wanted.length
+    ? because('more_job_titles')
+    : undefined;
 }
 
-function faultOf(cells: Cells, seen: ReadonlyMap<string, number>): string | undefined {
+function faultOf(cells: Cells, seen: ReadonlyMap<string, number>): Reason | undefined {
   const { loginName = '', email = '', status = '' } = cells;
-  if (loginName === '') return 'The login name is missing.';
+  if (loginName === '') return because('login_name_missing');
   const textFault = textFaultOf(cells);
   if (textFault !== undefined) return textFault;
-  if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) return `${JSON.stringify(email)} is not an e-mail address.`;
-  if (!['', 'active', 'inactive'].includes(status.toLowerCase())) {
-    return `The status is active or inactive, not ${JSON.stringify(status)}.`;
-  }
-  const serviceFault = serviceFaultOf(cells);
-  if (serviceFault !== undefined) return serviceFault;
+  if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) return because('not_an_email', { value: email });
+  if (!['', 'active', 'inactive'].includes(status.toLowerCase())) return because('unknown_status', { value: status });
+  const listFault = listFaultOf(cells);
+  if (listFault !== undefined) return listFault;
   const first = seen.get(loginName.toLowerCase());
-  return first === undefined ? undefined : `The login name stands in line ${first} already.`;
+  return first === undefined ? undefined : because('login_name_twice', { line: first });
 }
 
-const list = (cell: string): string[] =>
-  cell
-    .split(';')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+/** Job titles stand in the order of the departments; without their column the titles held stay. */
+function departmentsOf({ departments, jobTitles }: Cells): Pick<UserRow, 'departments'> {
+  if (departments === undefined) return {};
+  const titles = splitCell(jobTitles ?? '');
+  const wishes = splitCell(departments).map((department, index) => ({
+    department,
+    ...(jobTitles === undefined ? {} : { jobTitle: titles[index] || null }),
+  }));
+  return { departments: wishes.filter(({ department }) => department !== '') };
+}
 
 function toRow(line: number, cells: Cells): UserRow {
-  const { loginName = '', surname = '', givenName = '', email = '', departments, groups, availableServices } = cells;
-  const composed = [givenName, surname].filter((part) => part !== '').join(' ');
+  const { loginName = '', surname, givenName, email, status, groups, availableServices } = cells;
+  const composed = [givenName, surname].filter((part) => part !== undefined && part !== '').join(' ');
   return {
     line,
     loginName,
     displayName: cells.displayName || composed || loginName,
-    surname,
-    givenName,
-    email,
-    active: cells.status?.toLowerCase() !== 'inactive',
-    ...(departments === undefined ? {} : { departments: list(departments) }),
-    ...(groups === undefined ? {} : { groups: list(groups) }),
-    ...(availableServices === undefined ? {} : { availableServices: list(availableServices).filter(isServiceCode) }),
+    setsDisplayName: cells.displayName !== undefined,
+    ...(surname === undefined ? {} : { surname }),
+    ...(givenName === undefined ? {} : { givenName }),
+    ...(email === undefined ? {} : { email }),
+    ...(status === undefined ? {} : { active: status.toLowerCase() !== 'inactive' }),
+    ...departmentsOf(cells),
+    ...(groups === undefined ? {} : { groups: named(groups) }),
+    ...(availableServices === undefined ? {} : { availableServices: named(availableServices).filter(isServiceCode) }),
   };
 }
 
@@ -150,16 +145,16 @@ export function parseUsersCsv(text: string): { readonly rows: UserRow[]; readonl
   const faults: RowFault[] = [];
   const seen = new Map<string, number>();
   for (const { record, info } of entries) {
-    const cells: Cells = Object.fromEntries(order.map((column, index) => [column, record[index] ?? '']));
+    const cells: Cells = Object.fromEntries(order.map((column, index) => [column, readText(record[index] ?? '')]));
     const reason =
       record.length === order.length
         ? faultOf(cells, seen)
-        : `The row has ${record.length} cells, the header has ${order.length}.`;
+        : because('cell_count', { found: record.length, expected: order.length });
     const { loginName = '' } = cells;
     if (reason === undefined) {
       seen.set(loginName.toLowerCase(), info.lines);
       rows.push(toRow(info.lines, cells));
-    } else faults.push({ line: info.lines, ...(loginName === '' ? {} : { loginName }), reason });
+    } else faults.push(faultAt(info.lines, loginName, reason));
   }
   return { rows, faults };
 }

@@ -39,17 +39,18 @@ export async function findUsersByIds(
   return rows.map(toStoredUser);
 }
 
-/** Compares without regard to case. */
-export async function findUserByName(
+/** The users among those who have these login names, compared without regard to case, in no particular order. */
+export async function findUsersByNames(
   db: Kysely<Tables>,
   organizationId: string,
-  userName: string,
-): Promise<StoredUser | undefined> {
-  const row = await db
+  names: readonly string[],
+): Promise<StoredUser[]> {
+  if (names.length === 0) return [];
+  const rows = await db
     .selectFrom('users')
     .select(userColumns)
     .where('organization_id', '=', organizationId)
-    .where('user_name_key', '=', userNameKey(userName))
-    .executeTakeFirst();
-  return row === undefined ? undefined : toStoredUser(row);
+    .where('user_name_key', '=', sql<string>`any(${names.map(userNameKey)}::text[])`)
+    .execute();
+  return rows.map(toStoredUser);
 }

@@ -2,15 +2,28 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
 import { readGroupsOfUsers, type GroupOfUser } from '../groups/groups-of-users.ts';
 import { readDepartmentsOfUsers, type UserDepartment } from '../memberships/departments-of-users.ts';
-import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
+import { toStoredUser, type StoredUser, type UserRow } from './stored-user.ts';
+import { filterConditions, type UserFilter } from './user-filter.ts';
 
-/** What a list of the console asks for. `search` looks in login name, display name and e-mail addresses. */
-export interface UserQuery {
-  readonly search?: string | undefined;
-  readonly loginName?: string | undefined;
-  readonly status?: 'active' | 'inactive' | undefined;
-  /** The login-name key of the last user of the page before. */
-  readonly after?: string | undefined;
+type UserSort = 'loginName' | 'displayName' | 'createdAt' | 'modifiedAt';
+
+/** The place of a row in a sorted list: its sort key as text, and its id where keys are the same. */
+export interface RowKey {
+  readonly key: string;
+  readonly id: string;
+}
+
+/** A row of a list. */
+export interface PlacedUser extends ListedUser {
+  readonly place: RowKey;
+}
+
+/** What a list of the console asks for. */
+export interface UserQuery extends UserFilter {
+  readonly sort?: UserSort | undefined;
+  readonly descending?: boolean | undefined;
+  /** The last row of the page before. */
+  readonly after?: RowKey | undefined;
   readonly limit: number;
 }
 
@@ -23,24 +36,17 @@ export interface ListedUser {
   readonly groups: readonly GroupOfUser[];
 }
 
-function likePattern(text: string): string {
-  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-}
+/** What rows are sorted by, and the type of the key. Ids grow with time, so they stand for the time of creation. */
+const sortKeys: Readonly<Record<UserSort, { readonly key: RawBuilder<unknown>; readonly type: RawBuilder<unknown> }>> =
+  {
+    loginName: { key: sql`user_name_key`, type: sql`text` },
+    displayName: { key: sql`lower(display_name) collate "C"`, type: sql`text` },
+    createdAt: { key: sql`id`, type: sql`uuid` },
+    modifiedAt: { key: sql`modified_at`, type: sql`timestamptz` },
+  };
 
-function conditions({ search, loginName, status }: UserQuery): RawBuilder<unknown> {
-  const parts: RawBuilder<unknown>[] = [sql`true`];
-  if (loginName !== undefined) parts.push(sql`user_name_key = ${userNameKey(loginName)}`);
-  if (status !== undefined) parts.push(sql`active = ${status === 'active'}`);
-  if (search !== undefined && search !== '') {
-    const pattern = likePattern(search);
-    parts.push(sql`(user_name_key like ${pattern} or lower(display_name) like ${pattern}
-      or lower((resource -> 'emails')::text) like ${pattern})`);
-  }
-  return sql.join(parts, sql` and `);
-}
-
-const selected = sql`organization_id, id, user_name, external_id, display_name, active, resource, version, created_at,
-  modified_at`;
+const selected = sql`users.organization_id, users.id, user_name, external_id, display_name, active, resource, version,
+  created_at, modified_at`;
 
 /** The users of these rows with their departments and groups: two more queries, whatever the number of users. */
 async function complete(
@@ -60,21 +66,65 @@ async function complete(
   }));
 }
 
-/** One page ordered by login name, and how many users match in all. */
+/** A row of an answer that has a row for its total alone where the page is empty. */
+type PageRow = UserRow & { readonly total: number; readonly key: string | null };
+
+/** What orders and cuts a page. */
+function orderOf({ sort = 'loginName', descending = false, after }: UserQuery) {
+  const { key, type } = sortKeys[sort];
+  const direction = descending ? sql`desc` : sql`asc`;
+  const beyond =
+    after === undefined
+      ? sql`true`
+      : sql`(key, id) ${descending ? sql`<` : sql`>`} (${after.key}::${type}, ${after.id}::uuid)`;
+  return { key, direction, beyond };
+}
+
+/** One page, and how many users match in all. Those who match are looked for once, for both. */
 export async function listUsers(
   db: Kysely<Tables>,
   organizationId: string,
   query: UserQuery,
-): Promise<{ readonly users: readonly ListedUser[]; readonly total: number }> {
-  const matching = sql`organization_id = ${organizationId} and ${conditions(query)}`;
-  const after = query.after === undefined ? sql`true` : sql`user_name_key > ${query.after}`;
-  const [page, count] = await Promise.all([
-    sql<UserRow>`
-      select ${selected} from users where ${matching} and ${after}
-      order by user_name_key limit ${query.limit}`.execute(db),
-    sql<{ total: number }>`select count(*)::integer as total from users where ${matching}`.execute(db),
-  ]);
-  return { users: await complete(db, organizationId, page.rows), total: count.rows[0]?.total ?? 0 };
+): Promise<{ readonly users: readonly PlacedUser[]; readonly total: number }> {
+  const { key, direction, beyond } = orderOf(query);
+  const conditions = filterConditions(query);
+  const matching = sql.join([sql`organization_id = ${organizationId}`, ...conditions], sql` and `);
+  const everybody = conditions.length === 0;
+  const { rows } = await sql<PageRow>`
+    with matching as ${everybody ? sql`not materialized` : sql`materialized`} (
+      select id, ${key} as key from users where ${matching}
+    ), page as (
+      select id, key from matching where ${beyond} order by key ${direction}, id ${direction} limit ${query.limit}
+    )
+    select counted.total, page.key::text as key, ${selected}
+    from (${
+      everybody
+        ? sql`select coalesce(sum(total), 0)::integer as total from resource_counts
+            where organization_id = ${organizationId} and resource_type = 'User'`
+        : sql`select count(*)::integer as total from matching`
+    }) as counted
+    left join page on true
+    left join users on users.organization_id = ${organizationId} and users.id = page.id
+    order by page.key ${direction}, page.id ${direction}`.execute(db);
+  const page = rows.filter(({ key }) => key !== null);
+  const users = await complete(db, organizationId, page);
+  return {
+    users: users.map((one, index) => ({ ...one, place: { key: page[index]?.key ?? '', id: one.user.id } })),
+    total: rows[0]?.total ?? 0,
+  };
+}
+
+/** Ids of users who match, in the order of their creation, after one of them. */
+export async function listUserIds(
+  db: Kysely<Tables>,
+  organizationId: string,
+  { filter, after, limit }: { filter: UserFilter; after: string | undefined; limit: number },
+): Promise<string[]> {
+  const beyond = after === undefined ? [] : [sql`id > ${after}::uuid`];
+  const conditions = [sql`organization_id = ${organizationId}`, ...filterConditions(filter), ...beyond];
+  const { rows } = await sql<{ id: string }>`
+    select id from users where ${sql.join(conditions, sql` and `)} order by id limit ${limit}`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 /** One user with departments and groups. */

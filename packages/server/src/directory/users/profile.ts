@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@lockstep/scim';
+import { columnsOf } from './stored-user.ts';
 import { withAvailableServices, type ServiceCode } from '../services/services.ts';
 
 /** A person in the console's words; an empty string or list clears, an absent member leaves alone. */
@@ -68,17 +69,33 @@ export function withProfile(resource: JsonObject, profile: Profile): JsonObject 
   return availableServices === undefined ? edited : withAvailableServices(edited, availableServices);
 }
 
+function differs(wanted: string | undefined, held: string): boolean {
+  return wanted !== undefined && wanted !== held;
+}
+
+/** What a user is shown with although the attributes do not say it; to be told just that is no edit. */
+function shownUnsaid(resource: JsonObject): { readonly displayName?: string; readonly active?: boolean } {
+  if (resource['userName'] === undefined) return {};
+  const { displayName, active } = columnsOf(resource);
+  return {
+    ...(resource['displayName'] === undefined ? { displayName } : {}),
+    ...(resource['active'] === undefined ? { active } : {}),
+  };
+}
+
 function withAttributes(resource: JsonObject, profile: Profile): JsonObject {
   const edited: Record<string, JsonValue> = {};
   if (profile.loginName !== undefined) edited['userName'] = profile.loginName;
-  if (profile.displayName !== undefined) edited['displayName'] = profile.displayName;
-  if (profile.active !== undefined) edited['active'] = profile.active;
-  if (profile.surname !== undefined && profile.surname !== nameOf(resource, 'familyName'))
+  const shown = shownUnsaid(resource);
+  if (profile.displayName !== undefined && profile.displayName !== shown.displayName)
+    edited['displayName'] = profile.displayName;
+  if (profile.active !== undefined && profile.active !== shown.active) edited['active'] = profile.active;
+  if (
+    differs(profile.surname, nameOf(resource, 'familyName')) ||
+    differs(profile.givenName, nameOf(resource, 'givenName'))
+  )
     edited['name'] = withName(resource, profile);
-  if (profile.givenName !== undefined && profile.givenName !== nameOf(resource, 'givenName'))
-    edited['name'] = withName(resource, profile);
-  if (profile.email !== undefined && profile.email !== emailOf(resource))
-    edited['emails'] = withEmail(resource, profile.email);
+  if (differs(profile.email, emailOf(resource))) edited['emails'] = withEmail(resource, profile.email ?? '');
   const different = Object.entries(edited).some(
     ([key, value]) => JSON.stringify(resource[key]) !== JSON.stringify(value),
   );

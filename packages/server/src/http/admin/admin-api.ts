@@ -9,6 +9,7 @@ import { bindRoute, type Handler } from './bind-route.ts';
 import { connectionHandlers } from './connection-handlers.ts';
 import { departmentHandlers } from './department-handlers.ts';
 import { addEventStream } from './event-stream.ts';
+import { groupHandlers } from './group-handlers.ts';
 import { jobTitleHandlers } from './job-title-handlers.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { organizationHandlers } from './organization-handlers.ts';
@@ -18,6 +19,7 @@ import { ipRestrictionHandlers } from './ip-restriction-handlers.ts';
 import { notFound } from './problem-error.ts';
 import { addReference } from './reference.ts';
 import { sessionHandlers } from './session-handlers.ts';
+import { userFileHandlers } from './user-file-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
 
 type Routes = typeof routes;
@@ -32,6 +34,8 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...organizationHandlers,
   ...departmentHandlers,
   ...jobTitleHandlers,
+  ...groupHandlers,
+  ...userFileHandlers,
   ...userHandlers,
   ...connectionHandlers,
   ...policyHandlers,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { basePath, scopeOf, type Route, type RouteRequest, type RouteResponse } from '@lockstep/admin-api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -23,7 +24,10 @@ type ContextOf<R extends Route> = R['access'] extends 'public'
     ? AdministratorContext
     : OrganizationContext;
 
-export type Handler<R extends Route> = (input: RouteRequest<R>, context: ContextOf<R>) => Promise<RouteResponse<R>>;
+/** A text is given piece by piece, so that a long one is never held as a whole. */
+type Answer<R extends Route> = R extends { readonly responseType: string } ? AsyncIterable<string> : RouteResponse<R>;
+
+export type Handler<R extends Route> = (input: RouteRequest<R>, context: ContextOf<R>) => Promise<Answer<R>>;
 
 function parsePart(schema: z.ZodType, part: 'params' | 'query' | 'body', value: unknown): unknown {
   const parsed = schema.safeParse(value);
@@ -74,6 +78,11 @@ export function bindRoute<R extends Route>(
       const response = await handler(input, context as ContextOf<R>);
       reply.code(route.status);
       if (route.status === 204) return reply.send();
+      if (route.responseType !== undefined) {
+        return reply
+          .type(`${route.responseType}; charset=utf-8`)
+          .send(Readable.from(response as AsyncIterable<string>));
+      }
       // strips whatever the contract does not name, so that nothing leaks by accident
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(route.response.parse(response)));
     },

@@ -2,20 +2,17 @@ import type { routes, User } from '@lockstep/admin-api';
 import { v7 as uuid } from 'uuid';
 import { readDepartments } from '../../directory/departments/list-departments.ts';
 import { findGroupIds } from '../../directory/groups/find-groups.ts';
-import { CsvFileError } from '../../directory/import/parse-users-csv.ts';
-import { importUsers } from '../../directory/import/import-users.ts';
 import { readJobTitles } from '../../directory/job-titles/job-titles.ts';
 import { setMembershipIds } from '../../directory/memberships/set-memberships.ts';
 import { availableServicesOf } from '../../directory/services/services.ts';
 import { isUserId } from '../../directory/users/find-users.ts';
 import { findListedUser, listUsers, type ListedUser } from '../../directory/users/list-users.ts';
 import { emailOf, nameOf, withProfile } from '../../directory/users/profile.ts';
-import { userNameKey } from '../../directory/users/stored-user.ts';
 import type { UserOutcome } from '../../directory/users/user-write.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import { ownerOf } from './department-handlers.ts';
 import { notFound, ProblemError } from './problem-error.ts';
+import { decodeRow, encodeRow, toUserFilter } from './user-list-query.ts';
 
 function present({ user, departments, groups }: ListedUser): User {
   return {
@@ -27,6 +24,7 @@ function present({ user, departments, groups }: ListedUser): User {
     email: emailOf(user.resource),
     active: user.active,
     ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
+    managed: user.externalId !== undefined,
     departments: [...departments],
     groups: [...groups],
     availableServices: availableServicesOf(user.resource),
@@ -52,21 +50,20 @@ function assertWritten(outcome: UserOutcome): void {
 }
 
 const list: Handler<typeof routes.listUsers> = async ({ query }, { services, organization }) => {
-  const { search, loginName, status, limit } = query;
-  const after = decodeCursor(query.cursor);
+  const { cursor, limit, sort, order, ...filter } = query;
   const { users, total } = await listUsers(services.database.db, organization.id, {
-    search,
-    loginName,
-    status,
-    after,
+    ...toUserFilter(filter),
+    sort,
+    descending: order === 'descending',
+    after: decodeRow(`${sort} ${order}`, cursor),
     limit: limit + 1,
   });
   const page = users.slice(0, limit);
-  const last = users.length > limit ? page.at(-1) : undefined;
+  const end = users.length > limit ? page.at(-1) : undefined;
   return {
     users: page.map(present),
     total,
-    ...(last === undefined ? {} : { next: encodeCursor(userNameKey(last.user.userName)) }),
+    ...(end === undefined ? {} : { next: encodeRow(`${sort} ${order}`, end.place) }),
   };
 };
 
@@ -157,21 +154,10 @@ const remove: Handler<typeof routes.deleteUser> = async ({ params }, { services,
   );
 };
 
-const importCsv: Handler<typeof routes.importUsers> = async ({ body }, { services, organization, caller }) => {
-  try {
-    const report = await importUsers({ ...services, organizationId: organization.id, actor: caller.actor }, body);
-    return { ...report, faults: [...report.faults] };
-  } catch (error) {
-    if (error instanceof CsvFileError) throw new ProblemError('invalid_csv', error.message);
-    throw error;
-  }
-};
-
 export const userHandlers = {
   listUsers: list,
   getUser: get,
   createUser: create,
   updateUser: update,
   deleteUser: remove,
-  importUsers: importCsv,
 };

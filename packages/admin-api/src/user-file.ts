@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { noBody, organizationParams } from './common.ts';
+import { defineRoute, defineTextRoute } from './route.ts';
+import { userFilterSchema } from './user-filter.ts';
+
+/** Why a row is not imported; the console translates the codes, so a code never changes its meaning. */
+export const importFaultCodes = [
+  'login_name_missing',
+  'too_long',
+  'nul_character',
+  'not_an_email',
+  'unknown_status',
+  'unknown_service',
+  'too_many_departments',
+  'more_job_titles',
+  'login_name_twice',
+  'cell_count',
+  'login_name_taken',
+  'deleted_meanwhile',
+  'refused',
+] as const;
+
+/**
+ * A row that was not imported: `line` counts from 1 with the header as line 1. `values` hold what the reason is about,
+ * `reason` says it in English.
+ */
+export const importFaultSchema = z.object({
+  line: z.int(),
+  loginName: z.string().optional(),
+  code: z.enum(importFaultCodes),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  reason: z.string(),
+});
+export type ImportFault = z.infer<typeof importFaultSchema>;
+
+export const importReportSchema = z.object({
+  rows: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  faults: z.array(importFaultSchema),
+});
+export type ImportReport = z.infer<typeof importReportSchema>;
+
+/** The columns of a users file in the order of the export. */
+export const userFileColumns =
+  'loginName,displayName,surname,givenName,email,status,departments,jobTitles,groups,availableServices';
+
+export const userFileRoutes = {
+  /**
+   * UTF-8 CSV with a header row of {@link userFileColumns}, of which all but the first may be left out; what has no
+   * column stays as it is. The last four hold several values separated by `;` (`\;` and `\\` stand for the signs
+   * themselves): departments and job titles by code or name, the preferred department first, each job title at the place
+   * of its department; groups by name. What is missing of these is made. Rows are matched by login name. Good rows are
+   * kept, bad ones reported. With `preview` nothing is written and the report says what would come of it.
+   */
+  importUsers: defineRoute({
+    id: 'importUsers',
+    method: 'POST',
+    path: '/organizations/:org/users/import',
+    summary: 'Import users from CSV',
+    access: 'organization',
+    params: organizationParams,
+    query: z.object({ preview: z.enum(['yes', 'no']).default('no') }),
+    body: z.string(),
+    bodyType: 'text/csv',
+    status: 200,
+    response: importReportSchema,
+  }),
+  /** All who match, in the form that the import takes, by login name. Sent while it is read. */
+  exportUsers: defineTextRoute({
+    id: 'exportUsers',
+    method: 'GET',
+    path: '/organizations/:org/users/export',
+    summary: 'Export users as CSV',
+    access: 'organization',
+    params: organizationParams,
+    query: userFilterSchema,
+    body: noBody,
+    status: 200,
+    responseType: 'text/csv',
+  }),
+} as const;

@@ -1,0 +1,47 @@
+type Values = Readonly<Record<string, string | number>>;
+
+const sentences = {
+  login_name_missing: () => 'The login name is missing.',
+  too_long: ({ column, most }) => `${column} has more than ${most} characters.`,
+  nul_character: ({ column }) => `${column} has a NUL character.`,
+  not_an_email: ({ value }) => `${JSON.stringify(value)} is not an e-mail address.`,
+  unknown_status: ({ value }) => `The status is active or inactive, not ${JSON.stringify(value)}.`,
+  unknown_service: ({ unknown, known }) => `There is no service ${unknown}. Known: ${known}.`,
+  too_many_departments: ({ most }) => `A user has ${most} departments at most.`,
+  more_job_titles: () => 'There are more job titles than departments.',
+  login_name_twice: ({ line }) => `The login name stands in line ${line} already.`,
+  cell_count: ({ found, expected }) => `The row has ${found} cells, the header has ${expected}.`,
+  login_name_taken: () => 'Somebody else took this login name during the import.',
+  deleted_meanwhile: () => 'The user was deleted during the import.',
+  refused: ({ detail }) => String(detail),
+} satisfies Readonly<Record<string, (values: Values) => string>>;
+
+/** Why a row is not imported. */
+type RowFaultCode = keyof typeof sentences;
+
+/**
+ * A row that was not imported: `line` counts from 1 with the header as line 1. What the reason is about stands in
+ * `values`: the console says it in its language, `reason` in English.
+ */
+export interface RowFault {
+  readonly line: number;
+  readonly loginName?: string;
+  readonly code: RowFaultCode;
+  readonly values: Values;
+  readonly reason: string;
+}
+
+/** A reason without the row that it is about. */
+export interface Reason {
+  readonly code: RowFaultCode;
+  readonly values: Values;
+}
+
+export function because(code: RowFaultCode, values: Values = {}): Reason {
+  return { code, values };
+}
+
+export function faultAt(line: number, loginName: string, { code, values }: Reason): RowFault {
+  const reason = sentences[code](values);
+  return { line, ...(loginName === '' ? {} : { loginName }), code, values, reason };
+}

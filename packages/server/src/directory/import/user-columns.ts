@@ -1,0 +1,23 @@
+/** The columns of a users file, in the order of the export; an import may leave out all but the first. */
+export const userColumns = [
+  'loginName',
+  'displayName',
+  'surname',
+  'givenName',
+  'email',
+  'status',
+  'departments',
+  'jobTitles',
+  'groups',
+  'availableServices',
+] as const;
+export type UserColumn = (typeof userColumns)[number];
+
+/** Characters at most, after the cybozu.com User API; of what is not named here 10,000. */
+export const columnLengths: { readonly [K in UserColumn]?: number } = {
+  loginName: 128,
+  displayName: 128,
+  surname: 64,
+  givenName: 64,
+  email: 256,
+};

@@ -1,0 +1,54 @@
+import { sql, type RawBuilder } from 'kysely';
+import { servicesSchema } from '../services/services.ts';
+import { userNameKey } from './stored-user.ts';
+
+/** Which users are meant. `search` looks in login name, display name and e-mail addresses. */
+export interface UserFilter {
+  readonly search?: string | undefined;
+  readonly loginName?: string | undefined;
+  readonly status?: 'active' | 'inactive' | undefined;
+  /** The code of an available service. */
+  readonly service?: string | undefined;
+  /** Ids; a department without those below it. */
+  readonly department?: string | undefined;
+  readonly jobTitle?: string | undefined;
+  readonly group?: string | undefined;
+  /** Whether an identity provider manages the user: such users have the id that it gave them. */
+  readonly managed?: boolean | undefined;
+}
+
+function likePattern(text: string): string {
+  return `%${text.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+}
+
+function searched(search: string): RawBuilder<unknown> {
+  const pattern = likePattern(search);
+  return sql`(user_name_key like ${pattern} or lower(display_name) like ${pattern}
+    or lower((resource -> 'emails')::text) like ${pattern})`;
+}
+
+function heldBy(table: 'user_departments' | 'group_members', column: string, id: string): RawBuilder<unknown> {
+  return sql`exists (
+    select from ${sql.table(table)} as held
+    where held.organization_id = users.organization_id and held.user_id = users.id
+      and held.${sql.ref(column)} = ${id}::uuid
+  )`;
+}
+
+/** The filter as conditions on `users`, beside that of the organization; none for everybody. Ids are UUIDs. */
+export function filterConditions(filter: UserFilter): readonly RawBuilder<unknown>[] {
+  const { search = '', loginName, status, service, department, jobTitle, group, managed } = filter;
+  const parts: RawBuilder<unknown>[] = [];
+  if (loginName !== undefined) parts.push(sql`user_name_key = ${userNameKey(loginName)}`);
+  if (status !== undefined) parts.push(sql`active = ${status === 'active'}`);
+  if (search !== '') parts.push(searched(search));
+  if (service !== undefined) {
+    const held = JSON.stringify({ [servicesSchema.id]: { availableServices: [service] } });
+    parts.push(sql`resource @> ${held}::jsonb`);
+  }
+  if (department !== undefined) parts.push(heldBy('user_departments', 'department_id', department));
+  if (jobTitle !== undefined) parts.push(heldBy('user_departments', 'job_title_id', jobTitle));
+  if (group !== undefined) parts.push(heldBy('group_members', 'group_id', group));
+  if (managed !== undefined) parts.push(sql`(external_id is not null) = ${managed}`);
+  return parts;
+}

@@ -1,0 +1,242 @@
+import { basePath, routes, type RouteInput } from '@lockstep/admin-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { adminToken, createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
+
+let running: TestServer;
+const params = { org: 'people' };
+const ids: Record<string, string> = {};
+let sales = '';
+let manager = '';
+let staff = '';
+
+beforeAll(async () => {
+  running = await startTestServer();
+  const { call } = running;
+  const { scim } = await createTestOrganization(running, params.org);
+  sales = (await call(routes.createDepartment, { params, body: { code: 'S;1', name: 'Sales' } })).id;
+  manager = (await call(routes.createJobTitle, { params, body: { code: 'mgr', name: 'Manager' } })).id;
+  staff = (await call(routes.createGroup, { params, body: { displayName: 'R;D \\ staff' } })).id;
+  const people = [
+    ['ada', { displayName: 'Zoe', departments: [{ department: sales, jobTitle: manager }], groups: [staff] }],
+    ['bea', { displayName: 'anna', availableServices: ['kintone'] }],
+    ['cyd', { displayName: 'Anna', active: false, departments: [{ department: sales }] }],
+    ['dan', { displayName: '=cmd()', availableServices: ['kintone', 'office'], surname: 'Ōno, "D"' }],
+  ] as const;
+  for (const [loginName, rest] of people) {
+    const body = structuredClone({ loginName, ...rest }) as RouteInput<typeof routes.createUser>['body'];
+    ids[loginName] = (await call(routes.createUser, { params, body })).id;
+  }
+  const body = { userName: 'eve', displayName: 'Mia', externalId: 'okta-1' };
+  ids['eve'] = (await scim('/Users', { method: 'POST', body })).body.id;
+});
+afterAll(() => running.close());
+
+type Query = NonNullable<RouteInput<typeof routes.listUsers>['query']>;
+
+/** All pages, two users at a time. */
+async function names(query: Query): Promise<string[]> {
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await running.call(routes.listUsers, { params, query: { ...query, limit: 2, cursor } });
+    found.push(...page.users.map(({ loginName }) => loginName));
+    cursor = page.next;
+    expect(page.users.length).toBeGreaterThan(0);
+    if (cursor === undefined) expect(page.total).toBe(found.length);
+  } while (cursor !== undefined);
+  return found;
+}
+
+test.each<[Query, string[]]>([
+  [{ sort: 'loginName' }, ['ada', 'bea', 'cyd', 'dan', 'eve']],
+  [{ sort: 'loginName', order: 'descending' }, ['eve', 'dan', 'cyd', 'bea', 'ada']],
+  // names that are the same in the sorting come in a fixed order
+  [{ sort: 'displayName' }, ['dan', 'bea', 'cyd', 'eve', 'ada']],
+  [{ sort: 'createdAt', order: 'descending' }, ['eve', 'dan', 'cyd', 'bea', 'ada']],
+  [{ sort: 'modifiedAt' }, ['ada', 'bea', 'cyd', 'dan', 'eve']],
+])('%j lists everybody once, page by page', async (query, expected) => {
+  expect(await names(query)).toEqual(expected);
+});
+
+describe('filters', () => {
+  test.each<[string, () => Query, string[]]>([
+    ['status', () => ({ status: 'inactive' }), ['cyd']],
+    ['service', () => ({ service: 'kintone' }), ['bea', 'dan']],
+    ['department', () => ({ department: sales }), ['ada', 'cyd']],
+    ['job title', () => ({ jobTitle: manager }), ['ada']],
+    ['group', () => ({ group: staff }), ['ada']],
+    ['managed by an identity provider', () => ({ managed: 'yes' }), ['eve']],
+    ['managed here alone', () => ({ managed: 'no', status: 'active' }), ['ada', 'bea', 'dan']],
+    ['several at once', () => ({ department: sales, status: 'active', search: 'ZO' }), ['ada']],
+  ])('by %s', async (_name, query, expected) => {
+    expect(await names(query())).toEqual(expected);
+  });
+
+  test('by what does not exist match nobody', async () => {
+    for (const query of [{ department: 'ghost' }, { group: sales }]) {
+      const { users, total } = await running.call(routes.listUsers, { params, query });
+      expect([users, total]).toEqual([[], 0]);
+    }
+  });
+
+  test('a cursor of another order is refused', async () => {
+    const { next } = await running.call(routes.listUsers, { params, query: { limit: 1 } });
+    const query: Query = { cursor: next, sort: 'modifiedAt' };
+    await expect(running.call(routes.listUsers, { params, query })).rejects.toMatchObject({ problem: { status: 400 } });
+  });
+});
+
+test('what is exported is imported again without a change, in this organization and in another', async () => {
+  const csv = await running.call(routes.exportUsers, { params });
+  expect(csv.split('\r\n')).toHaveLength(7);
+  // a spreadsheet is given no formula
+  expect(csv).toContain(",'=cmd(),");
+  expect(await running.call(routes.importUsers, { params, body: csv })).toMatchObject({ unchanged: 5, faults: [] });
+
+  const copy = { org: 'copy' };
+  await createTestOrganization(running, copy.org);
+  const preview = await running.call(routes.importUsers, { params: copy, body: csv, query: { preview: 'yes' } });
+  expect(preview).toEqual({ rows: 5, created: 5, updated: 0, unchanged: 0, faults: [] });
+  expect((await running.call(routes.listUsers, { params: copy })).total).toBe(0);
+  expect(await running.call(routes.importUsers, { params: copy, body: csv })).toEqual(preview);
+  expect(await running.call(routes.exportUsers, { params: copy })).toBe(csv);
+  expect(await running.call(routes.exportUsers, { params: copy, query: { search: 'nobody' } })).toBe(
+    `${csv.split('\r\n')[0]}\r\n`,
+  );
+});
+
+test('a preview tells who would change, and a file leaves alone what it has no column for', async () => {
+  const org = { org: 'previewed' };
+  await createTestOrganization(running, org.org);
+  const load = (body: string, preview: 'yes' | 'no' = 'no') =>
+    running.call(routes.importUsers, { params: org, body, query: { preview } });
+  await load('loginName,displayName,email,departments,groups\na,Ann,a@x.example,Sales,Staff\nb,Bob,,HR,\nc,Cyd,,,\n');
+  const change = 'loginName,departments,jobTitles\na,Sales,\nb,Sales;HR,;Clerk\nc,,\nd,,\n';
+  const expected = { rows: 4, created: 1, updated: 1, unchanged: 2, faults: [] };
+  expect(await load(change, 'yes')).toEqual(expected);
+  expect(await load(change, 'yes')).toEqual(expected);
+  expect(await load(change)).toEqual(expected);
+  expect(await load(change, 'yes')).toEqual({ ...expected, created: 0, updated: 0, unchanged: 4 });
+  const { users } = await running.call(routes.listUsers, { params: org });
+  expect(users[0]).toMatchObject({ displayName: 'Ann', email: 'a@x.example', groups: [{ displayName: 'Staff' }] });
+  expect(users[1]?.departments.map(({ code, jobTitle }) => [code, jobTitle?.code])).toEqual([
+    ['Sales', undefined],
+    ['HR', 'Clerk'],
+  ]);
+});
+
+describe('bulk', () => {
+  const org = { org: 'bulky' };
+  type Body = NonNullable<RouteInput<typeof routes.bulkUsers>['body']>;
+  const bulk = (body: Body) => running.call(routes.bulkUsers, { params: org, body });
+
+  beforeAll(async () => {
+    await createTestOrganization(running, org.org);
+    const lines = Array.from({ length: 505 }, (_, index) => `u${index},${index < 3 ? 'inactive' : 'active'}`);
+    await running.call(routes.importUsers, { params: org, body: `loginName,status\n${lines.join('\n')}\n` });
+  });
+
+  /** Sends one request after the other until there is no next. */
+  async function all(action: Body['action'], matching: object) {
+    const sum = { changed: 0, unchanged: 0, failed: 0, requests: 0 };
+    let cursor: string | undefined;
+    do {
+      const report = await bulk({ action, selection: { matching, cursor } });
+      sum.changed += report.changed;
+      sum.unchanged += report.unchanged;
+      sum.failed += report.failed.length;
+      sum.requests += 1;
+      cursor = report.next;
+    } while (cursor !== undefined);
+    return sum;
+  }
+
+  test('reaches all who match, also those who match no longer once it is done, and nobody else', async () => {
+    const deactivated = await all({ kind: 'deactivate' }, { status: 'active' });
+    expect(deactivated).toEqual({ changed: 502, unchanged: 0, failed: 0, requests: 2 });
+    expect(await all({ kind: 'activate' }, { search: 'u50' })).toMatchObject({ changed: 6 });
+    expect(await all({ kind: 'activate' }, { search: 'u50' })).toMatchObject({ changed: 0, unchanged: 6 });
+    const { total } = await running.call(routes.listUsers, { params: org, query: { status: 'active' } });
+    expect(total).toBe(6);
+  });
+
+  test('sets, adds and takes away services, and deletes, by id', async () => {
+    const { users } = await running.call(routes.listUsers, { params: org, query: { search: 'u50' } });
+    const selection = { users: users.map(({ id }) => id) };
+    const services = async () =>
+      (await running.call(routes.listUsers, { params: org, query: { search: 'u50' } })).users.map(
+        ({ availableServices }) => availableServices,
+      );
+    await bulk({ action: { kind: 'setServices', services: ['office'] }, selection });
+    await bulk({ action: { kind: 'addServices', services: ['kintone'] }, selection });
+    expect(await services()).toEqual(users.map(() => ['kintone', 'office']));
+    await bulk({ action: { kind: 'removeServices', services: ['office', 'garoon'] }, selection });
+    expect(await services()).toEqual(users.map(() => ['kintone']));
+    const elsewhere = { users: [ids['ada'] ?? '', ...selection.users] };
+    expect(await bulk({ action: { kind: 'delete' }, selection: elsewhere })).toMatchObject({
+      changed: 6,
+      unchanged: 1,
+    });
+    expect(await services()).toEqual([]);
+    expect((await running.call(routes.getUser, { params: { ...params, user: ids['ada'] ?? '' } })).loginName).toBe(
+      'ada',
+    );
+  });
+});
+
+describe('groups', () => {
+  const org = { org: 'grouped' };
+  let members: string[] = [];
+  beforeAll(async () => {
+    await createTestOrganization(running, org.org);
+    await running.call(routes.importUsers, { params: org, body: 'loginName\na\nb\nc\n' });
+    members = (await running.call(routes.listUsers, { params: org })).users.map(({ id }) => id);
+  });
+
+  test('are added, renamed, filled, emptied and deleted; their members stay', async () => {
+    const { call } = running;
+    const { id } = await call(routes.createGroup, { params: org, body: { displayName: 'Ops' } });
+    const one = { ...org, group: id };
+    await expect(call(routes.createGroup, { params: org, body: { displayName: 'OPS' } })).rejects.toMatchObject({
+      problem: { status: 409, code: 'group_name_taken', issues: [{ path: 'displayName' }] },
+    });
+    const change = (body: { add?: string[]; remove?: string[] }) => call(routes.changeMembers, { params: one, body });
+    expect(await change({ add: [...members, ...members] })).toMatchObject({ members: 3 });
+    expect(await change({ remove: [members[0] ?? '', 'nobody'] })).toMatchObject({ members: 2 });
+    await expect(change({ add: [ids['ada'] ?? ''] })).rejects.toMatchObject({ problem: { status: 400 } });
+    expect((await call(routes.listUsers, { params: org, query: { group: id } })).total).toBe(2);
+    expect(await call(routes.updateGroup, { params: one, body: { displayName: 'ops' } })).toMatchObject({
+      displayName: 'ops',
+      members: 2,
+      managed: false,
+    });
+    await call(routes.deleteGroup, { params: one });
+    await expect(call(routes.getGroup, { params: one })).rejects.toMatchObject({ problem: { status: 404 } });
+    expect((await call(routes.listUsers, { params: org })).users.map(({ groups }) => groups)).toEqual([[], [], []]);
+  });
+
+  test('are listed by name, page by page, and searched', async () => {
+    for (const displayName of ['beta', 'Alpha', 'gamma']) {
+      await running.call(routes.createGroup, { params: org, body: { displayName } });
+    }
+    const first = await running.call(routes.listGroups, { params: org, query: { limit: 2 } });
+    expect(first.groups.map(({ displayName }) => displayName)).toEqual(['Alpha', 'beta']);
+    const rest = await running.call(routes.listGroups, { params: org, query: { limit: 2, cursor: first.next } });
+    expect([rest.groups.map(({ displayName }) => displayName), rest.total, rest.next]).toEqual([
+      ['gamma'],
+      3,
+      undefined,
+    ]);
+    const found = await running.call(routes.listGroups, { params: org, query: { search: 'LPH' } });
+    expect(found.groups.map(({ displayName }) => displayName)).toEqual(['Alpha']);
+  });
+});
+
+test('an export says what it is and how its file is called', async () => {
+  const answer = await fetch(`${running.url}${basePath}/organizations/people/users/export`, {
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
+  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(answer.headers.get('content-disposition')).toBe('attachment; filename="people-users.csv"');
+  await answer.text();
+});
