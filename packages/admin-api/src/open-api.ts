@@ -46,7 +46,7 @@ function success(route: Route): object {
   const schema = jsonSchema(route.response, 'output');
   return {
     description: route.summary,
-    ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }),
+    ...(schema === undefined ? {} : { content: { [route.responseType ?? 'application/json']: { schema } } }),
   };
 }
 

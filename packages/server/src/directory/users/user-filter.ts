@@ -24,7 +24,7 @@ function likePattern(text: string): string {
 function searched(search: string): RawBuilder<unknown> {
   const pattern = likePattern(search);
   return sql`(user_name_key like ${pattern} or lower(display_name) like ${pattern}
-    or lower((resource -> 'emails')::text) like ${pattern})`;
+    or lower((search -> 'emails')::text) like ${pattern})`;
 }
 
 function heldBy(table: 'user_departments' | 'group_members', column: string, id: string): RawBuilder<unknown> {
@@ -43,8 +43,7 @@ export function filterConditions(filter: UserFilter): readonly RawBuilder<unknow
   if (status !== undefined) parts.push(sql`active = ${status === 'active'}`);
   if (search !== '') parts.push(searched(search));
   if (service !== undefined) {
-    const held = JSON.stringify({ [servicesSchema.id]: { availableServices: [service] } });
-    parts.push(sql`resource @> ${held}::jsonb`);
+    parts.push(sql`search -> ${servicesSchema.id}::text -> 'availableServices' ? ${service}`);
   }
   if (department !== undefined) parts.push(heldBy('user_departments', 'department_id', department));
   if (jobTitle !== undefined) parts.push(heldBy('user_departments', 'job_title_id', jobTitle));
