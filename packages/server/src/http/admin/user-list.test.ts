@@ -2,6 +2,8 @@ import { basePath, routes, type RouteInput } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adminToken, createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
 
+type NewUser = NonNullable<RouteInput<typeof routes.createUser>['body']>;
+
 let running: TestServer;
 const params = { org: 'people' };
 const ids: Record<string, string> = {};
@@ -16,15 +18,14 @@ beforeAll(async () => {
   sales = (await call(routes.createDepartment, { params, body: { code: 'S;1', name: 'Sales' } })).id;
   manager = (await call(routes.createJobTitle, { params, body: { code: 'mgr', name: 'Manager' } })).id;
   staff = (await call(routes.createGroup, { params, body: { displayName: 'R;D \\ staff' } })).id;
-  const people = [
+  const people: readonly [string, Partial<NewUser> & { displayName: string }][] = [
     ['ada', { displayName: 'Zoe', departments: [{ department: sales, jobTitle: manager }], groups: [staff] }],
     ['bea', { displayName: 'anna', availableServices: ['kintone'] }],
     ['cyd', { displayName: 'Anna', active: false, departments: [{ department: sales }] }],
     ['dan', { displayName: '=cmd()', availableServices: ['kintone', 'office'], surname: 'Ōno, "D"' }],
-  ] as const;
+  ];
   for (const [loginName, rest] of people) {
-    const body = structuredClone({ loginName, ...rest }) as RouteInput<typeof routes.createUser>['body'];
-    ids[loginName] = (await call(routes.createUser, { params, body })).id;
+    ids[loginName] = (await call(routes.createUser, { params, body: { ...rest, loginName } })).id;
   }
   const body = { userName: 'eve', displayName: 'Mia', externalId: 'okta-1' };
   ids['eve'] = (await scim('/Users', { method: 'POST', body })).body.id;
