@@ -69,6 +69,23 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test.each([
+  ['by default', {}, 1024],
+  ['as LOCKSTEP_HEAP_LIMIT says', { LOCKSTEP_HEAP_LIMIT: '300' }, 300],
+  ['unless Node was told otherwise', { NODE_OPTIONS: '--max-old-space-size=200' }, 200],
+])('the heap of the server is limited %s', async (_name, environment, limit) => {
+  const tell = `import { getHeapStatistics } from 'node:v8'; console.error(getHeapStatistics().heap_size_limit);`;
+  const parameters = ['--import', `data:text/javascript,${encodeURIComponent(tell)}`, bin, 'serve', '--help'];
+  const told = await new Promise<string>((resolve) => {
+    const env = { PATH: process.env['PATH'], ...environment };
+    execFile(process.execPath, parameters, { env }, (_error, _stdout, stderr) => resolve(stderr));
+  });
+  const megabytes = Number(told.trim().split('\n').at(-1)) / 2 ** 20;
+  // the young generation comes on top of it, up to 192 MB where its size is left to V8
+  expect(megabytes).toBeGreaterThanOrEqual(limit);
+  expect(megabytes).toBeLessThan(limit + 200);
+});
+
 test('from an empty server to a SCIM request, by command line alone', async () => {
   expect(await json(['org', 'create', 'acme', '--name', 'Acme', '--preset', 'cybozu'])).toMatchObject({
     slug: 'acme',

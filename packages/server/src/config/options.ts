@@ -273,6 +273,13 @@ export const options = {
     description:
       'Let applications be in private networks (10.0.0.0/8 and the like). Link-local and metadata addresses stay refused.',
   }),
+  heapLimit: option<number>({
+    variable: 'LOCKSTEP_HEAP_LIMIT',
+    type: integer(128, 1_048_576),
+    default: 1024,
+    description:
+      'Most megabytes of the heap of the server process, which ends when it needs more. A lower limit also keeps it smaller in ordinary work.',
+  }),
   logLevel: option<'fatal' | 'error' | 'warn' | 'info' | 'debug'>({
     variable: 'LOCKSTEP_LOG_LEVEL',
     flag: '--log-level',
