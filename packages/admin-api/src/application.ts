@@ -98,6 +98,8 @@ export const appUserErrorSchema = z.object({
 export const appUserSchema = z.object({
   userId: z.string(),
   loginName: z.string(),
+  /** The login name that the assignment sets, in place of the username format. */
+  assignedLoginName: z.string().optional(),
   displayName: z.string(),
   assigned: z.boolean(),
   status: appUserStatusSchema,

@@ -12,6 +12,7 @@ export * from './exchange.ts';
 export * from './ip-restrictions.ts';
 export * from './group.ts';
 export * from './job-title.ts';
+export * from './mapping.ts';
 export * from './open-api.ts';
 export * from './organization.ts';
 export * from './policy.ts';

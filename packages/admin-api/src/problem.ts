@@ -25,6 +25,7 @@ export const problemCodes = [
   'api_key_not_disabled',
   'credentials_missing',
   'already_assigned',
+  'changed_meanwhile',
   'body_too_large',
   'unsupported_media_type',
   'too_many_requests',

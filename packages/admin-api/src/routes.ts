@@ -7,6 +7,7 @@ import { ipRestrictionRoutes } from './ip-restrictions.ts';
 import { groupRoutes } from './group.ts';
 import { jobTitleRoutes } from './job-title.ts';
 import { exchangeRoutes } from './exchange.ts';
+import { mappingRoutes } from './mapping.ts';
 import { organizationRoutes } from './organization.ts';
 import { policyRoutes } from './policy.ts';
 import { sessionRoutes } from './session.ts';
@@ -31,4 +32,5 @@ export const routes = {
   ...policyRoutes,
   ...applicationRoutes,
   ...exchangeRoutes,
+  ...mappingRoutes,
 } as const;

@@ -36,6 +36,7 @@ const areas: Readonly<Record<string, Area>> = {
   connections: 'provisioning',
   departments: 'directory',
   exchanges: 'provisioning',
+  'expression-reference': 'applications',
   groups: 'directory',
   health: 'provisioning',
   invitations: 'security',

@@ -12,6 +12,8 @@ const services = `${servicesSchema}:availableServices`;
 const hana: SourceUser = {
   id: '0199-hana',
   userName: 'hana.mori@example.test',
+  groups: [],
+  readAt: 0,
   resource: {
     userName: 'hana.mori@example.test',
     displayName: 'Hana Mori',
@@ -42,7 +44,7 @@ describe('desiredProfile', () => {
 
   it('leaves out what the user does not have, so that it is cleared', () => {
     const resource = { displayName: '', name: { givenName: null }, [servicesSchema]: { availableServices: [] } };
-    const bare = { id: 'x', userName: 'x', resource };
+    const bare = { id: 'x', userName: 'x', groups: [], readAt: 0, resource };
     expect(desiredProfile(cybozu, bare)).toEqual({ profile: { userName: 'x', active: true, externalId: 'x' } });
   });
 
@@ -73,13 +75,15 @@ describe('computeUserName', () => {
     ['email', 'h.mori@corp.test'],
     ['email-prefix', 'h.mori'],
   ])('%s', (format, userName) => {
-    expect(computeUserName(format, hana)).toEqual({ userName });
+    expect(computeUserName({ userNameFormat: format }, hana)).toEqual({ userName });
   });
 
   it('refuses an empty prefix', () => {
-    expect(computeUserName('okta-username-prefix', { ...hana, userName: '@example.test' })).toEqual({
-      reason: 'The login name is what comes before the @ in “@example.test”, and there is nothing.',
-    });
+    expect(computeUserName({ userNameFormat: 'okta-username-prefix' }, { ...hana, userName: '@example.test' })).toEqual(
+      {
+        reason: 'The login name is what comes before the @ in “@example.test”, and there is nothing.',
+      },
+    );
   });
 });
 
@@ -101,6 +105,12 @@ describe('templates', () => {
       id: 'No Slug',
       name: ' ',
       userNameFormat: 'nickname' as UserNameFormat,
+      attributes: ['a[type eq "x"]', 'active', 'title'].map((target) => ({
+        target,
+        type: 'integer',
+        required: false,
+        scope: 'personal',
+      })),
       mappings: ['a[type eq "x"]', 'active', 'title', 'title'].map((target) => ({ target, ...mapping })),
     };
     expect(checkTemplate(faulty)).toEqual([

@@ -1,5 +1,12 @@
+import { toAttributeValue } from './app-attribute-types.ts';
 import type { AppProfile, AppValue } from './app-profile.ts';
-import type { ApplicationTemplate, MappingSource } from './template.ts';
+import type { AttributeType } from './expressions/attribute-type.ts';
+import { evaluateExpression } from './expressions/evaluate-expression.ts';
+import { describeError, ExpressionError } from './expressions/expression-error.ts';
+import { parseOktaExpression } from './expressions/okta-parser.ts';
+import type { AppAttribute, AttributeMapping } from './profile-settings.ts';
+import type { ApplicationTemplate } from './template.ts';
+import { evaluationFor } from './user-evaluation.ts';
 import { computeUserName } from './user-name-format.ts';
 import { readAttribute, type SourceUser } from './user-source.ts';
 
@@ -10,25 +17,86 @@ export interface AssignedValues {
 
 export type DesiredProfile = { readonly profile: AppProfile } | { readonly reason: string };
 
+/** What one mapping gives: a value, none, or in plain words why it gives none although it should. */
+export interface MappedValue {
+  readonly mapping: AttributeMapping;
+  readonly value?: AppValue;
+  readonly reason?: string;
+}
+
 /** What the account of an assigned, active user is to hold, or in plain words why that cannot be computed. */
 export function desiredProfile(
   template: ApplicationTemplate,
   user: SourceUser,
   assignment: AssignedValues = {},
 ): DesiredProfile {
-  const named =
-    assignment.userName === undefined
-      ? computeUserName(template.userNameFormat, user)
-      : { userName: assignment.userName };
+  const named = desiredUserName(template, user, assignment);
   if ('reason' in named) return named;
   const profile: Record<string, AppValue> = { userName: named.userName, active: true };
-  for (const { target, source } of template.mappings) {
-    const value = evaluate(source, user);
-    if (value !== undefined) profile[target] = value;
+  for (const { mapping, value, reason } of mapValues(template, user, named.userName)) {
+    if (reason !== undefined) return { reason };
+    if (value !== undefined) profile[mapping.target] = value;
   }
   return { profile };
 }
 
-function evaluate(source: MappingSource, user: SourceUser): AppValue | undefined {
-  return source.kind === 'constant' ? source.value : readAttribute(user, source.attribute);
+/** The login name of the assignment, else the one that the username format makes. */
+export function desiredUserName(
+  template: ApplicationTemplate,
+  user: SourceUser,
+  assignment: AssignedValues = {},
+): { readonly userName: string } | { readonly reason: string } {
+  return assignment.userName === undefined ? computeUserName(template, user) : { userName: assignment.userName };
+}
+
+/** What every mapping gives for a user, in their order. */
+export function mapValues(
+  template: ApplicationTemplate,
+  user: SourceUser,
+  userName: string | undefined,
+): readonly MappedValue[] {
+  const attributes = new Map(template.attributes.map((one) => [one.target, one]));
+  return template.mappings.map((mapping) => mapValue(mapping, attributes.get(mapping.target), user, userName));
+}
+
+function mapValue(
+  mapping: AttributeMapping,
+  attribute: AppAttribute | undefined,
+  user: SourceUser,
+  userName: string | undefined,
+): MappedValue {
+  const name = attribute?.label ?? mapping.target;
+  try {
+    const value = withoutWithheld(evaluate(mapping, attribute?.type, user, userName), attribute);
+    if (value !== undefined) return { mapping, value };
+    if (attribute?.required !== true) return { mapping };
+    return { mapping, reason: `“${name}” is required, and this person has no value for it.` };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return { mapping, reason: `The expression of “${name}” fails for this person. ${describeError(error)}` };
+  }
+}
+
+/** Throws {@link ExpressionError}. */
+function evaluate(
+  { source }: AttributeMapping,
+  type: AttributeType | undefined,
+  user: SourceUser,
+  userName: string | undefined,
+): AppValue | undefined {
+  if (source.kind === 'constant') return source.value;
+  if (source.kind === 'attribute') {
+    const value = readAttribute(user, source.attribute);
+    return value === undefined || type === undefined ? value : toAttributeValue(value, type);
+  }
+  const value = evaluateExpression(parseOktaExpression(source.expression), evaluationFor(user, userName));
+  return toAttributeValue(value, type ?? 'string');
+}
+
+/** A list without the elements that were deleted from the attribute list; an empty one is no value. */
+function withoutWithheld(value: AppValue | undefined, attribute: AppAttribute | undefined): AppValue | undefined {
+  const withheld = attribute?.withheld;
+  if (typeof value !== 'object' || withheld === undefined) return value;
+  const kept = value.filter((one) => !withheld.includes(one));
+  return kept.length === 0 ? undefined : kept;
 }

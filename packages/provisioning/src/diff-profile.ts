@@ -14,15 +14,21 @@ export interface ProfileChange {
  * without regard to case (RFC 7643 §4.1.1).
  */
 export function diffProfile(template: ApplicationTemplate, applied: AppProfile, desired: AppProfile): ProfileChange[] {
-  const onCreate = new Set(template.mappings.filter((one) => one.applyOn === 'create').map(({ target }) => target));
-  const targets = [...new Set([...Object.keys(applied), ...Object.keys(desired)])].sort();
-  return targets.flatMap((target) => {
+  const targets = new Set([...Object.keys(applied), ...Object.keys(desired)]);
+  const followed = followedTargets(template).filter((target) => targets.has(target));
+  return followed.sort().flatMap((target) => {
     const before = applied[target];
     const after = desired[target];
-    if (sameValue(before, after) || onCreate.has(target)) return [];
+    if (sameValue(before, after)) return [];
     if (target === 'userName' && template.userNameImmutable && sameName(before, after)) return [];
     return [{ target, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
   });
+}
+
+/** What is kept as it is desired. What was set on create only, or is not mapped (any more), is left as it is. */
+function followedTargets({ mappings, userNameApplyOn }: ApplicationTemplate): string[] {
+  const mapped = mappings.filter(({ applyOn }) => applyOn === 'create-and-update').map(({ target }) => target);
+  return ['active', ...(userNameApplyOn === 'create-and-update' ? ['userName'] : []), ...mapped];
 }
 
 /** The profile after the changes. */

@@ -1,21 +1,6 @@
-import type { AppValue } from './app-profile.ts';
 import { parseTargetPath } from './target-path.ts';
+import type { AppAttribute, ApplyOn, AttributeMapping } from './profile-settings.ts';
 import { userNameFormats, type UserNameFormat } from './user-name-format.ts';
-
-/**
- * Where a mapping takes its value from. A further kind (expressions) is one more member here and one more case in
- * `desiredProfile`.
- */
-export type MappingSource =
-  | { readonly kind: 'attribute'; readonly attribute: string }
-  | { readonly kind: 'constant'; readonly value: AppValue };
-
-/** How one attribute of the application gets its value. `create` leaves it alone once the account exists. */
-export interface AttributeMapping {
-  readonly target: string;
-  readonly source: MappingSource;
-  readonly applyOn: 'create' | 'create-and-update';
-}
 
 /** An entry of the catalog: everything about a kind of application that is not a setting of one. */
 export interface ApplicationTemplate {
@@ -25,6 +10,10 @@ export interface ApplicationTemplate {
   /** The id of a client profile of `@lockstep/scim-client`. */
   readonly clientProfile: string;
   readonly userNameFormat: UserNameFormat;
+  /** Of the format `custom`. */
+  readonly userNameExpression?: string;
+  readonly userNameApplyOn: ApplyOn;
+  readonly attributes: readonly AppAttribute[];
   /** `userName` and `active` are not mapped: the format makes the one, the assignment the other. */
   readonly mappings: readonly AttributeMapping[];
   /** The application refuses to change a login name, so the engine does not try. */
@@ -50,6 +39,8 @@ export function checkTemplate(template: ApplicationTemplate): string[] {
     else if (reserved.has(path.attribute)) faults.push(`“${target}” cannot be mapped.`);
     if (seen.has(target)) faults.push(`“${target}” is mapped twice.`);
     seen.add(target);
+    if (!template.attributes.some((one) => one.target === target))
+      faults.push(`“${target}” is not among the attributes.`);
   }
   return faults;
 }

@@ -7,6 +7,10 @@ export interface SourceUser {
   readonly id: string;
   readonly userName: string;
   readonly resource: JsonObject;
+  /** The groups that the user is in; empty where no expression asks for them. */
+  readonly groups: readonly { readonly id: string; readonly name: string }[];
+  /** When all this was read, in milliseconds since the epoch: what expressions take for now. */
+  readonly readAt: number;
 }
 
 /**

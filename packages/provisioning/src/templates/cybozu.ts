@@ -1,7 +1,22 @@
+import type { AppAttribute, AttributeMapping } from '../profile-settings.ts';
 import type { ApplicationTemplate } from '../template.ts';
 
 /** The extension of the SCIM User that directory and target share. */
 const availableServices = 'urn:lockstep:params:scim:schemas:extension:services:2.0:User:availableServices';
+
+const attribute = (target: string, label: string): AppAttribute => ({
+  target,
+  label,
+  type: 'string',
+  required: false,
+  scope: 'personal',
+});
+
+const mapped = (target: string, source = target): AttributeMapping => ({
+  target,
+  source: { kind: 'attribute', attribute: source },
+  applyOn: 'create-and-update',
+});
 
 /** cybozu.com (Kintone, Garoon): seven attributes, and login names that stay as they were created. */
 export const cybozu: ApplicationTemplate = {
@@ -11,29 +26,29 @@ export const cybozu: ApplicationTemplate = {
     'Kintone, Garoon and the other services of cybozu.com. Sends login name, display name, surname, given name, e-mail address, available services and status.',
   clientProfile: 'native',
   userNameFormat: 'okta-username',
-  mappings: [
-    { target: 'externalId', source: { kind: 'attribute', attribute: 'id' }, applyOn: 'create-and-update' },
-    { target: 'displayName', source: { kind: 'attribute', attribute: 'displayName' }, applyOn: 'create-and-update' },
-    {
-      target: 'name.familyName',
-      source: { kind: 'attribute', attribute: 'name.familyName' },
-      applyOn: 'create-and-update',
-    },
-    {
-      target: 'name.givenName',
-      source: { kind: 'attribute', attribute: 'name.givenName' },
-      applyOn: 'create-and-update',
-    },
-    {
-      target: 'emails[type eq "work"].value',
-      source: { kind: 'attribute', attribute: 'email' },
-      applyOn: 'create-and-update',
-    },
+  userNameApplyOn: 'create-and-update',
+  attributes: [
+    attribute('externalId', 'External ID'),
+    attribute('displayName', 'Display name'),
+    attribute('name.familyName', 'Surname'),
+    attribute('name.givenName', 'Given name'),
+    attribute('emails[type eq "work"].value', 'E-mail address'),
     {
       target: availableServices,
-      source: { kind: 'attribute', attribute: availableServices },
-      applyOn: 'create-and-update',
+      label: 'Available services',
+      type: 'string-array',
+      required: false,
+      scope: 'group',
+      values: ['kintone', 'garoon', 'office', 'mailwise', 'secure_access'],
     },
+  ],
+  mappings: [
+    mapped('externalId', 'id'),
+    mapped('displayName'),
+    mapped('name.familyName'),
+    mapped('name.givenName'),
+    mapped('emails[type eq "work"].value', 'email'),
+    mapped(availableServices),
   ],
   userNameImmutable: true,
 };

@@ -18,27 +18,33 @@ const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const from = (target: string, attribute = target) =>
   ({ target, source: { kind: 'attribute', attribute }, applyOn: 'create-and-update' }) as const;
 
+const mappings = [
+  from('externalId', 'id'),
+  from('displayName'),
+  from('name.givenName'),
+  from('name.familyName'),
+  from('emails[type eq "work"].value', 'email'),
+  from(`${enterprise}:department`),
+];
+
 const template: ApplicationTemplate = {
   id: 'test',
   name: 'Test',
   description: '',
   clientProfile: 'native',
   userNameFormat: 'okta-username',
+  userNameApplyOn: 'create-and-update',
   userNameImmutable: false,
-  mappings: [
-    from('externalId', 'id'),
-    from('displayName'),
-    from('name.givenName'),
-    from('name.familyName'),
-    from('emails[type eq "work"].value', 'email'),
-    from(`${enterprise}:department`),
-  ],
+  attributes: mappings.map(({ target }) => ({ target, type: 'string', required: false, scope: 'personal' })),
+  mappings,
 };
 
 const userName = 'hana.mori@example.test';
 const user = {
   id: '00uEXAMPLE0000000001',
   userName,
+  groups: [],
+  readAt: 0,
   resource: {
     displayName: 'Hana Mori',
     name: { givenName: 'Hana', familyName: 'Mori' },
@@ -83,7 +89,14 @@ async function run({ profile, account, wanted, exchanges }: ProfileSequence) {
   const { sent, options } = play(profile, exchanges);
   const on = { create_users: true, update_user_attributes: true, deactivate_users: true };
   const held = account === 'new' ? undefined : known(account === 'known');
-  const pair = { userId: user.id, attempts: 1, assigned: wanted, wanted: wanted ? user : undefined, application: on };
+  const pair = {
+    userId: user.id,
+    attempts: 1,
+    assigned: wanted,
+    wanted: wanted ? user : undefined,
+    values: {},
+    application: on,
+  };
   const outcome = await reconcilePair({
     pair: pair as unknown as Pair & { application: ApplicationRow },
     target: { template, client: createScimClient(options), test: () => testCredentials(options) },

@@ -1,3 +1,4 @@
+import type { ProfileSettings } from '@lockstep/provisioning';
 import type { Actor } from '../changes/change.ts';
 import { followChanges, type Follower } from '../changes/follow-changes.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type RetryOutcome,
   type UnassignOutcome,
 } from './app-users/assignment-commands.ts';
+import { setAssignedLoginName, type AssignedLoginName, type SetLoginNameOutcome } from './app-users/set-login-name.ts';
 import { listAppUsers, type AppUserPage, type AppUserQuery } from './app-users/list-app-users.ts';
 import { markChanges } from './app-users/mark.ts';
 import {
@@ -26,6 +28,22 @@ import type {
   ApplicationPlace,
   NewApplication,
 } from './applications/application-view.ts';
+import { countAffected, type CountOutcome } from './mappings/count-affected.ts';
+import { discoverAttributes, type DiscoveredAttributes } from './mappings/discover-attributes.ts';
+import { previewProfile, type PreviewOutcome } from './mappings/preview-profile.ts';
+import {
+  getProfileSettings,
+  saveProfileSettings,
+  type SavedProfileSettings,
+  type SaveSettingsOutcome,
+} from './mappings/save-settings.ts';
+import {
+  expressionReference,
+  tryExpression,
+  type ExpressionReference,
+  type ExpressionTrial,
+  type TriedExpression,
+} from './mappings/try-expression.ts';
 import { defaultLimits, withDefaults, type OutboundContext, type OutboundOptions } from './options.ts';
 import { createProgressEvents, type ProgressListener } from './progress-events.ts';
 import { createReconciler } from './reconciler/reconciler.ts';
@@ -48,6 +66,16 @@ interface OutboundCommands {
   readonly testCredentials: (place: ApplicationPlace, values: TestedValues) => Promise<TestOutcome>;
   readonly assignUsers: (place: ApplicationPlace, assignees: Assignees, actor: Actor) => Promise<AssignOutcome>;
   readonly unassignUser: (place: ApplicationPlace, userId: string, actor: Actor) => Promise<UnassignOutcome>;
+  readonly setAssignedLoginName: (
+    place: ApplicationPlace,
+    name: AssignedLoginName,
+    actor: Actor,
+  ) => Promise<SetLoginNameOutcome>;
+  readonly saveProfileSettings: (
+    place: ApplicationPlace,
+    edit: SavedProfileSettings,
+    actor: Actor,
+  ) => Promise<SaveSettingsOutcome>;
   readonly retryAppUsers: (place: ApplicationPlace, users?: readonly string[]) => Promise<RetryOutcome>;
 }
 
@@ -56,6 +84,17 @@ interface OutboundQueries {
   readonly listApplications: (organizationId: string) => Promise<Application[]>;
   readonly getApplication: (place: ApplicationPlace) => Promise<Application | undefined>;
   readonly listAppUsers: (place: ApplicationPlace, query: AppUserQuery) => Promise<AppUserPage | undefined>;
+  readonly getProfileSettings: (place: ApplicationPlace) => Promise<SavedProfileSettings | undefined>;
+  readonly countAffected: (place: ApplicationPlace, settings: ProfileSettings) => Promise<CountOutcome>;
+  readonly previewProfile: (
+    place: ApplicationPlace,
+    userId: string,
+    settings?: ProfileSettings,
+  ) => Promise<PreviewOutcome>;
+  readonly tryExpression: (place: ApplicationPlace, trial: ExpressionTrial) => Promise<TriedExpression | undefined>;
+  readonly expressionReference: () => ExpressionReference;
+  /** Asks the application. */
+  readonly discoverAttributes: (place: ApplicationPlace) => Promise<DiscoveredAttributes | undefined>;
 }
 
 /** The outbound half of one process. */
@@ -126,6 +165,8 @@ function bindCommands(context: OutboundContext): OutboundCommands {
     testCredentials: (place, values) => testApplication(context, place, values),
     assignUsers: (place, assignees, actor) => assignUsers(context, place, assignees, actor),
     unassignUser: (place, userId, actor) => unassignUser(context, place, userId, actor),
+    setAssignedLoginName: (place, name, actor) => setAssignedLoginName(context, place, name, actor),
+    saveProfileSettings: (place, edit, actor) => saveProfileSettings(context, place, edit, actor),
     retryAppUsers: (place, users) => retryAppUsers(context, place, users),
   };
 }
@@ -136,5 +177,11 @@ function bindQueries(context: OutboundContext): OutboundQueries {
     listApplications: (organizationId) => listApplications(context, organizationId),
     getApplication: (place) => getApplication(context, place),
     listAppUsers: (place, query) => listAppUsers(context, place, query),
+    getProfileSettings: (place) => getProfileSettings(context, place),
+    countAffected: (place, settings) => countAffected(context, place, settings),
+    previewProfile: (place, userId, settings) => previewProfile(context, place, userId, settings),
+    tryExpression: (place, trial) => tryExpression(context, place, trial),
+    expressionReference,
+    discoverAttributes: (place) => discoverAttributes(context, place),
   };
 }

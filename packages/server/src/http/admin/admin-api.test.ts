@@ -125,6 +125,8 @@ describe('sessions', () => {
   });
 });
 
+const profileSettings = { attributes: [], mappings: [], userName: { format: 'email', applyOn: 'create' } };
+
 /** Bodies that every schema of the contract accepts, so that a refusal is about the caller. */
 const goodBodies: Record<string, unknown> = {
   createDepartment: { code: 'x', name: 'X' },
@@ -150,6 +152,11 @@ const goodBodies: Record<string, unknown> = {
   setApiTokenEnabled: { enabled: false },
   createApplication: { template: 'cybozu.com', name: 'X', baseUrl: 'http://127.0.0.1:1/' },
   updateApplication: { name: 'X' },
+  saveProfileSettings: { settings: profileSettings, version: 1 },
+  countAffected: { settings: profileSettings },
+  previewProfile: { user: 'x' },
+  evaluateExpression: { expression: '1', use: 'attribute' },
+  setAssignedLoginName: { loginName: null },
   testCredentials: {},
   assignUsers: { everybody: true },
   retryAppUsers: {},

@@ -5,6 +5,7 @@ import { answerProblem } from './answer-problem.ts';
 import { administratorHandlers } from './administrator-handlers.ts';
 import { apiKeyHandlers } from './api-key-handlers.ts';
 import { applicationHandlers } from './application-handlers.ts';
+import { mappingHandlers } from './mapping-handlers.ts';
 import { bindRoute, type Handler } from './bind-route.ts';
 import { connectionHandlers } from './connection-handlers.ts';
 import { departmentHandlers } from './department-handlers.ts';
@@ -40,6 +41,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...connectionHandlers,
   ...policyHandlers,
   ...applicationHandlers,
+  ...mappingHandlers,
   ...exchangeHandlers,
 };
 

@@ -24,6 +24,7 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   api_key_not_disabled: 409,
   credentials_missing: 409,
   already_assigned: 409,
+  changed_meanwhile: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
   too_many_requests: 429,

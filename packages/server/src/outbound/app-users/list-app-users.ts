@@ -8,6 +8,8 @@ import { syncState, type SyncState } from './sync-state.ts';
 export interface AppUser {
   readonly userId: string;
   readonly loginName: string;
+  /** The login name at the application that the assignment sets. */
+  readonly assignedLoginName?: string;
   readonly displayName: string;
   readonly assigned: boolean;
   readonly status: 'STAGED' | 'PROVISIONED' | 'DEPROVISIONED';
@@ -36,6 +38,7 @@ export interface AppUserPage {
 interface AppUserRow {
   user_id: string;
   login_name: string;
+  assigned_login_name: string | null;
   display_name: string;
   assigned: boolean;
   status: AppUser['status'];
@@ -59,10 +62,12 @@ export async function listAppUsers(
   const applicationId = await findApplicationId(db, place);
   if (applicationId === undefined) return undefined;
   const { rows } = await sql<AppUserRow>`
-    select p.user_id, p.login_name, p.display_name, p.assigned, p.status, ${syncState} as sync_state, p.remote_id,
+    select p.user_id, p.login_name, s.user_name as assigned_login_name, p.display_name, p.assigned, p.status, ${syncState} as sync_state, p.remote_id,
       p.attempts, p.next_attempt_at, p.applied_at, p.error_message, p.error_status, p.error_at
     from app_users p
     join applications a on a.organization_id = p.organization_id and a.id = p.application_id
+    left join assignments s on s.organization_id = p.organization_id and s.application_id = p.application_id
+      and s.user_id = p.user_id
     where p.organization_id = ${place.organizationId} and p.application_id = ${applicationId}
       and ${conditionsOf(query)}
     order by p.login_name, p.user_id
@@ -89,6 +94,7 @@ function toAppUser(row: AppUserRow): AppUser {
   return {
     userId: row.user_id,
     loginName: row.login_name,
+    ...(row.assigned_login_name === null ? {} : { assignedLoginName: row.assigned_login_name }),
     displayName: row.display_name,
     assigned: row.assigned,
     status: row.status,

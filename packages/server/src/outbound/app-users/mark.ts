@@ -1,8 +1,9 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { ChangedResource } from '../../changes/change.ts';
 import { plainArray } from '../../storage/array-values.ts';
 import { prepare } from '../../storage/prepared.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { findRegrouped, type Regrouped } from '../mappings/regrouped-users.ts';
 
 const pairs = `organization_id = $1 and user_id = any($2::uuid[]) and ($3::uuid is null or application_id = $3::uuid)`;
 
@@ -58,14 +59,31 @@ export async function markChanges(
   transaction: Transaction<Tables>,
   changes: readonly ChangedResource[],
 ): Promise<Map<string, string[]>> {
-  const users = Map.groupBy(
-    changes.filter(({ resourceType }) => resourceType === 'User'),
-    ({ organizationId }) => organizationId,
-  );
   const touched = new Map<string, string[]>();
-  for (const [organizationId, entries] of users) {
-    const ids = [...new Set(entries.map(({ resourceId }) => resourceId))];
-    touched.set(organizationId, await markUsers(transaction, organizationId, ids));
+  for (const [organizationId, entries] of Map.groupBy(changes, (change) => change.organizationId)) {
+    const users = [...new Set(entries.filter((one) => one.resourceType === 'User').map((one) => one.resourceId))];
+    const regrouped = await findRegrouped(transaction, organizationId, entries);
+    // all rows in one order before any is written, since what follows takes two statements
+    if (regrouped.users.length > 0) await lockConcerned(transaction, organizationId, users, regrouped);
+    const ids = users.length === 0 ? [] : await markUsers(transaction, organizationId, users);
+    for (const id of regrouped.applications) {
+      ids.push(...(await markUsers(transaction, organizationId, regrouped.users, id)));
+    }
+    touched.set(organizationId, [...new Set(ids)]);
   }
   return touched;
+}
+
+async function lockConcerned(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+  users: readonly string[],
+  regrouped: Regrouped,
+): Promise<void> {
+  await sql`
+    select 1 from app_users
+    where organization_id = ${organizationId} and (user_id = any(${users}::uuid[])
+      or (application_id = any(${regrouped.applications}::uuid[]) and user_id = any(${regrouped.users}::uuid[])))
+    order by organization_id, application_id, user_id
+    for update`.execute(transaction);
 }

@@ -1,7 +1,8 @@
-import type { AppProfile } from '@lockstep/provisioning';
+import type { AppProfile, SourceUser } from '@lockstep/provisioning';
 import type { JsonObject } from '@lockstep/scim';
 import { sql } from 'kysely';
 import type { ApplicationRow } from '../applications/application-rows.ts';
+import { assignedValues, groupsOfUser } from '../mappings/source-users.ts';
 import type { OutboundContext } from '../options.ts';
 import type { Pair } from './pair.ts';
 import { lockPairs, type PairKey } from '../app-users/lock-pairs.ts';
@@ -26,6 +27,8 @@ interface WorkRow extends ApplicationRow {
   user_name: string | null;
   active: boolean | null;
   resource: JsonObject | null;
+  assigned_user_name: string | null;
+  groups: SourceUser['groups'] | null;
 }
 
 /**
@@ -87,7 +90,8 @@ async function loadPairs(context: OutboundContext, owner: string, claimed: reado
   const { rows } = await sql<WorkRow>`
     select a.*, p.user_id, p.desired_generation, p.attempts, p.remote_id, p.remote_version, p.applied_profile,
       p.intended_profile,
-      s.user_id is not null as assigned, u.user_name, u.active, u.resource
+      s.user_id is not null as assigned, s.user_name as assigned_user_name, u.user_name, u.active, u.resource,
+      case when a.reads_groups then ${groupsOfUser} end as groups
     from unnest(
       ${claimed.map((row) => row.organization_id)}::uuid[],
       ${claimed.map((row) => row.application_id)}::uuid[],
@@ -100,10 +104,19 @@ async function loadPairs(context: OutboundContext, owner: string, claimed: reado
     left join users u on u.organization_id = c.organization_id and u.id = c.user_id
     where p.lease_owner = ${owner}`.execute(context.database.db);
   const retaken = new Set(claimed.filter((row) => row.retaken).map((row) => `${row.application_id}/${row.user_id}`));
-  return rows.map((row) => toPair(row, owner, retaken.has(`${row.id}/${row.user_id}`)));
+  return rows.map((row) =>
+    toPair(row, { owner, retaken: retaken.has(`${row.id}/${row.user_id}`), now: context.now() }),
+  );
 }
 
-function toPair(row: WorkRow, owner: string, retaken: boolean): Pair {
+interface Claim {
+  readonly owner: string;
+  readonly retaken: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+function toPair(row: WorkRow, { owner, retaken, now }: Claim): Pair {
   const { user_name: userName, resource } = row;
   const wanted = row.assigned && row.active === true && userName !== null && resource !== null;
   return {
@@ -114,7 +127,8 @@ function toPair(row: WorkRow, owner: string, retaken: boolean): Pair {
     owner,
     attempts: row.attempts,
     assigned: row.assigned,
-    wanted: wanted ? { id: row.user_id, userName, resource } : undefined,
+    wanted: wanted ? { id: row.user_id, userName, resource, groups: row.groups ?? [], readAt: now } : undefined,
+    values: assignedValues(row.assigned_user_name),
     remoteId: row.remote_id ?? undefined,
     remoteVersion: retaken ? undefined : (row.remote_version ?? undefined),
     applied: retaken ? undefined : ((row.applied_profile as AppProfile | null) ?? undefined),

@@ -1,4 +1,4 @@
-import type { AppProfile, SourceUser } from '@lockstep/provisioning';
+import type { AppProfile, AssignedValues, SourceUser } from '@lockstep/provisioning';
 import type { JsonObject } from '@lockstep/scim';
 import type { PairKey } from '../app-users/lock-pairs.ts';
 import type { Switch } from '../app-users/sync-state.ts';
@@ -15,6 +15,8 @@ export interface Pair extends PairKey {
   readonly assigned: boolean;
   /** The user, where it is assigned and active: then its account is to be active. */
   readonly wanted: SourceUser | undefined;
+  /** What the assignment sets. */
+  readonly values: AssignedValues;
   readonly remoteId: string | undefined;
   /** The account's version after the last request to it. */
   readonly remoteVersion: string | undefined;

@@ -18,6 +18,7 @@ import { openSecret } from '../../storage/secret-box.ts';
 import { findApplicationRow, type ApplicationRow } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import { credentialOf, keepsSecret, tlsOf, type CredentialSettings } from '../applications/credential-settings.ts';
+import { applicationTemplate, templateOf } from '../mappings/application-template.ts';
 import type { OpenClient, OutboundContext } from '../options.ts';
 import { rateLimited } from './rate-limit.ts';
 import type { TlsSettings } from './send.ts';
@@ -30,7 +31,7 @@ export interface Target {
 
 /** Throws {@link SecretUnreadableError}, and `TypeError` for a template or profile that this version does not have. */
 export function openTarget(context: OutboundContext, row: ApplicationRow): Target {
-  const template = templateOf(context, row.template);
+  const template = applicationTemplate(context, row);
   const { client, options } = clientOf(context, row);
   return { template, client, test: () => testCredentials(options) };
 }
@@ -65,12 +66,6 @@ function clientOf(context: OutboundContext, row: ApplicationRow): OpenClient {
   const [oldest] = clients.keys();
   if (clients.size > keptClients && oldest !== undefined) clients.delete(oldest);
   return opened;
-}
-
-function templateOf(context: OutboundContext, id: string): ApplicationTemplate {
-  const template = context.templates.find((one) => one.id === id);
-  if (template === undefined) throw new TypeError(`There is no template ${id}.`);
-  return template;
 }
 
 /** The application's own client profile, else its template's. */

@@ -24,6 +24,9 @@ interface ApplicationRow {
   create_users: Generated<boolean>;
   update_user_attributes: Generated<boolean>;
   deactivate_users: Generated<boolean>;
+  profile_settings: NullableJson<JsonObject>;
+  profile_version: Generated<number>;
+  reads_groups: Generated<boolean>;
   created_at: Generated<Date>;
   paused_until: Date | null;
   pause_probe: Generated<boolean>;
@@ -36,6 +39,7 @@ interface AssignmentRow {
   organization_id: string;
   application_id: string;
   user_id: string;
+  user_name: string | null;
   created_at: Generated<Date>;
 }
 

@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import { checkSettings } from './check-settings.ts';
+import { desiredProfile, mapValues } from './desired-profile.ts';
+import { diffProfile } from './diff-profile.ts';
+import { attributesFromSchemas } from './discovered-attributes.ts';
+import type { AppAttribute, AttributeMapping, MappingSource, ProfileSettings } from './profile-settings.ts';
+import { readsGroups } from './reads-groups.ts';
+import { managedTargets } from './template.ts';
+import { settingsOf, withSettings } from './template-settings.ts';
+import { cybozu } from './templates/cybozu.ts';
+import type { SourceUser } from './user-source.ts';
+
+const attribute = (target: string, more: Partial<AppAttribute> = {}): AppAttribute => ({
+  target,
+  type: 'string',
+  required: false,
+  scope: 'personal',
+  ...more,
+});
+const mapping = (
+  target: string,
+  source: MappingSource,
+  applyOn: AttributeMapping['applyOn'] = 'create-and-update',
+) => ({
+  target,
+  source,
+  applyOn,
+});
+const expression = (text: string): MappingSource => ({ kind: 'expression', expression: text });
+const settings = (
+  attributes: readonly AppAttribute[],
+  mappings: readonly AttributeMapping[],
+  userName: ProfileSettings['userName'] = { format: 'okta-username', applyOn: 'create-and-update' },
+): ProfileSettings => ({ attributes, mappings, userName });
+
+const hana: SourceUser = {
+  id: '0199-hana',
+  userName: 'hana.mori@example.test',
+  groups: [{ id: 'g1', name: 'Sales' }],
+  readAt: Date.UTC(2026, 3, 1),
+  resource: {
+    name: { familyName: 'Mori', givenName: 'Hana' },
+    nickName: '',
+    emails: [{ value: 'h.mori@corp.test', type: 'work' }],
+    'urn:lockstep:params:scim:schemas:extension:services:2.0:User': { availableServices: ['kintone', 'garoon'] },
+  },
+};
+
+const profileOf = (one: ProfileSettings, userName?: string): unknown =>
+  desiredProfile(withSettings(cybozu, one), hana, userName === undefined ? {} : { userName });
+
+describe('checkSettings', () => {
+  it('has nothing to say of what templates begin with', () => {
+    expect(checkSettings(settingsOf(cybozu))).toEqual([]);
+    expect(withSettings(cybozu, settingsOf(cybozu))).toEqual(cybozu);
+  });
+
+  it.each<[string, ProfileSettings, readonly [path: string, says: string][]]>([
+    ['no path', settings([attribute('a b')], []), [['attributes.0.target', 'is not a path']]],
+    ['reserved', settings([attribute('active')], []), [['attributes.0.target', 'cannot be mapped']]],
+    ['twice', settings([attribute('title'), attribute('title')], []), [['attributes.1.target', 'there twice']]],
+    [
+      'a mapping of nothing',
+      settings([], [mapping('title', expression('"x"'))]),
+      [['mappings.0.target', 'The attribute list has no “title”']],
+    ],
+    [
+      'an expression with a fault',
+      settings([attribute('title')], [mapping('title', expression('String.lenght(user.login)'))]),
+      [['mappings.0.source', 'At character 1: There is no function String.lenght. Did you mean String.len?']],
+    ],
+    [
+      'an expression of another type',
+      settings([attribute('level', { type: 'integer' })], [mapping('level', expression('user.login'))]),
+      [['mappings.0.source', 'takes a number; the expression gives a string']],
+    ],
+    [
+      'a constant of another type',
+      settings([attribute('level', { type: 'integer' })], [mapping('level', { kind: 'constant', value: '7' })]),
+      [['mappings.0.source', 'no value for an attribute of type integer']],
+    ],
+    [
+      'a source of another type',
+      settings([attribute('title')], [mapping('title', { kind: 'attribute', attribute: 'no path!' })]),
+      [['mappings.0.source', 'has no attribute “no path!”']],
+    ],
+    [
+      'a custom format without an expression',
+      settings([], [], { format: 'custom', applyOn: 'create' }),
+      [['userName.expression', 'Write the expression']],
+    ],
+    [
+      'a login name of the login name',
+      settings([], [], { format: 'custom', expression: 'appuser.userName', applyOn: 'create' }),
+      [['userName.expression', 'There is no profile “appuser”']],
+    ],
+  ])('refuses %s', (_name, given, faults) => {
+    expect(checkSettings(given)).toEqual(
+      faults.map(([path, says]) => ({ path, message: expect.stringContaining(says) })),
+    );
+  });
+});
+
+describe('desiredProfile with settings', () => {
+  it.each<[string, AppAttribute, MappingSource, unknown]>([
+    ['an expression', attribute('title'), expression('user.firstName + " M."'), 'Hana M.'],
+    ['the login name of the account', attribute('title'), expression('appuser.userName'), 'hana.mori@example.test'],
+    ['groups', attribute('title'), expression('isMemberOfGroupName("Sales") ? "S" : "O"'), 'S'],
+    ['the time', attribute('title'), expression('Time.now("UTC", "yyyy-MM-dd")'), '2026-04-01'],
+    ['a number for a string', attribute('title'), expression('1 + 1'), '2'],
+    ['a number', attribute('level', { type: 'integer' }), expression('String.len(user.firstName)'), 4],
+    ['a status', attribute('vip', { type: 'boolean' }), expression('user.firstName == "Hana"'), true],
+    ['a list', attribute('tags', { type: 'string-array' }), expression('{"a", user.lastName}'), ['a', 'Mori']],
+    ['null', attribute('title'), expression('user.middleName'), undefined],
+    ['an empty string', attribute('title'), expression('user.nickName'), undefined],
+    ['an empty list', attribute('tags', { type: 'string-array' }), expression('{}'), undefined],
+    ['a constant', attribute('title'), { kind: 'constant', value: 'Dr' }, 'Dr'],
+    [
+      'a list without what was deleted',
+      attribute('tags', { type: 'string-array', withheld: ['garoon'] }),
+      expression('user.availableServices'),
+      ['kintone'],
+    ],
+    [
+      'a list of nothing but what was deleted',
+      attribute('tags', { type: 'string-array', withheld: ['kintone', 'garoon'] }),
+      expression('user.availableServices'),
+      undefined,
+    ],
+  ])('sends %s', (_name, one, source, value) => {
+    const given = settings([one], [mapping(one.target, source)]);
+    expect(checkSettings(given)).toEqual([]);
+    expect(profileOf(given)).toEqual({
+      profile: { userName: hana.userName, active: true, ...(value === undefined ? {} : { [one.target]: value }) },
+    });
+  });
+
+  it('does not send what is not mapped, and does not clear it', () => {
+    const given = settings([attribute('title'), attribute('nickName')], [mapping('nickName', expression('"N"'))]);
+    const template = withSettings(cybozu, given);
+    expect(managedTargets(template)).toEqual(['userName', 'active', 'nickName']);
+    expect(diffProfile(template, { title: 'held', nickName: 'old' }, { nickName: 'N' })).toEqual([
+      { target: 'nickName', before: 'old', after: 'N' },
+    ]);
+  });
+
+  it('asks for what is required, and says where an expression fails', () => {
+    const required = settings(
+      [attribute('title', { required: true, label: 'Title' })],
+      [mapping('title', expression('null'))],
+    );
+    expect(profileOf(required)).toEqual({ reason: '“Title” is required, and this person has no value for it.' });
+    const failing = settings([attribute('title')], [mapping('title', expression('"n" + Convert.toInt(user.login)'))]);
+    expect(profileOf(failing)).toEqual({
+      reason:
+        'The expression of “title” fails for this person. At character 7: “hana.mori@example.test” is not a number.',
+    });
+  });
+
+  it('never updates on account of what is sent on create only', () => {
+    const given = settings([attribute('title')], [mapping('title', expression('Time.now()'), 'create')], {
+      format: 'okta-username',
+      applyOn: 'create',
+    });
+    const template = withSettings({ ...cybozu, userNameImmutable: false }, given);
+    expect(
+      diffProfile(
+        template,
+        { userName: 'old', active: true, title: 'x' },
+        { userName: 'new', active: true, title: 'y' },
+      ),
+    ).toEqual([]);
+    expect(diffProfile(template, { active: true }, { active: false, title: 'y' })).toHaveLength(1);
+  });
+
+  it.each<[ProfileSettings['userName'], string | undefined, unknown]>([
+    [{ format: 'none', applyOn: 'create' }, undefined, { reason: expect.stringContaining('(None)') }],
+    [{ format: 'none', applyOn: 'create' }, 'hana', { profile: { userName: 'hana', active: true } }],
+    [
+      { format: 'custom', expression: 'String.toLowerCase(user.lastName)', applyOn: 'create' },
+      undefined,
+      { profile: { userName: 'mori', active: true } },
+    ],
+    [
+      { format: 'custom', expression: 'substringBefore(source.login, "@")', applyOn: 'create' },
+      undefined,
+      { profile: { userName: 'hana.mori', active: true } },
+    ],
+    [
+      { format: 'custom', expression: 'user.middleName', applyOn: 'create' },
+      undefined,
+      { reason: 'The expression of the login name gives nothing for this person.' },
+    ],
+    [
+      { format: 'custom', expression: '"a" + Convert.toInt(user.lastName)', applyOn: 'create' },
+      undefined,
+      { reason: expect.stringContaining('At character 7: “Mori” is not a number.') },
+    ],
+  ])('username format %j, assigned %s', (userName, assigned, desired) => {
+    const given = settings([], [], userName);
+    expect(checkSettings(given)).toEqual([]);
+    expect(profileOf(given, assigned)).toEqual(desired);
+  });
+
+  it('tells the rule behind every value', () => {
+    const one = mapping('title', expression('user.firstName'));
+    const other = mapping('nickName', expression('"x" + Convert.toInt(user.login)'));
+    const template = withSettings(cybozu, settings([attribute('title'), attribute('nickName')], [one, other]));
+    expect(mapValues(template, hana, undefined)).toEqual([
+      { mapping: one, value: 'Hana' },
+      { mapping: other, reason: expect.stringContaining('At character 7') },
+    ]);
+  });
+});
+
+it.each([
+  ['isMemberOfGroup("g")', true],
+  ['user.login + (isMemberOfGroupNameRegex(".*") ? "a" : "b")', true],
+  ['user.getInternalProperty("id")', false],
+  ['"isMemberOfGroup"', false],
+])('%s reads groups: %s', (text, reads) => {
+  expect(readsGroups(settings([attribute('title')], [mapping('title', expression(text))]))).toBe(reads);
+  expect(readsGroups(settings([], [], { format: 'custom', expression: text, applyOn: 'create' }))).toBe(reads);
+});
+
+it('finds the attributes that an application describes', () => {
+  const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
+  const found = attributesFromSchemas([
+    {
+      id: user,
+      attributes: [
+        { name: 'userName', type: 'string' },
+        { name: 'id', type: 'string', mutability: 'readOnly' },
+        { name: 'title', type: 'string', required: true },
+        { name: 'groups', type: 'complex', multiValued: true },
+        {
+          name: 'name',
+          type: 'complex',
+          subAttributes: [
+            { name: 'familyName', type: 'string' },
+            { name: 'formatted', type: 'string', mutability: 'readOnly' },
+          ],
+        },
+        {
+          name: 'emails',
+          type: 'complex',
+          multiValued: true,
+          subAttributes: [
+            { name: 'value', type: 'string' },
+            { name: 'type', type: 'string', canonicalValues: ['work', 'a"b'] },
+            { name: 'primary', type: 'boolean' },
+          ],
+        },
+        { name: 'tags', type: 'string', multiValued: true, canonicalValues: ['a', 'b'] },
+        { name: 'level', type: 'integer' },
+        { name: 7 },
+        null,
+      ],
+    },
+    { id: 'urn:example:2.0:User', attributes: [{ name: 'rank', type: 'decimal' }] },
+    { id: 'urn:ietf:params:scim:schemas:core:2.0:Group', attributes: [{ name: 'displayName', type: 'string' }] },
+    { id: 'urn:x:User', attributes: 'nothing' },
+  ]);
+  expect(found).toEqual([
+    attribute('title', { required: true }),
+    attribute('name.familyName'),
+    attribute('emails[type eq "work"].value'),
+    attribute('tags', { type: 'string-array', values: ['a', 'b'] }),
+    attribute('level', { type: 'integer' }),
+    attribute('urn:example:2.0:User:rank', { type: 'number' }),
+  ]);
+});

@@ -1,0 +1,103 @@
+import { convertConstant, sourceType } from './app-attribute-types.ts';
+import type { AttributeType, ProfileSchemas } from './expressions/attribute-type.ts';
+import { checkExpression } from './expressions/check-expression.ts';
+import { describeError, ExpressionError } from './expressions/expression-error.ts';
+import { parseOktaExpression } from './expressions/okta-parser.ts';
+import type {
+  AppAttribute,
+  AttributeMapping,
+  MappingSource,
+  ProfileSettings,
+  UserNameSettings,
+} from './profile-settings.ts';
+import { parseTargetPath } from './target-path.ts';
+import { userNameFormats } from './user-name-format.ts';
+import { mappingSchemas, userNameSchemas } from './user-profile.ts';
+
+/** Something wrong with settings: where in them (`mappings.2.source`), and an English sentence. */
+export interface SettingsFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Paths that the engine sets itself. */
+const reserved = new Set(['userName', 'active', 'id', 'schemas', 'meta', 'password', 'groups']);
+
+/** Everything that is wrong with the settings of an application; empty when nothing is. */
+export function checkSettings({ attributes, mappings, userName }: ProfileSettings): readonly SettingsFault[] {
+  const byTarget = new Map(attributes.map((one) => [one.target, one]));
+  return [
+    ...attributes.flatMap((one, index) => checkAttribute(one, `attributes.${index}`)),
+    ...repeated(attributes, 'attributes'),
+    ...mappings.flatMap((one, index) => checkMapping(one, byTarget.get(one.target), `mappings.${index}`)),
+    ...repeated(mappings, 'mappings'),
+    ...checkUserName(userName),
+  ];
+}
+
+function repeated(list: readonly { readonly target: string }[], name: string): SettingsFault[] {
+  const seen = new Set<string>();
+  return list.flatMap(({ target }, index) => {
+    if (seen.has(target)) return [{ path: `${name}.${index}.target`, message: `“${target}” is there twice.` }];
+    seen.add(target);
+    return [];
+  });
+}
+
+function checkAttribute({ target }: AppAttribute, path: string): SettingsFault[] {
+  const parsed = parseTargetPath(target);
+  const at = `${path}.target`;
+  if (parsed === undefined) return [{ path: at, message: `“${target}” is not a path, such as name.familyName.` }];
+  if (!reserved.has(parsed.attribute)) return [];
+  return [{ path: at, message: `“${target}” cannot be mapped: it is set by the assignment itself.` }];
+}
+
+function checkMapping(mapping: AttributeMapping, attribute: AppAttribute | undefined, path: string): SettingsFault[] {
+  if (attribute === undefined) {
+    return [{ path: `${path}.target`, message: `The attribute list has no “${mapping.target}”.` }];
+  }
+  const message = faultOf(mapping.source, attribute.type);
+  return message === undefined ? [] : [{ path: `${path}.source`, message }];
+}
+
+function faultOf(source: MappingSource, type: AttributeType): string | undefined {
+  if (source.kind === 'constant') {
+    return convertConstant(source.value, type) === undefined
+      ? `This is no value for an attribute of type ${type}.`
+      : undefined;
+  }
+  if (source.kind === 'expression') return expressionFault(source.expression, mappingSchemas, type);
+  const given = sourceType(source.attribute);
+  if (given === undefined) return `The user profile has no attribute “${source.attribute}”.`;
+  const fits =
+    given === type || (type === 'number' && given === 'integer') || (type === 'string' && given !== 'string-array');
+  return fits ? undefined : `An attribute of type ${type} cannot take one of type ${given}.`;
+}
+
+function checkUserName({ format, expression }: UserNameSettings): SettingsFault[] {
+  if (!userNameFormats.includes(format)) {
+    return [{ path: 'userName.format', message: `There is no username format “${format}”.` }];
+  }
+  if (format !== 'custom') return [];
+  const message =
+    expression === undefined
+      ? 'Write the expression of the custom format.'
+      : expressionFault(expression, userNameSchemas, 'string');
+  return message === undefined ? [] : [{ path: 'userName.expression', message }];
+}
+
+/** The first thing that is wrong with an expression, with its place. */
+function expressionFault(text: string, schemas: ProfileSchemas, type: AttributeType): string | undefined {
+  const [first] = findFaults(text, schemas, type);
+  return first === undefined ? undefined : describeError(first);
+}
+
+/** Everything that is wrong with an expression that is to give a value of the type. */
+export function findFaults(text: string, schemas: ProfileSchemas, type: AttributeType): readonly ExpressionError[] {
+  try {
+    return checkExpression(parseOktaExpression(text), schemas, type).errors;
+  } catch (error) {
+    if (error instanceof ExpressionError) return [error];
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import type { EvaluationContext } from './expressions/evaluate-expression.ts';
+import { readUserProfile } from './user-profile.ts';
+import type { SourceUser } from './user-source.ts';
+
+/** A user as expressions see it. `userName` is the login name of the account, where it is known already. */
+export function evaluationFor(user: SourceUser, userName?: string): EvaluationContext {
+  return {
+    attribute: (profile, attribute) => {
+      if (profile === 'user' || profile === 'source') return readUserProfile(user, attribute);
+      return profile === 'appuser' && attribute === 'userName' ? (userName ?? null) : null;
+    },
+    now: user.readAt,
+    userId: user.id,
+    userStatus: user.resource['active'] === false ? 'DEPROVISIONED' : 'ACTIVE',
+    groups: user.groups,
+  };
+}

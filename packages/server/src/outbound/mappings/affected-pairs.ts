@@ -1,0 +1,95 @@
+import {
+  desiredProfile,
+  diffProfile,
+  type AppProfile,
+  type ApplicationTemplate,
+  type AssignedValues,
+  type SourceUser,
+} from '@lockstep/provisioning';
+import type { JsonObject } from '@lockstep/scim';
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../../storage/tables/index.ts';
+import { assignedValues, groupsOfUser } from './source-users.ts';
+
+/** One (application, user) pair that is to have an account, as far as it matters for what would be sent. */
+interface WantedPair {
+  readonly user: SourceUser;
+  readonly values: AssignedValues;
+  readonly hasAccount: boolean;
+  readonly applied: AppProfile | undefined;
+}
+
+interface PairRow {
+  user_id: string;
+  has_account: boolean;
+  applied_profile: JsonObject | null;
+  assigned_user_name: string | null;
+  user_name: string;
+  resource: JsonObject;
+  groups: SourceUser['groups'];
+}
+
+/** Which application, and what it says before and after. `groups`: an expression of either reads them. */
+export interface TemplateChange {
+  readonly organizationId: string;
+  readonly applicationId: string;
+  readonly before: ApplicationTemplate;
+  readonly after: ApplicationTemplate;
+  readonly groups: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+const batchSize = 1000;
+
+/** Goes through the people of an application in the order of their ids and gives those for whom another thing is sent. */
+export async function* affectedPairs(
+  db: Kysely<Tables>,
+  change: TemplateChange,
+): AsyncGenerator<{ readonly checked: number; readonly affected: readonly string[] }> {
+  let last: string | undefined;
+  for (;;) {
+    const pairs = await readPairs(db, change, last);
+    const affected = pairs.filter((pair) => isAffected(change, pair)).map(({ user }) => user.id);
+    if (pairs.length > 0) yield { checked: pairs.length, affected };
+    if (pairs.length < batchSize) return;
+    last = pairs.at(-1)?.user.id;
+  }
+}
+
+async function readPairs(db: Kysely<Tables>, change: TemplateChange, after?: string): Promise<WantedPair[]> {
+  const { rows } = await sql<PairRow>`
+    select p.user_id, p.remote_id is not null as has_account, p.applied_profile, s.user_name as assigned_user_name,
+      u.user_name, u.resource, ${change.groups ? groupsOfUser : sql`'[]'::jsonb`} as groups
+    from app_users p
+    join assignments s using (organization_id, application_id, user_id)
+    join users u on u.organization_id = p.organization_id and u.id = p.user_id and u.active
+    where p.organization_id = ${change.organizationId} and p.application_id = ${change.applicationId}
+      and (${after ?? null}::uuid is null or p.user_id > ${after ?? null}::uuid)
+    order by p.user_id
+    limit ${batchSize}`.execute(db);
+  return rows.map((row) => ({
+    user: {
+      id: row.user_id,
+      userName: row.user_name,
+      resource: row.resource,
+      groups: row.groups,
+      readAt: change.now,
+    },
+    values: assignedValues(row.assigned_user_name),
+    hasAccount: row.has_account,
+    applied: (row.applied_profile as AppProfile | null) ?? undefined,
+  }));
+}
+
+/** Whether the reconciler would do another thing for the pair: what is sent counts, not how it is made. */
+function isAffected({ before, after }: TemplateChange, pair: WantedPair): boolean {
+  return planOf(before, pair) !== planOf(after, pair);
+}
+
+function planOf(template: ApplicationTemplate, { user, values, hasAccount, applied }: WantedPair): string {
+  const desired = desiredProfile(template, user, values);
+  if ('reason' in desired) return desired.reason;
+  if (hasAccount) return JSON.stringify(diffProfile(template, applied ?? {}, desired.profile));
+  return JSON.stringify(Object.entries(desired.profile).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,0 +1,32 @@
+import { settingsOf, withSettings, type ApplicationTemplate, type ProfileSettings } from '@lockstep/provisioning';
+import type { JsonObject } from '@lockstep/scim';
+import type { OutboundContext } from '../options.ts';
+
+interface OfTemplate {
+  readonly template: string;
+  readonly profile_settings: JsonObject | null;
+}
+
+/** The template of an application with what the application changed of it. `TypeError` for a template that is gone. */
+export function applicationTemplate(context: OutboundContext, row: OfTemplate): ApplicationTemplate {
+  const template = templateOf(context, row.template);
+  const saved = savedSettings(row);
+  return saved === undefined ? template : withSettings(template, saved);
+}
+
+/** The settings in force. */
+export function profileSettingsOf(context: OutboundContext, row: OfTemplate): ProfileSettings {
+  return savedSettings(row) ?? settingsOf(templateOf(context, row.template));
+}
+
+/** Throws `TypeError` for a template that this version does not have. */
+export function templateOf(context: OutboundContext, id: string): ApplicationTemplate {
+  const template = context.templates.find((one) => one.id === id);
+  if (template === undefined) throw new TypeError(`There is no template ${id}.`);
+  return template;
+}
+
+/** They were checked as they were saved. */
+function savedSettings({ profile_settings: saved }: OfTemplate): ProfileSettings | undefined {
+  return saved === null ? undefined : (saved as unknown as ProfileSettings);
+}
