@@ -115,6 +115,9 @@ test('a CSV file is imported with a report of what failed and why', async () => 
   const chooser = page.waitForEvent('filechooser');
   await dialog.getByRole('button', { name: 'CSV file' }).click();
   await (await chooser).setFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await dialog.getByRole('button', { name: 'Preview' }).click();
+  await dialog.getByText('1 user would be added').waitFor();
+  await dialog.getByText('The login name is missing.').waitFor();
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await dialog.getByText('1 user added').waitFor();
   const fault = dialog.getByRole('row').nth(1);

@@ -31,6 +31,26 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/users/UsersPage.tsx')).UsersPage }),
       },
       {
+        path: 'directory/users/:user',
+        lazy: async () => ({ Component: (await import('./pages/users/UserPage.tsx')).UserPage }),
+      },
+      {
+        path: 'directory/groups',
+        lazy: async () => ({ Component: (await import('./pages/groups/GroupsPage.tsx')).GroupsPage }),
+      },
+      {
+        path: 'directory/groups/:group',
+        lazy: async () => ({ Component: (await import('./pages/groups/GroupPage.tsx')).GroupPage }),
+      },
+      {
+        path: 'directory/departments',
+        lazy: async () => ({ Component: (await import('./pages/departments/DepartmentsPage.tsx')).DepartmentsPage }),
+      },
+      {
+        path: 'directory/departments/job-titles',
+        lazy: async () => ({ Component: (await import('./pages/departments/JobTitlesPage.tsx')).JobTitlesPage }),
+      },
+      {
         path: 'provisioning',
         lazy: async () => ({ Component: (await import('./pages/provisioning/ProvisioningPage.tsx')).ProvisioningPage }),
       },

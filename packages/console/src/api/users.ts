@@ -1,5 +1,12 @@
-import { routes, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { basePath, routes, type LiveEvent, type RouteInput, type UserFilter } from '@lockstep/admin-api';
+import {
+  keepPreviousData,
+  queryOptions,
+  skipToken,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -48,11 +55,32 @@ export function useDeleteUser(org: string) {
   });
 }
 
-/** `csv` is the whole file as text. */
-export function useImportUsers(org: string) {
+/** `csv` is the whole file as text. A preview writes nothing. */
+export function useImportUsers(org: string, preview: boolean) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (csv: string) => call(routes.importUsers, { params: { org }, body: csv }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.users(org) }),
+    mutationFn: (csv: string) => {
+      client.setQueryData<ImportStep>(queryKeys.importProgress(org), noStep);
+      return call(routes.importUsers, { params: { org }, query: { preview: preview ? 'yes' : 'no' }, body: csv });
+    },
+    onSuccess: () => (preview ? undefined : client.invalidateQueries({ queryKey: queryKeys.organization(org) })),
   });
+}
+
+type ImportStep = Extract<LiveEvent, { type: 'import' }>;
+const noStep: ImportStep = { type: 'import', done: 0, total: 0 };
+
+/** How far an import of the organization has come, as the live events tell. */
+export function useImportProgress(org: string): ImportStep {
+  const { data } = useQuery<ImportStep>({ queryKey: queryKeys.importProgress(org), queryFn: skipToken });
+  return data ?? noStep;
+}
+
+/** Where the browser gets the users who match as a CSV file. */
+export function exportAddress(org: string, filter: UserFilter): string {
+  const query = new URLSearchParams(
+    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ).toString();
+  const path = `${basePath}${routes.exportUsers.path.replace(':org', encodeURIComponent(org))}`;
+  return query === '' ? path : `${path}?${query}`;
 }

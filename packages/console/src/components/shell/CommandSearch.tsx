@@ -10,7 +10,9 @@ import {
   IconPlugConnected,
   IconSearch,
   IconShieldCheck,
+  IconSitemap,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +24,8 @@ import { useOrg } from '../../hooks/use-org.ts';
 const pages = [
   { name: 'overview', path: '', Icon: IconHome2 },
   { name: 'users', path: '/directory/users', Icon: IconUsers },
+  { name: 'groups', path: '/directory/groups', Icon: IconUsersGroup },
+  { name: 'departments', path: '/directory/departments', Icon: IconSitemap },
   { name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected },
   { name: 'applications', path: '/applications', Icon: IconApps },
   { name: 'administrators', path: '/security/administrators', Icon: IconShieldCheck },

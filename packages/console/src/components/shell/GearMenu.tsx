@@ -1,5 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconNetwork, IconPlugConnected, IconSettings, IconShieldCheck, IconUsers } from '@tabler/icons-react';
+import {
+  IconNetwork,
+  IconPlugConnected,
+  IconSettings,
+  IconShieldCheck,
+  IconSitemap,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -19,6 +27,12 @@ export function GearMenu() {
         <Menu.Label>{t('shell.administration')}</Menu.Label>
         <Menu.Item component={Link} to={`/o/${org}/directory/users`} leftSection={<IconUsers size={16} />}>
           {t('nav.users')}
+        </Menu.Item>
+        <Menu.Item component={Link} to={`/o/${org}/directory/groups`} leftSection={<IconUsersGroup size={16} />}>
+          {t('nav.groups')}
+        </Menu.Item>
+        <Menu.Item component={Link} to={`/o/${org}/directory/departments`} leftSection={<IconSitemap size={16} />}>
+          {t('nav.departments')}
         </Menu.Item>
         <Menu.Item component={Link} to={`/o/${org}/provisioning`} leftSection={<IconPlugConnected size={16} />}>
           {t('nav.provisioning')}

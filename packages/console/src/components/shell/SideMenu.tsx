@@ -6,7 +6,9 @@ import {
   IconNetwork,
   IconPlugConnected,
   IconShieldCheck,
+  IconSitemap,
   IconUsers,
+  IconUsersGroup,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +17,14 @@ import { useOrg } from '../../hooks/use-org.ts';
 
 const sections = [
   { section: undefined, entries: [{ name: 'overview', path: '', Icon: IconHome2 }] },
-  { section: 'directory', entries: [{ name: 'users', path: '/directory/users', Icon: IconUsers }] },
+  {
+    section: 'directory',
+    entries: [
+      { name: 'users', path: '/directory/users', Icon: IconUsers },
+      { name: 'groups', path: '/directory/groups', Icon: IconUsersGroup },
+      { name: 'departments', path: '/directory/departments', Icon: IconSitemap },
+    ],
+  },
   { section: 'inbound', entries: [{ name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected }] },
   { section: 'outbound', entries: [{ name: 'applications', path: '/applications', Icon: IconApps }] },
   {

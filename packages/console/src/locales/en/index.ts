@@ -3,10 +3,14 @@ import apiKeys from './api-keys.json';
 import application from './application.json';
 import applications from './applications.json';
 import assign from './assign.json';
+import bulk from './bulk.json';
 import calendar from './calendar.json';
 import commands from './commands.json';
 import common from './common.json';
+import departments from './departments.json';
+import groups from './groups.json';
 import home from './home.json';
+import importFaults from './import-faults.json';
 import importUsers from './import-users.json';
 import integration from './integration.json';
 import invitation from './invitation.json';
@@ -36,11 +40,15 @@ export const en = {
   application,
   applications,
   assign,
+  bulk,
   calendar,
   commands,
   common,
+  departments,
+  groups,
   home,
   import: importUsers,
+  importFaults,
   integration,
   invitation,
   ipRestrictions,

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useCreateUser } from '../../api/users.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
+import { toBody } from './user-values.ts';
 import { UserForm, type UserValues } from './UserForm.tsx';
 
 const nobody: UserValues = {
@@ -11,6 +12,8 @@ const nobody: UserValues = {
   givenName: '',
   email: '',
   availableServices: [],
+  departments: [],
+  groups: [],
   active: true,
 };
 
@@ -21,11 +24,12 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
   return (
     <UserForm
       initial={nobody}
+      managed={false}
       submitLabel={t('users.add')}
       saving={create.isPending}
       onClose={onClose}
       onSubmit={(values, outcome) =>
-        create.mutate(values, {
+        create.mutate(toBody(values), {
           onSuccess: (user) => {
             notify.done(t('users.added', { name: user.displayName }));
             outcome.onSuccess();

@@ -7,23 +7,9 @@ import { useUpdateUser } from '../../api/users.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUserActions } from './use-user-actions.tsx';
+import { changedMembers, toValues } from './user-values.ts';
 import { UserFacts } from './UserFacts.tsx';
-import { UserForm, type UserValues } from './UserForm.tsx';
-
-type Value = UserValues[keyof UserValues];
-
-/** Services are compared in order: both sides have them in the order of the contract. */
-function isSame(one: Value, other: Value): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
-  return one.length === other.length && one.every((code, index) => code === other[index]);
-}
-
-/** Only what was edited is sent, so that nobody else's change is overwritten by an old value. */
-function changedMembers(before: User, values: UserValues): Partial<UserValues> {
-  return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => !isSame(before[name as keyof UserValues], value)),
-  );
-}
+import { UserForm } from './UserForm.tsx';
 
 /** Shows the user as opened: a change from elsewhere is announced and taken over when the reader says so. */
 export function EditUserForm({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
@@ -32,10 +18,11 @@ export function EditUserForm({ user, onClose }: { readonly user: User; readonly 
   const update = useUpdateUser(useOrg());
   const actions = useUserActions();
   const [opened, setOpened] = useState(user);
-  const { loginName, displayName, surname, givenName, email, availableServices, active } = opened;
+  const values = toValues(opened);
+  const same = JSON.stringify(values) === JSON.stringify(toValues(user)) && opened.modifiedAt === user.modifiedAt;
   return (
     <Stack>
-      {opened.modifiedAt !== user.modifiedAt && !update.isPending && !update.isSuccess && (
+      {!same && !update.isPending && !update.isSuccess && (
         <Alert color="yellow">
           {t('users.changedElsewhere')}{' '}
           <Button size="compact-sm" variant="default" onClick={() => setOpened(user)}>
@@ -44,14 +31,15 @@ export function EditUserForm({ user, onClose }: { readonly user: User; readonly 
         </Alert>
       )}
       <UserForm
-        key={opened.modifiedAt}
-        initial={{ loginName, displayName, surname, givenName, email, availableServices, active }}
+        key={JSON.stringify([opened.modifiedAt, values])}
+        initial={values}
+        managed={opened.managed}
         submitLabel={t('common.save')}
         saving={update.isPending}
         onClose={onClose}
-        onSubmit={(values, outcome) =>
+        onSubmit={(edited, outcome) =>
           update.mutate(
-            { user: user.id, change: changedMembers(opened, values) },
+            { user: user.id, change: changedMembers(values, edited) },
             {
               onSuccess: (saved) => {
                 notify.done(t('users.saved', { name: saved.displayName }));

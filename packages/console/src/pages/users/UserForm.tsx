@@ -1,6 +1,7 @@
-import { Button, Group, Stack, Switch, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Switch, TextInput } from '@mantine/core';
 import { AdminApiError, type ServiceCode } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
+import { IconLock } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +9,7 @@ import { fieldErrors } from '../../api/describe-problem.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { atMost, email, required, rules } from '../../ui/rules.ts';
+import { DepartmentsInput, GroupsInput, type DepartmentValue, type GroupValue } from './MembershipInputs.tsx';
 import { ServicesInput } from './ServicesInput.tsx';
 
 export interface UserValues {
@@ -17,6 +19,8 @@ export interface UserValues {
   givenName: string;
   email: string;
   availableServices: ServiceCode[];
+  departments: DepartmentValue[];
+  groups: GroupValue[];
   active: boolean;
 }
 
@@ -34,6 +38,8 @@ function placeErrors(refusal: unknown, t: TFunction): Record<string, string> {
 
 interface UserFormProps {
   readonly initial: UserValues;
+  /** An identity provider manages the user: its fields are locked until somebody unlocks them. */
+  readonly managed: boolean;
   readonly submitLabel: string;
   readonly saving: boolean;
   readonly onSubmit: (values: UserValues, outcome: SaveOutcome) => void;
@@ -43,6 +49,7 @@ interface UserFormProps {
 /** Closes after a save; closing with unsaved changes asks. */
 export function UserForm(props: UserFormProps) {
   const { t } = useTranslation();
+  const [locked, setLocked] = useState(props.managed);
   const form = useForm<UserValues>({
     initialValues: props.initial,
     validate: {
@@ -67,16 +74,19 @@ export function UserForm(props: UserFormProps) {
       setError(Object.keys(errors).length === 0 ? refusal : null);
     },
   };
+  const lock = locked ? { readOnly: true, rightSection: <IconLock size={16} aria-hidden /> } : {};
 
   return (
     <form noValidate onSubmit={form.onSubmit((values) => props.onSubmit(values, outcome))}>
       <Stack gap="sm">
         {error !== null && <ErrorPanel error={error} />}
+        {locked && <Locked onUnlock={() => setLocked(false)} />}
         <TextInput
           label={t('user.displayName')}
           withAsterisk
           required
           data-autofocus
+          {...lock}
           {...form.getInputProps('displayName')}
         />
         <TextInput
@@ -84,31 +94,57 @@ export function UserForm(props: UserFormProps) {
           withAsterisk
           required
           autoComplete="off"
+          {...lock}
           {...form.getInputProps('loginName')}
         />
         <Group grow align="flex-start">
-          <TextInput label={t('user.surname')} {...form.getInputProps('surname')} />
-          <TextInput label={t('user.givenName')} {...form.getInputProps('givenName')} />
+          <TextInput label={t('user.surname')} {...lock} {...form.getInputProps('surname')} />
+          <TextInput label={t('user.givenName')} {...lock} {...form.getInputProps('givenName')} />
         </Group>
-        <TextInput label={t('user.email')} type="email" autoComplete="off" {...form.getInputProps('email')} />
+        <TextInput label={t('user.email')} type="email" autoComplete="off" {...lock} {...form.getInputProps('email')} />
         <ServicesInput
           value={form.values.availableServices}
           onChange={(services) => form.setFieldValue('availableServices', services)}
         />
+        <DepartmentsInput
+          value={form.values.departments}
+          onChange={(departments) => form.setFieldValue('departments', departments)}
+        />
+        <GroupsInput value={form.values.groups} onChange={(groups) => form.setFieldValue('groups', groups)} />
         <Switch
           label={t('user.active')}
           description={t('users.activeHint')}
           {...form.getInputProps('active', { type: 'checkbox' })}
         />
-        <Group justify="flex-end" gap="xs" mt="xs">
-          <Button variant="default" onClick={props.onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={props.saving} disabled={!form.isDirty()}>
-            {props.submitLabel}
-          </Button>
-        </Group>
+        <FormActions {...props} dirty={form.isDirty()} />
       </Stack>
     </form>
+  );
+}
+
+/** Says who manages the fields, and lets whoever knows better edit them all the same. */
+function Locked({ onUnlock }: { readonly onUnlock: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="gray" icon={<IconLock />} title={t('users.locked')}>
+      {t('users.lockedHint')}{' '}
+      <Button size="compact-sm" variant="default" onClick={onUnlock}>
+        {t('users.unlock')}
+      </Button>
+    </Alert>
+  );
+}
+
+function FormActions(props: Pick<UserFormProps, 'onClose' | 'saving' | 'submitLabel'> & { readonly dirty: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Group justify="flex-end" gap="xs" mt="xs">
+      <Button variant="default" onClick={props.onClose}>
+        {t('common.cancel')}
+      </Button>
+      <Button type="submit" loading={props.saving} disabled={!props.dirty}>
+        {props.submitLabel}
+      </Button>
+    </Group>
   );
 }

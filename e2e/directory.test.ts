@@ -1,0 +1,147 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './browser.testing.ts';
+import { expectAccessible } from './check-page.testing.ts';
+import { openPage, signIn } from './pages.testing.ts';
+import { startServer, type TestServer } from './server.testing.ts';
+
+let server: TestServer;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  page = await openPage(browser, server);
+  await signIn(page, server);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function act(name: string, item: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+/** Fills the drawer that is open and sends it. */
+async function fill(name: string, code: string, send: string): Promise<void> {
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Name').fill(name);
+  await drawer.getByLabel('Code').fill(code);
+  await drawer.getByRole('button', { name: send }).click();
+}
+
+const rowNames = (): Promise<string[]> => page.locator('tbody tr td:first-child a').allInnerTexts();
+
+test('departments: added below one another, refused beside the field, reordered, and lifted when their parent goes', async () => {
+  await page.goto('/o/example/directory/departments');
+  await page.getByText('No departments yet').waitFor();
+  await page.getByRole('link', { name: 'Add department' }).first().click();
+  await fill('Sales', 'sales', 'Add department');
+  await page.getByRole('link', { name: 'Sales' }).waitFor();
+  for (const [name, code] of [
+    ['Tokyo', 'tokyo'],
+    ['Osaka', 'osaka'],
+  ] as const) {
+    await act('Sales', 'Add a department below');
+    await page.getByText('Below Sales').waitFor();
+    if (name === 'Osaka') {
+      await fill(name, 'tokyo', 'Add department');
+      await page.getByRole('dialog').getByText('This code is taken').waitFor();
+    }
+    await fill(name, code, 'Add department');
+    await page.getByRole('link', { name }).waitFor();
+  }
+  await act('Osaka', 'Move up');
+  await expect.poll(rowNames).toEqual(['Sales', 'Osaka', 'Tokyo']);
+  await expectAccessible(page);
+  await act('Sales', 'Delete…');
+  await page.getByText('There are 2 departments directly below.').waitFor();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect.poll(rowNames).toEqual(['Osaka', 'Tokyo']);
+});
+
+test('a user is given a department with a job title, and found by it', async () => {
+  await page.goto('/o/example/directory/departments/job-titles?title=new');
+  await fill('Manager', 'mgr', 'Add job title');
+  await page.getByRole('link', { name: 'Manager' }).waitFor();
+  await page.goto('/o/example/directory/users?user=new');
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Display name').fill('Dora Dept');
+  await drawer.getByLabel('Login name').fill('dora.dept');
+  await drawer.getByRole('button', { name: 'Add department' }).click();
+  await drawer.getByRole('combobox', { name: 'Job title' }).click();
+  await page.getByRole('option', { name: 'Manager' }).click();
+  await drawer.getByText('Preferred department').waitFor();
+  await drawer.getByRole('button', { name: 'Add user' }).click();
+  await drawer.waitFor({ state: 'hidden' });
+  await page.goto('/o/example/directory/departments');
+  await page.getByRole('row').filter({ hasText: 'Osaka' }).getByRole('link', { name: '1', exact: true }).click();
+  await page.getByText('1–1 of 1').waitFor();
+  await page.getByRole('link', { name: 'Dora Dept' }).waitFor();
+  await act('Dora Dept', 'Open');
+  await page.getByText('Osaka (Manager)').waitFor();
+  await expectAccessible(page);
+});
+
+test('a group is added and filled; a member who is removed comes back with Undo', async () => {
+  await page.goto('/o/acme/directory/groups?group=new');
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Name').fill('Night shift');
+  await drawer.getByRole('button', { name: 'Add group' }).click();
+  await page.getByRole('link', { name: 'Night shift' }).click();
+  await page.getByText('Nobody is in this group').waitFor();
+  await page.getByRole('button', { name: 'Add members' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').fill('agnes.szabo');
+  await page.getByRole('option', { name: /agnes\.szabo/ }).click();
+  // the list lies over the button until the field is left
+  await dialog.getByRole('combobox').press('Tab');
+  await dialog.getByRole('button', { name: 'Add members' }).click();
+  await page.getByText('1–1 of 1').waitFor();
+  await page.getByRole('button', { name: /^Remove .* from the group$/ }).click();
+  await page.getByText('Nobody is in this group').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(rowNames).toEqual(['Ágnes Szabó']);
+});
+
+test('many users are acted on at once, after a question that names the number, and nobody else is', async () => {
+  await page.goto('/o/acme/directory/users?sort=loginName&order=descending');
+  await page.getByText('1–50 of 60').waitFor();
+  await page.getByRole('checkbox', { name: 'Select this page' }).check();
+  await page.getByText('50 selected').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Select all 60 who match' }).click();
+  await page.getByText('60 selected').waitFor();
+  await page.getByRole('button', { name: 'Clear the selection' }).click();
+  await page.getByText('60 selected').waitFor({ state: 'hidden' });
+  for (const box of (await page.getByRole('checkbox', { name: /^Select (?!this)/ }).all()).slice(0, 2))
+    await box.check();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Available services…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Set exactly').click();
+  await dialog.getByLabel('Mailwise').check();
+  await dialog.getByRole('button', { name: 'Change 2 users' }).click();
+  await dialog.getByText('2 users were changed').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  const columns = page.getByRole('button', { name: 'Columns' });
+  await columns.click();
+  await page.getByRole('checkbox', { name: 'Available services' }).check();
+  await page.keyboard.press('Escape');
+  await page.getByRole('columnheader', { name: 'Available services' }).waitFor();
+  await page.reload();
+  await page.getByRole('columnheader', { name: 'Available services' }).waitFor();
+  expect(await page.getByRole('cell', { name: 'Mailwise', exact: true }).count()).toBe(2);
+});
+
+test('the export is the list that is filtered, as the import takes it', async () => {
+  await page.goto('/o/acme/directory/users?search=agnes');
+  await page.getByText('1–1 of 1').waitFor();
+  const address = await page.getByRole('link', { name: 'Export CSV' }).getAttribute('href');
+  const csv = await (await page.request.get(address ?? '')).text();
+  expect(csv.split('\r\n')).toEqual([
+    expect.stringContaining('loginName,displayName,'),
+    expect.stringContaining('agnes.szabo,'),
+    '',
+  ]);
+});

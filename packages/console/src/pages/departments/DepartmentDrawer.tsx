@@ -1,0 +1,94 @@
+import { Drawer, Text } from '@mantine/core';
+import type { Department } from '@lockstep/admin-api';
+import { useTranslation } from 'react-i18next';
+import { useCreateDepartment, useUpdateDepartment } from '../../api/departments.ts';
+import type { ListUrl } from '../../hooks/use-list-url.ts';
+import { useNotify } from '../../hooks/use-notify.tsx';
+import { useOrg } from '../../hooks/use-org.ts';
+import { CodedForm } from './CodedForm.tsx';
+import { pathOf } from './tree.ts';
+
+interface DepartmentDrawerProps {
+  readonly url: ListUrl;
+  readonly departments: readonly Department[];
+}
+
+/** What the address opens beside the tree: `?department=new&parent={id}` or `?department={id}`. */
+export function DepartmentDrawer({ url, departments }: DepartmentDrawerProps) {
+  const { t } = useTranslation();
+  const open = url.get('department');
+  const found = departments.find(({ id }) => id === open);
+  const close = (): void => url.open({ department: undefined, parent: undefined });
+  return (
+    <Drawer
+      opened={open === 'new' || found !== undefined}
+      onClose={close}
+      position="right"
+      title={open === 'new' ? t('departments.new') : t('departments.edit')}
+    >
+      {open === 'new' && <NewDepartment parent={url.get('parent') ?? null} departments={departments} onClose={close} />}
+      {found !== undefined && <EditDepartment key={found.id} department={found} onClose={close} />}
+    </Drawer>
+  );
+}
+
+interface NewDepartmentProps {
+  readonly parent: string | null;
+  readonly departments: readonly Department[];
+  readonly onClose: () => void;
+}
+
+function NewDepartment({ parent, departments, onClose }: NewDepartmentProps) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const create = useCreateDepartment(useOrg());
+  const path = parent === null ? [] : pathOf(departments, parent);
+  return (
+    <CodedForm
+      initial={{ code: '', name: '', description: '' }}
+      submitLabel={t('departments.add')}
+      saving={create.isPending}
+      onClose={onClose}
+      above={path.length > 0 && <Text size="sm">{t('departments.below', { path: path.join(' / ') })}</Text>}
+      onSubmit={(values, onError) =>
+        create.mutate(
+          { ...values, parent },
+          {
+            onError,
+            onSuccess: ({ name }) => {
+              notify.done(t('departments.added', { name }));
+              onClose();
+            },
+          },
+        )
+      }
+    />
+  );
+}
+
+function EditDepartment({ department, onClose }: { readonly department: Department; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const update = useUpdateDepartment(useOrg());
+  const { code, name, description } = department;
+  return (
+    <CodedForm
+      initial={{ code, name, description }}
+      submitLabel={t('common.save')}
+      saving={update.isPending}
+      onClose={onClose}
+      onSubmit={(values, onError) =>
+        update.mutate(
+          { department: department.id, change: values },
+          {
+            onError,
+            onSuccess: () => {
+              notify.done(t('common.saved'));
+              onClose();
+            },
+          },
+        )
+      }
+    />
+  );
+}
