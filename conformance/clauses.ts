@@ -24,6 +24,7 @@ const message = 'scim/src/message';
 const http = 'server/src/http/scim';
 const sql = 'server/src/storage/filter-to-sql';
 const groups = 'server/src/directory/groups';
+const customTypes = 'server/src/directory/custom-types';
 
 function rfc(number: string, title: string, rows: readonly Row[]): Chapter {
   const clauses = rows.map(([section, about, ...code]) => ({ id: `RFC ${number} §${section}`, about, code }));
@@ -37,7 +38,15 @@ function client(name: string, source: string, rows: readonly Row[]): Chapter {
 
 const rfc7643 = rfc('7643', 'core schema', [
   ['2.1', 'Attributes and their names', `${schema}/attribute-table.ts`, `${resource}/read-attributes.ts`],
-  ['2.2', 'Characteristics of attributes', `${schema}/attribute-definition.ts`, `${resource}/check-resource.ts`],
+  [
+    '2.2',
+    'Characteristics of attributes',
+    `${schema}/attribute-definition.ts`,
+    `${resource}/check-resource.ts`,
+    `${customTypes}/compile-types.ts`,
+    `${customTypes}/unique-values.ts`,
+    `${customTypes}/digest-secrets.ts`,
+  ],
   ['2.3', 'Data types', `${resource}/read-simple.ts`],
   ['2.3.1', 'String', `${resource}/read-simple.ts`],
   ['2.3.2', 'Boolean', `${resource}/read-simple.ts`],
@@ -47,14 +56,14 @@ const rfc7643 = rfc('7643', 'core schema', [
   ['2.5', 'Unassigned and null', `${resource}/read-value.ts`],
   ['3', 'schemas', `${resource}/check-schemas.ts`, `${resource}/present.ts`],
   ['3.1', 'Common attributes', `${schema}/common-attributes.ts`, `${resource}/present.ts`],
-  ['3.3', 'Extensions', `${schema}/resource-type-definition.ts`],
+  ['3.3', 'Extensions', `${schema}/resource-type-definition.ts`, `${customTypes}/edit-definitions.ts`],
   ['4.1', 'User', `${schema}/user-schema.ts`],
   ['4.1.2', 'Groups of a user', 'server/src/directory/groups/groups-of-users.ts'],
   ['4.2', 'Group', `${groups}/group-type.ts`, `${http}/resources/group-members.ts`],
   ['4.3', 'Enterprise user', `${schema}/enterprise-user-schema.ts`],
   ['5', 'Service provider configuration', 'scim/src/discovery/service-provider-config.ts', `${http}/discovery.ts`],
-  ['6', 'Resource types', 'scim/src/discovery/resource-type-resource.ts'],
-  ['7', 'Schema definition', 'scim/src/discovery/schema-resource.ts'],
+  ['6', 'Resource types', 'scim/src/discovery/resource-type-resource.ts', `${customTypes}/check-resource-type.ts`],
+  ['7', 'Schema definition', 'scim/src/discovery/schema-resource.ts', `${customTypes}/check-schema.ts`],
   ['9.2', 'Passwords', `${resource}/check-resource.ts`],
 ]);
 
@@ -89,7 +98,7 @@ const rfc7644 = rfc('7644', 'protocol', [
   ['3.13', 'Protocol version', `${http}/scim-path.ts`, `${http}/wrong-address.ts`],
   ['3.14', 'Versions of resources', `${resource}/etag.ts`, `${http}/resources/preconditions.ts`],
   ['4', 'Discovery', `${http}/discovery.ts`],
-  ['6', 'Multi-tenancy', `${http}/steps/resolve-organization.ts`],
+  ['6', 'Multi-tenancy', `${http}/steps/resolve-organization.ts`, `${http}/resources/stores.ts`],
   ['7.5.2', 'Personal data in addresses', `${http}/search/search-handlers.ts`],
 ]);
 

@@ -23,6 +23,7 @@ export * from './reference.ts';
 export * from './route.ts';
 export * from './routes.ts';
 export * from './scope.ts';
+export * from './schema.ts';
 export * from './service.ts';
 export * from './session.ts';
 export * from './user-bulk.ts';

@@ -10,6 +10,7 @@ import { exchangeRoutes } from './exchange.ts';
 import { mappingRoutes } from './mapping.ts';
 import { organizationRoutes } from './organization.ts';
 import { policyRoutes } from './policy.ts';
+import { schemaRoutes } from './schema.ts';
 import { sessionRoutes } from './session.ts';
 import { userBulkRoutes } from './user-bulk.ts';
 import { userFileRoutes } from './user-file.ts';
@@ -30,6 +31,7 @@ export const routes = {
   ...userRoutes,
   ...connectionRoutes,
   ...policyRoutes,
+  ...schemaRoutes,
   ...applicationRoutes,
   ...exchangeRoutes,
   ...mappingRoutes,

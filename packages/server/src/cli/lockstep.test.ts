@@ -1,9 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+const root = join(import.meta.dirname, '../../../..');
 const bin = join(import.meta.dirname, '../../bin/lockstep.js');
 const adminToken = 'a'.repeat(40);
 let folder: string;
@@ -166,6 +167,47 @@ test('users: create, deactivate, activate, delete, import', async () => {
   expect(await json(['user', 'list', ...org])).toHaveLength(1);
 });
 
+/** Every command of a page of the documentation, and every request with the status that the page says. */
+async function stepsOf(page: string): Promise<readonly { kind: string; text: string; status: number }[]> {
+  const text = await readFile(join(root, page), 'utf8');
+  return [...text.matchAll(/```(sh|http)\n([\s\S]*?)```\n(?:\n→ (\d{3}))?/g)].map(
+    ([, kind = '', step = '', status]) => ({
+      kind,
+      text: step.trim(),
+      status: Number(status),
+    }),
+  );
+}
+
+test('the page on schemas of your own: every command works, and every request is answered as it says', async () => {
+  let headers: Record<string, string> | undefined;
+  for (const { kind, text, status } of await stepsOf('docs/custom-types.md')) {
+    if (kind === 'sh') {
+      for (const line of text.split('\n')) {
+        const args = line.split(' ').slice(1);
+        const outcome = await lockstep(args.map((one) => (one.startsWith('docs/') ? join(root, one) : one)));
+        expect(outcome, line).toMatchObject({ code: 0, stderr: '' });
+      }
+      continue;
+    }
+    if (headers === undefined) {
+      const { token } = (await json(['token', 'create', '--org', 'example', '--valid', '30d'])) as { token: string };
+      headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
+    }
+    const [head = '', ...body] = text.split('\n\n');
+    const [method = '', ...target] = head.split(' ');
+    const address = `${url}/o/example/scim/v2${encodeURI(target.join(' '))}`;
+    const sent = body.length === 0 ? {} : { body: body.join('\n\n') };
+    const answer = await fetch(address, { method, headers, ...sent });
+    const answered = (await answer.json()) as { totalResults?: number; Operations?: { status: string }[] };
+    expect(answer.status, `${head} ${JSON.stringify(answered)}`).toBe(status);
+    expect(JSON.stringify(answered)).not.toContain('4711-0815');
+    if (method === 'GET') expect(answered.totalResults).toBe(1);
+    for (const operation of answered.Operations ?? []) expect(operation.status).toBe('201');
+  }
+  expect(headers).toBeDefined();
+});
+
 describe('errors go to standard error and say what to do', () => {
   test.each([
     [['user', 'list', '--org', 'nowhere'], {}, 'There is no such organization.'],
@@ -184,6 +226,9 @@ describe('errors go to standard error and say what to do', () => {
     [['org', 'list'], { LOCKSTEP_URL: 'http://127.0.0.1:65533' }, 'No server answers at LOCKSTEP_URL'],
     [['org', 'list'], { LOCKSTEP_URL: 'nonsense' }, 'is not an http or https address'],
     [['org', 'creat'], {}, "unknown command 'creat'"],
+    [['schema', 'apply', '/no/such.json', '--org', 'people'], {}, '/no/such.json cannot be read'],
+    [['schema', 'delete', 'urn:example:x', '--org', 'people', '--yes'], {}, 'There is no such schema.'],
+    [['schema', 'delete-type', 'Device', '--org', 'people'], {}, 'Add --yes'],
     [['serve', '--port', 'x'], { LOCKSTEP_DATABASE_URL: 'y' }, 'LOCKSTEP_DATABASE_URL is not a URL'],
   ])('%j %j', async (args, environment, message) => {
     const outcome = await lockstep(args, environment);

@@ -6,6 +6,7 @@ import { groupCommand } from './group.ts';
 import { orgCommand } from './org.ts';
 import { policyCommand } from './policy.ts';
 import { propagationCommand } from './propagation.ts';
+import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
@@ -26,6 +27,7 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(tokenCommand())
   .addCommand(propagationCommand())
   .addCommand(policyCommand())
+  .addCommand(schemaCommand())
   .addCommand(userCommand())
   .addCommand(groupCommand())
   .addCommand(departmentCommand());

@@ -5,18 +5,27 @@ export type DirectoryErrorCode =
   | 'code_taken'
   | 'department_cycle'
   | 'department_not_empty'
-  | 'limit_reached';
+  | 'limit_reached'
+  | 'schema_in_use'
+  | 'values_exist'
+  | 'values_conflict';
+
+/** One member of a command that is wrong. */
+export interface DirectoryIssue {
+  readonly path: string;
+  readonly message: string;
+}
 
 /** A command that was refused: nothing was written. The message is for people. */
 export class DirectoryError extends Error {
   override readonly name = 'DirectoryError';
   readonly code: DirectoryErrorCode;
-  /** The member of the command that is wrong, where there is one. */
-  readonly path: string | undefined;
+  /** The members of the command that are wrong, where it is about some. */
+  readonly issues: readonly DirectoryIssue[];
 
-  constructor(code: DirectoryErrorCode, message: string, path?: string) {
+  constructor(code: DirectoryErrorCode, message: string, at: string | readonly DirectoryIssue[] = []) {
     super(message);
     this.code = code;
-    this.path = path;
+    this.issues = typeof at === 'string' ? [{ path: at, message }] : at;
   }
 }

@@ -15,7 +15,7 @@ export interface ExtensionUse {
 }
 
 /** A resource type as an organization defined it (RFC 7643 §6). */
-interface CustomResourceType {
+export interface CustomResourceType {
   readonly name: string;
   /** With a leading slash, e.g. `/Devices`. */
   readonly endpoint: string;

@@ -76,13 +76,14 @@ function valuesOf(attribute: ResourceAttribute, resource: JsonObject): readonly 
 }
 
 /** Each value once, by what it takes. */
-function uniqueValuesOf(
+export function uniqueValuesOf(
   { organizationId, type, resourceId }: Pick<UniqueMove, 'organizationId' | 'type' | 'resourceId'>,
   resource: JsonObject | undefined,
+  attributes: readonly ResourceAttribute[] = uniqueAttributes(type),
 ): ReadonlyMap<string, UniqueValue> {
   const found = new Map<string, UniqueValue>();
   if (resource === undefined) return found;
-  for (const attribute of uniqueAttributes(type)) {
+  for (const attribute of attributes) {
     const { path } = attribute;
     for (const value of valuesOf(attribute, resource)) {
       const digest = uniqueDigest(attribute, value);
@@ -136,7 +137,7 @@ async function giveUp(transaction: Kysely<Tables>, values: readonly UniqueValue[
 }
 
 /** @throws BatchRefusal `uniqueness`, when one of the values is another's, or two of them are the same */
-async function takeUniqueValues(transaction: Kysely<Tables>, values: readonly UniqueValue[]): Promise<void> {
+export async function takeUniqueValues(transaction: Kysely<Tables>, values: readonly UniqueValue[]): Promise<void> {
   if (values.length === 0) return;
   // one order for everybody, so that two batches with the same values cannot deadlock
   const ordered = [...values].sort((a, b) => Buffer.compare(a.digest, b.digest));

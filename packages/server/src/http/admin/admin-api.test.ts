@@ -150,6 +150,8 @@ const goodBodies: Record<string, unknown> = {
   createInvitation: { email: 'x@x.example', role: 'auditor' },
   setIpRestrictions: { console: [], scim: [] },
   setApiTokenEnabled: { enabled: false },
+  putSchema: { id: 'default', name: 'X', attributes: [{ name: 'x' }] },
+  putResourceType: { name: 'default', endpoint: '/X', schema: 'urn:example:x' },
   createApplication: { template: 'cybozu.com', name: 'X', baseUrl: 'http://127.0.0.1:1/' },
   updateApplication: { name: 'X' },
   saveProfileSettings: { settings: profileSettings, version: 1 },
@@ -186,6 +188,7 @@ async function footprint(): Promise<unknown> {
     db.selectFrom('api_tokens').select(db.fn.count('id').as('n')).executeTakeFirst(),
     db.selectFrom('administrator_roles').select(db.fn.count('id').as('n')).executeTakeFirst(),
     db.selectFrom('administrator_invitations').select(db.fn.count('id').as('n')).executeTakeFirst(),
+    db.selectFrom('custom_definitions').select(db.fn.count('organization_id').as('n')).executeTakeFirst(),
     db.selectFrom('api_keys').select(db.fn.count('id').as('n')).executeTakeFirst(),
   ]);
 }

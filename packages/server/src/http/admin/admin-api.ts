@@ -19,6 +19,7 @@ import { invitationHandlers } from './invitation-handlers.ts';
 import { ipRestrictionHandlers } from './ip-restriction-handlers.ts';
 import { notFound } from './problem-error.ts';
 import { addReference } from './reference.ts';
+import { schemaHandlers } from './schema-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { userFileHandlers } from './user-file-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
@@ -40,6 +41,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...userHandlers,
   ...connectionHandlers,
   ...policyHandlers,
+  ...schemaHandlers,
   ...applicationHandlers,
   ...mappingHandlers,
   ...exchangeHandlers,

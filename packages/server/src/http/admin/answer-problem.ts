@@ -36,8 +36,8 @@ function fromTriggers(error: Error): ProblemError | undefined {
 /** What a command of the directory refused. A resource that the protocol would refuse is no good here either. */
 function fromDirectory(error: Error): ProblemError | undefined {
   if (error instanceof DirectoryError) {
-    const { code, message, path } = error;
-    return new ProblemError(code, message, path === undefined ? {} : { issues: [{ path, message }] });
+    const { code, message, issues } = error;
+    return new ProblemError(code, message, { issues });
   }
   return error instanceof ScimError && error.status === 400
     ? new ProblemError('invalid_request', error.detail)

@@ -1,0 +1,101 @@
+import { jsonEquals, type JsonValue } from '@lockstep/scim';
+import { sql, type Transaction } from 'kysely';
+import { v5 as uuidOf } from 'uuid';
+import type { ChangeEntry } from '../../changes/change.ts';
+import { recordChanges } from '../../changes/record-changes.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Tables } from '../../storage/tables/index.ts';
+import { inTransaction } from '../in-transaction.ts';
+import { adaptResources, removeResources, type Adaption } from './adapt-resources.ts';
+import { compileTypes, type OrganizationTypes } from './compile-types.ts';
+import type { Definitions } from './definitions.ts';
+import { readDefinitions } from './read-definitions.ts';
+
+/** Works out the new definitions; the very object means no change. What it throws changes nothing. */
+export type EditDefinitions = (current: Definitions) => Definitions;
+
+/** A type whose resources cannot become those of the new one: another endpoint or main schema. */
+function isReplaced(before: OrganizationTypes['user'], after: OrganizationTypes['user'] | undefined): boolean {
+  return after === undefined || after.endpoint !== before.endpoint || after.schema.id !== before.schema.id;
+}
+
+async function adapt(
+  transaction: Transaction<Tables>,
+  before: OrganizationTypes,
+  after: OrganizationTypes,
+  adaption: Adaption,
+): Promise<void> {
+  if (before.user !== after.user)
+    await adaptResources(transaction, { before: before.user, after: after.user }, adaption);
+  for (const type of before.custom) {
+    const next = after.custom.find(({ name }) => name === type.name);
+    if (next === undefined || isReplaced(type, next)) await removeResources(transaction, type, adaption);
+    else await adaptResources(transaction, { before: type, after: next }, adaption);
+  }
+}
+
+/** One entry of the feed for each definition that moved; its id follows from the organization and the name. */
+function entriesOf(before: Definitions, after: Definitions, { organizationId, actor }: Adaption): ChangeEntry[] {
+  const listOf = ({ schemas, resourceTypes, userExtensions }: Definitions) =>
+    new Map<string, { readonly kind: 'Schema' | 'ResourceType'; readonly value: JsonValue }>([
+      ...schemas.map((one) => [one.id, { kind: 'Schema', value: toJson(one) }] as const),
+      ...resourceTypes.map((one) => [one.name, { kind: 'ResourceType', value: toJson(one) }] as const),
+      ...(userExtensions.length === 0
+        ? []
+        : [['User', { kind: 'ResourceType', value: toJson({ schemaExtensions: userExtensions }) }] as const]),
+    ]);
+  const [old, now] = [listOf(before), listOf(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name): ChangeEntry[] => {
+    const [left, right] = [old.get(name), now.get(name)];
+    const one = right ?? left;
+    if (one === undefined || jsonEquals(left?.value, right?.value)) return [];
+    const sides = {
+      ...(left === undefined ? {} : { before: left.value }),
+      ...(right === undefined ? {} : { after: right.value }),
+    };
+    return [
+      {
+        organizationId,
+        actor,
+        resourceType: one.kind,
+        resourceId: uuidOf(name, organizationId),
+        operation: left === undefined ? 'create' : right === undefined ? 'delete' : 'update',
+        attributes: [{ path: name, ...sides }],
+      },
+    ];
+  });
+}
+
+function toJson(value: object): JsonValue {
+  return JSON.parse(JSON.stringify(value)) as JsonValue;
+}
+
+/**
+ * Changes what an organization has defined, in one transaction with whatever that means for its resources. Writers that
+ * go by the definitions wait or are told to send again; other processes follow within seconds.
+ * @throws DirectoryError as `adaptResources` does
+ */
+export async function changeDefinitions(
+  database: Database,
+  adaption: Adaption,
+  edit: EditDefinitions,
+): Promise<Definitions> {
+  const { organizationId } = adaption;
+  return inTransaction(database, async (transaction) => {
+    await sql`select from organizations where id = ${organizationId} for no key update`.execute(transaction);
+    const { version, definitions: before } = await readDefinitions(transaction, organizationId);
+    const after = edit(before);
+    if (after === before) return before;
+    await adapt(transaction, compileTypes(version, before), compileTypes(version + 1, after), adaption);
+    await transaction
+      .insertInto('custom_definitions')
+      .values({ organization_id: organizationId, definitions: JSON.stringify(after) })
+      .onConflict((conflict) => conflict.column('organization_id').doUpdateSet({ definitions: JSON.stringify(after) }))
+      .execute();
+    await sql`update organizations set schema_version = schema_version + 1 where id = ${organizationId}`.execute(
+      transaction,
+    );
+    await recordChanges(transaction, entriesOf(before, after, adaption));
+    return after;
+  });
+}
