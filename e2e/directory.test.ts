@@ -134,6 +134,28 @@ test('many users are acted on at once, after a question that names the number, a
   expect(await page.getByRole('cell', { name: 'Mailwise', exact: true }).count()).toBe(2);
 });
 
+test('a service is limited, and the user who would be one more is refused in words', async () => {
+  await page.goto('/o/example/directory/services');
+  const row = page.getByRole('row').filter({ hasText: 'secure_access' });
+  await row.getByText(/^\d+ taken, no limit$/).waitFor();
+  await row.getByRole('button', { name: 'Seats of Secure Access' }).click();
+  await page.getByRole('dialog').getByLabel('A number of seats').check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await row.getByText(/^(\d+) of \1 taken$/).waitFor();
+  await expectAccessible(page);
+  await page.goto('/o/example/directory/users?user=new');
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Display name').fill('One More');
+  await drawer.getByLabel('Login name').fill('one.more');
+  await drawer.getByLabel('Secure Access').check();
+  await drawer.getByRole('button', { name: 'Add user' }).click();
+  await drawer.getByText('No seat of the service is free').waitFor();
+  await drawer.getByLabel('Secure Access').uncheck();
+  await drawer.getByRole('button', { name: 'Add user' }).click();
+  await drawer.waitFor({ state: 'hidden' });
+  expect(await page.getByRole('link', { name: 'One More' }).count()).toBe(1);
+});
+
 test('the export is the list that is filtered, as the import takes it', async () => {
   await page.goto('/o/acme/directory/users?search=agnes');
   await page.getByText('1–1 of 1').waitFor();

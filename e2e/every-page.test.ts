@@ -27,6 +27,7 @@ const addresses = [
   '/o/acme/directory/departments?department=new',
   '/o/acme/directory/departments/job-titles',
   '/o/example/directory/departments',
+  '/o/acme/directory/services',
   '/o/acme/provisioning',
   '/o/example/provisioning',
   '/o/acme/applications',

@@ -24,6 +24,7 @@ export * from './route.ts';
 export * from './routes.ts';
 export * from './scope.ts';
 export * from './schema.ts';
+export * from './service-seats.ts';
 export * from './service.ts';
 export * from './session.ts';
 export * from './user-bulk.ts';

@@ -18,6 +18,7 @@ export const problemCodes = [
   'slug_taken',
   'code_taken',
   'group_name_taken',
+  'no_seat',
   'department_cycle',
   'department_not_empty',
   'limit_reached',

@@ -11,6 +11,7 @@ import { mappingRoutes } from './mapping.ts';
 import { organizationRoutes } from './organization.ts';
 import { policyRoutes } from './policy.ts';
 import { schemaRoutes } from './schema.ts';
+import { serviceRoutes } from './service-seats.ts';
 import { sessionRoutes } from './session.ts';
 import { userBulkRoutes } from './user-bulk.ts';
 import { userFileRoutes } from './user-file.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...departmentRoutes,
   ...jobTitleRoutes,
   ...groupRoutes,
+  ...serviceRoutes,
   ...userBulkRoutes,
   ...userFileRoutes,
   ...userRoutes,

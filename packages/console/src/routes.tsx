@@ -43,6 +43,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/groups/GroupPage.tsx')).GroupPage }),
       },
       {
+        path: 'directory/services',
+        lazy: async () => ({ Component: (await import('./pages/services/ServicesPage.tsx')).ServicesPage }),
+      },
+      {
         path: 'directory/departments',
         lazy: async () => ({ Component: (await import('./pages/departments/DepartmentsPage.tsx')).DepartmentsPage }),
       },

@@ -6,6 +6,7 @@ export const queryKeys = {
   user: (org: string, user: string) => ['org', org, 'users', 'one', user] as const,
   departments: (org: string) => ['org', org, 'departments'] as const,
   jobTitles: (org: string) => ['org', org, 'job-titles'] as const,
+  services: (org: string) => ['org', org, 'users', 'services'] as const,
   groups: (org: string) => ['org', org, 'groups'] as const,
   importProgress: (org: string) => ['org', org, 'import-progress'] as const,
   connection: (org: string) => ['org', org, 'connection'] as const,

@@ -30,6 +30,7 @@ type ChangedType =
   | 'Group'
   | 'Department'
   | 'JobTitle'
+  | 'Service'
   | 'Connection'
   | 'ApiToken'
   | 'Application'

@@ -11,6 +11,7 @@ import {
   IconSearch,
   IconShieldCheck,
   IconSitemap,
+  IconStack2,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -26,6 +27,7 @@ const pages = [
   { name: 'users', path: '/directory/users', Icon: IconUsers },
   { name: 'groups', path: '/directory/groups', Icon: IconUsersGroup },
   { name: 'departments', path: '/directory/departments', Icon: IconSitemap },
+  { name: 'services', path: '/directory/services', Icon: IconStack2 },
   { name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected },
   { name: 'applications', path: '/applications', Icon: IconApps },
   { name: 'administrators', path: '/security/administrators', Icon: IconShieldCheck },

@@ -24,6 +24,7 @@ import problems from './problems.json';
 import progress from './progress.json';
 import provisioning from './provisioning.json';
 import rules from './rules.json';
+import seats from './seats.json';
 import services from './services.json';
 import shell from './shell.json';
 import signIn from './sign-in.json';
@@ -61,6 +62,7 @@ export const en = {
   progress,
   provisioning,
   rules,
+  seats,
   services,
   shell,
   signIn,

@@ -33,6 +33,8 @@ interface SaveOutcome {
 /** The refusal beside the fields that it is about; `{}` when it is about none. */
 function placeErrors(refusal: unknown, t: TFunction): Record<string, string> {
   const taken = refusal instanceof AdminApiError && refusal.problem.code === 'login_name_taken';
+  // said above the form: no field of it stands for one service
+  if (refusal instanceof AdminApiError && refusal.problem.code === 'no_seat') return {};
   return taken ? { loginName: t('problems.login_name_taken.what') } : fieldErrors(refusal);
 }
 

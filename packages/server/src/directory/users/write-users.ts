@@ -10,6 +10,7 @@ import { holdTypes, typesOfBatch, userTypeIn, type BatchTypes } from '../custom-
 import { moveUniqueValues, type UniqueMove } from '../custom-types/unique-values.ts';
 import { leaveGroups, lockGroupsOfUsers } from '../groups/leave-groups.ts';
 import { LastAdministratorError } from './last-administrator-error.ts';
+import { holdSeats, type Written } from '../services/hold-seats.ts';
 import { columnsOf, type StoredUser } from './stored-user.ts';
 import type { UserOutcome, UserWrite } from './user-write.ts';
 import { deleteUserRows, insertUserRows, lockUserRows, updateUserRows } from './user-statements.ts';
@@ -176,6 +177,18 @@ async function writeNew(
   return entries;
 }
 
+/** The users before and after the batch. */
+function writtenIn(writes: readonly UserWrite[], draft: Draft): Written[] {
+  const existing = [...draft.actors.keys()].map((id) => ({
+    before: draft.before.get(id),
+    after: draft.current.get(id),
+  }));
+  const created = draft.outcomes.flatMap((outcome, index) =>
+    writes[index]?.kind === 'create' && outcome?.kind === 'written' ? [{ before: undefined, after: outcome.user }] : [],
+  );
+  return [...existing, ...created];
+}
+
 /**
  * Writes a batch inside a transaction and appends its changes to the feed. A rename to a taken name breaks the
  * transaction, and so does a BatchRefusal; every other refusal is the outcome of one write.
@@ -188,6 +201,7 @@ export async function writeUsersIn(
   const draft = await draftExisting(transaction, writes, now);
   const entries = await writeExisting(transaction, draft, now);
   entries.push(...(await writeNew(transaction, writes, draft, now)));
+  await holdSeats(transaction, writtenIn(writes, draft));
   await recordChanges(transaction, entries);
   return draft.outcomes.map((outcome) => {
     if (outcome === undefined) throw new TypeError('A write has no outcome.');

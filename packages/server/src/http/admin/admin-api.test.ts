@@ -135,6 +135,7 @@ const goodBodies: Record<string, unknown> = {
   createJobTitle: { code: 'x', name: 'X' },
   updateJobTitle: { name: 'X' },
   moveJobTitle: { before: null },
+  setServiceSeats: { seats: 1 },
   createGroup: { displayName: 'X' },
   updateGroup: { displayName: 'X' },
   changeMembers: { add: [] },

@@ -20,6 +20,7 @@ import { ipRestrictionHandlers } from './ip-restriction-handlers.ts';
 import { notFound } from './problem-error.ts';
 import { addReference } from './reference.ts';
 import { schemaHandlers } from './schema-handlers.ts';
+import { serviceHandlers } from './service-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { userFileHandlers } from './user-file-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
@@ -37,6 +38,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...departmentHandlers,
   ...jobTitleHandlers,
   ...groupHandlers,
+  ...serviceHandlers,
   ...userFileHandlers,
   ...userHandlers,
   ...connectionHandlers,

@@ -3,6 +3,7 @@ import type { Problem } from '@lockstep/admin-api';
 import { ScimError } from '@lockstep/scim';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { DirectoryError } from '../../directory/directory-error.ts';
+import { NoSeatError } from '../../directory/services/no-seat-error.ts';
 import { LastAdministratorError } from '../../directory/users/last-administrator-error.ts';
 import { isLastAdministrator } from '../../storage/last-administrator.ts';
 import { ProblemError } from './problem-error.ts';
@@ -38,6 +39,11 @@ function fromDirectory(error: Error): ProblemError | undefined {
   if (error instanceof DirectoryError) {
     const { code, message, issues } = error;
     return new ProblemError(code, message, { issues });
+  }
+  if (error instanceof NoSeatError) {
+    return new ProblemError('no_seat', error.detail, {
+      issues: [{ path: 'availableServices', message: error.detail }],
+    });
   }
   return error instanceof ScimError && error.status === 400
     ? new ProblemError('invalid_request', error.detail)

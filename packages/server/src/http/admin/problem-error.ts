@@ -17,6 +17,7 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   slug_taken: 409,
   code_taken: 409,
   group_name_taken: 409,
+  no_seat: 409,
   department_cycle: 409,
   department_not_empty: 409,
   limit_reached: 409,

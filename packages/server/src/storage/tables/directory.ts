@@ -129,6 +129,13 @@ interface ChangeFollowerRow {
   seq: string;
 }
 
+interface ServiceSeatsRow {
+  organization_id: string;
+  code: string;
+  id: string;
+  seats: number | null;
+}
+
 export interface DirectoryTables {
   organizations: OrganizationRow;
   users: UserRow;
@@ -136,6 +143,7 @@ export interface DirectoryTables {
   group_members: GroupMemberRow;
   departments: DepartmentRow;
   job_titles: JobTitleRow;
+  service_seats: ServiceSeatsRow;
   user_departments: UserDepartmentRow;
   resource_counts: ResourceCountRow;
   custom_definitions: CustomDefinitionsRow;

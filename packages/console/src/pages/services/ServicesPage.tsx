@@ -1,0 +1,96 @@
+import { Anchor, Button, Progress, Stack, Table, Text } from '@mantine/core';
+import type { ServiceUse } from '@lockstep/admin-api';
+import { modals } from '@mantine/modals';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { servicesQuery } from '../../api/services.ts';
+import { useFormat } from '../../hooks/use-format.ts';
+import { useOrg } from '../../hooks/use-org.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { SeatsForm } from './SeatsForm.tsx';
+
+/** The services that users may use: who has them, and how many may. */
+export function ServicesPage() {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(servicesQuery(useOrg()));
+  return (
+    <>
+      <PageHeader title={t('nav.services')} description={t('seats.about')} />
+      {error !== null && <ErrorPanel error={error} onRetry={() => void refetch()} />}
+      {error === null && data === undefined && <TableSkeleton rows={5} />}
+      {error === null && data !== undefined && (
+        <DataTable
+          label={t('nav.services')}
+          columns={[
+            { key: 'service', label: t('seats.service') },
+            { key: 'users', label: t('nav.users') },
+            { key: 'seats', label: t('seats.seats') },
+            { key: 'actions', label: t('list.actions'), hidden: true, width: 120 },
+          ]}
+        >
+          {data.map((service) => (
+            <ServiceRow key={service.code} service={service} />
+          ))}
+        </DataTable>
+      )}
+    </>
+  );
+}
+
+function ServiceRow({ service }: { readonly service: ServiceUse }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const org = useOrg();
+  const name = t(`services.${service.code}`);
+  const ask = (): void => {
+    const modalId = modals.open({
+      title: t('seats.title', { name }),
+      children: <SeatsForm org={org} service={service} onClose={() => modals.close(modalId)} />,
+    });
+  };
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text size="sm" fw={500}>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {service.code}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Anchor component={Link} to={`/o/${org}/directory/users?service=${service.code}`} size="sm">
+          {format.number(service.users)}
+        </Anchor>
+      </Table.Td>
+      <Table.Td>
+        <Seats service={service} />
+      </Table.Td>
+      <Table.Td>
+        <Button size="compact-sm" variant="default" onClick={ask} aria-label={t('seats.title', { name })}>
+          {t('seats.edit')}
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Seats({ service: { seats, taken, code } }: { readonly service: ServiceUse }) {
+  const { t } = useTranslation();
+  if (seats === null) return <Text size="sm">{t('seats.takenUnlimited', { taken })}</Text>;
+  const full = taken >= seats;
+  return (
+    <Stack gap={4} maw={220}>
+      <Text size="sm">{t('seats.taken', { taken, seats })}</Text>
+      <Progress
+        value={seats === 0 ? 100 : Math.min(100, (100 * taken) / seats)}
+        color={full ? 'red' : 'spruce'}
+        aria-label={t('seats.takenOf', { name: t(`services.${code}`) })}
+      />
+    </Stack>
+  );
+}

@@ -1,0 +1,78 @@
+import { sql, type Kysely } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { Actor } from '../../changes/change.ts';
+import { recordChanges } from '../../changes/record-changes.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Tables } from '../../storage/tables/index.ts';
+import { inTransaction } from '../in-transaction.ts';
+import { serviceCodes, servicesSchema, type ServiceCode } from './services.ts';
+
+export interface ServiceUse {
+  readonly code: ServiceCode;
+  /** Null: as many as there are. */
+  readonly seats: number | null;
+  /** Active users who have it. */
+  readonly taken: number;
+  /** Users who have it, active or not. */
+  readonly users: number;
+}
+
+/** The services in the console's order, with who has them. */
+export async function listServices(db: Kysely<Tables>, organizationId: string): Promise<ServiceUse[]> {
+  const [limits, counts] = await Promise.all([
+    db.selectFrom('service_seats').select(['code', 'seats']).where('organization_id', '=', organizationId).execute(),
+    sql<{ code: string; taken: number; users: number }>`
+      select code, count(*) filter (where active)::integer as taken, count(*)::integer as users
+      from users, jsonb_array_elements_text(search -> ${servicesSchema.id}::text -> 'availableServices') as held (code)
+      where organization_id = ${organizationId}
+      group by code`.execute(db),
+  ]);
+  return serviceCodes.map((code) => {
+    const count = counts.rows.find((one) => one.code === code);
+    const seats = limits.find((one) => one.code === code)?.seats ?? null;
+    return { code, seats, taken: count?.taken ?? 0, users: count?.users ?? 0 };
+  });
+}
+
+/**
+ * Limits a service, or no longer (null). Fewer seats than are taken take it from nobody: nobody more gets it.
+ * Waits for whoever is taking a seat.
+ */
+export async function setSeats(
+  database: Database,
+  { organizationId, actor }: { readonly organizationId: string; readonly actor: Actor },
+  code: ServiceCode,
+  seats: number | null,
+): Promise<void> {
+  await inTransaction(database, async (transaction) => {
+    await sql`
+      insert into service_seats (organization_id, code, id) values (${organizationId}, ${code}, ${uuid()})
+      on conflict do nothing`.execute(transaction);
+    const { rows } = await sql<{ id: string; seats: number | null }>`
+      select id, seats from service_seats where organization_id = ${organizationId} and code = ${code}
+      for update`.execute(transaction);
+    const [held] = rows;
+    if (held === undefined || held.seats === seats) return;
+    await transaction
+      .updateTable('service_seats')
+      .set({ seats })
+      .where('organization_id', '=', organizationId)
+      .where('code', '=', code)
+      .execute();
+    const change = {
+      path: `seats of ${code}`,
+      ...(held.seats === null ? {} : { before: held.seats }),
+      ...(seats === null ? {} : { after: seats }),
+    };
+    await recordChanges(transaction, [
+      {
+        organizationId,
+        actor,
+        resourceType: 'Service',
+        resourceId: held.id,
+        operation: 'update',
+        attributes: [change],
+      },
+    ]);
+  });
+}
