@@ -22,23 +22,6 @@ export async function findUser(
   return row === undefined ? undefined : toStoredUser(row);
 }
 
-/** The users among `ids` that exist, in no particular order. */
-export async function findUsersByIds(
-  db: Kysely<Tables>,
-  organizationId: string,
-  ids: readonly string[],
-): Promise<StoredUser[]> {
-  const known = ids.filter(isUserId);
-  if (known.length === 0) return [];
-  const rows = await db
-    .selectFrom('users')
-    .select(userColumns)
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', sql<string>`any(${known}::uuid[])`)
-    .execute();
-  return rows.map(toStoredUser);
-}
-
 /** The users among those who have these login names, compared without regard to case, in no particular order. */
 export async function findUsersByNames(
   db: Kysely<Tables>,

@@ -59,6 +59,24 @@ export function toStoredUser(row: UserRow): StoredUser {
   };
 }
 
+/** A user as it is read to be shown: the attributes stay the JSON text as which they are kept. */
+export interface ReadUser extends Pick<StoredUser, 'id' | 'version' | 'createdAt' | 'modifiedAt'> {
+  readonly text: string;
+}
+
+/** The columns of a `ReadUser`, as a row has them. */
+export interface ReadUserRow {
+  readonly id: string;
+  readonly text: string;
+  readonly version: number;
+  readonly created_at: Date;
+  readonly modified_at: Date;
+}
+
+export function toReadUser({ id, text, version, created_at, modified_at }: ReadUserRow): ReadUser {
+  return { id, text, version, createdAt: created_at, modifiedAt: modified_at };
+}
+
 /** What is compared when names are compared: userName is caseExact false (RFC 7643 §4.1.1). */
 export function userNameKey(userName: string): string {
   return userName.toLowerCase();

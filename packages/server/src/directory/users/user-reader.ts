@@ -2,10 +2,10 @@ import type { GroupOfUser } from '../groups/groups-of-users.ts';
 import type { Database } from '../../storage/database.ts';
 import { Lane } from '../../storage/lane.ts';
 import { isUserId } from './find-users.ts';
-import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
+import { toReadUser, userNameKey, type ReadUser, type ReadUserRow } from './stored-user.ts';
 
 export interface UserWithGroups {
-  readonly user: StoredUser;
+  readonly user: ReadUser;
   /** Those that the user is directly in, by name. */
   readonly groups: readonly GroupOfUser[];
 }
@@ -29,13 +29,12 @@ interface Wanted {
   readonly value: string;
 }
 
-type FoundRow = UserRow & { readonly position: number; readonly groups: GroupOfUser[] | null };
+type FoundRow = ReadUserRow & { readonly position: number; readonly groups: GroupOfUser[] | null };
 
 /** `on` compares a user with `wanted.value`, which is text. */
 function statement(on: string): string {
   return `
-    select wanted.position::integer as position, users.organization_id, id, user_name, external_id, display_name, active,
-      resource, version, created_at, modified_at,
+    select wanted.position::integer as position, id, resource::text as text, version, created_at, modified_at,
       (
         select json_agg(json_build_object('id', groups.id, 'displayName', groups.display_name)
           order by groups.display_name_key)
@@ -55,7 +54,7 @@ function createLane({ pool }: Database, name: string, on: string): Lane<Wanted, 
       const values = [wanted.map((one) => one.organizationId), wanted.map((one) => one.value)];
       const { rows } = await pool.query<FoundRow>({ name, text, values });
       const found: UserWithGroups[][] = wanted.map(() => []);
-      for (const row of rows) found[row.position - 1]?.push({ user: toStoredUser(row), groups: row.groups ?? [] });
+      for (const row of rows) found[row.position - 1]?.push({ user: toReadUser(row), groups: row.groups ?? [] });
       return found;
     },
     { limit: 64, parallel: 4 },

@@ -10,29 +10,48 @@ import {
   type JsonObject,
   type JsonValue,
   type ListPage,
+  type PresentedMeta,
   type Projection,
   type QueryParameters,
 } from '@lockstep/scim';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { userResourceType } from '../../../directory/users/user-type.ts';
 import { scimType } from '../answer-error.ts';
 import { applyPreference, prefersMinimal } from './preference.ts';
 import type { ResourceStore, Shown, StoredResource } from './resource-store.ts';
+import { writeWhole } from './write-whole.ts';
 
 function locationOf(request: FastifyRequest, store: ResourceStore, id: string): string {
   return `${request.scim.baseUrl}${store.type.endpoint}/${id}`;
+}
+
+function metaOf(request: FastifyRequest, store: ResourceStore, stored: StoredResource): PresentedMeta {
+  return {
+    created: stored.createdAt.toISOString(),
+    lastModified: stored.modifiedAt.toISOString(),
+    location: locationOf(request, store, stored.id),
+    version: weakEtag(stored.version),
+  };
 }
 
 /** The stored resource as SCIM shows it, before any projection and without its `texts`. */
 function presentResource(request: FastifyRequest, store: ResourceStore, stored: StoredResource): JsonObject {
   return present(store.type, stored.attributes, {
     id: stored.id,
-    meta: {
-      created: stored.createdAt.toISOString(),
-      lastModified: stored.modifiedAt.toISOString(),
-      location: locationOf(request, store, stored.id),
-      version: weakEtag(stored.version),
-    },
+    meta: metaOf(request, store, stored),
     ...(stored.readOnly === undefined ? {} : { readOnly: stored.readOnly }),
+  });
+}
+
+/** The short way for whole users; their built-in type knows everything that is ever kept of them. */
+function writeUser(request: FastifyRequest, store: ResourceStore, stored: StoredResource): string | undefined {
+  if (store.type !== userResourceType) return undefined;
+  const { id, readOnly } = stored;
+  const meta = { resourceType: store.type.name, ...metaOf(request, store, stored) };
+  return writeWhole(store.type, stored.text ?? JSON.stringify(stored.attributes), {
+    id,
+    meta,
+    ...(readOnly === undefined ? {} : { readOnly }),
   });
 }
 
@@ -66,6 +85,8 @@ export function writeResource(
   stored: StoredResource,
   projection: Projection,
 ): string {
+  const whole = projection.kind === 'default' ? writeUser(request, store, stored) : undefined;
+  if (whole !== undefined) return whole;
   const text = JSON.stringify(project(store.type, presentResource(request, store, stored), projection));
   if (stored.texts === undefined) return text;
   // there is always something before: `schemas` is returned whatever the projection

@@ -17,6 +17,8 @@ import type { ScimContext } from '../scim-context.ts';
 export interface StoredResource {
   readonly id: string;
   readonly attributes: JsonObject;
+  /** The JSON text of the attributes, where they came as such; then taking it apart can wait until it is needed. */
+  readonly text?: string;
   readonly version: number;
   readonly createdAt: Date;
   readonly modifiedAt: Date;

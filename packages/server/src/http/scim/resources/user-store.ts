@@ -1,8 +1,9 @@
 import { ScimError, type JsonObject } from '@lockstep/scim';
 import { readGroupsOfUsers, type GroupOfUser } from '../../../directory/groups/groups-of-users.ts';
 import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
-import { findUsersByIds, isUserId } from '../../../directory/users/find-users.ts';
-import type { StoredUser } from '../../../directory/users/stored-user.ts';
+import { isUserId } from '../../../directory/users/find-users.ts';
+import { readUsersByIds } from '../../../directory/users/read-users.ts';
+import type { ReadUser, StoredUser } from '../../../directory/users/stored-user.ts';
 import type { OrganizationTypes } from '../../../directory/custom-types/compile-types.ts';
 import { digestSecrets } from '../../../directory/custom-types/digest-secrets.ts';
 import type { UserReader, UserWithGroups } from '../../../directory/users/user-reader.ts';
@@ -32,25 +33,37 @@ export function writtenUser(outcome: UserOutcome): StoredUser | undefined {
   }
 }
 
-function withGroups({ baseUrl }: ScimContext, user: StoredUser, groups: readonly GroupOfUser[]): StoredResource {
-  if (groups.length === 0) return toResource(user);
+function groupsShown({ baseUrl }: ScimContext, groups: readonly GroupOfUser[]): Pick<StoredResource, 'readOnly'> {
+  if (groups.length === 0) return {};
   const shown = groups.map(({ id, displayName }): JsonObject => ({
     value: id,
     $ref: `${baseUrl}/Groups/${id}`,
     display: displayName,
     type: 'direct',
   }));
-  return { ...toResource(user), readOnly: { groups: shown } };
+  return { readOnly: { groups: shown } };
+}
+
+function fromText({ text, ...user }: ReadUser, groups: Pick<StoredResource, 'readOnly'>): StoredResource {
+  return {
+    ...user,
+    ...groups,
+    text,
+    get attributes() {
+      return JSON.parse(text) as JsonObject;
+    },
+  };
 }
 
 async function complete(
   db: Snapshot,
   context: ScimContext,
-  users: readonly StoredUser[],
+  { users, groups }: { readonly users: readonly ReadUser[]; readonly groups: boolean },
 ): Promise<readonly StoredResource[]> {
+  if (!groups) return users.map((user) => fromText(user, {}));
   const ids = users.map(({ id }) => id);
-  const groups = await readGroupsOfUsers(db, context.organization.id, ids);
-  return users.map((user) => withGroups(context, user, groups.get(user.id) ?? []));
+  const byUser = await readGroupsOfUsers(db, context.organization.id, ids);
+  return users.map((user) => fromText(user, groupsShown(context, byUser.get(user.id) ?? [])));
 }
 
 /** The users whose name or identifier this is; undefined for what is not looked up. */
@@ -89,7 +102,7 @@ export function createUserStore({ users, writeUser, secretsKey }: Services, type
   }
 
   function show(context: ScimContext, { user, groups }: UserWithGroups, shown: Shown): StoredResource {
-    return showsGroups(context, shown) ? withGroups(context, user, groups) : toResource(user);
+    return fromText(user, showsGroups(context, shown) ? groupsShown(context, groups) : {});
   }
 
   async function modify(
@@ -104,7 +117,7 @@ export function createUserStore({ users, writeUser, secretsKey }: Services, type
     const user = writtenUser(await writeUser(write));
     if (user === undefined) return undefined;
     const groups = showsGroups(context, shown) ? await users.groupsOf(organization.id, id) : [];
-    return withGroups(context, user, groups);
+    return { ...toResource(user), ...groupsShown(context, groups) };
   }
 
   return {
@@ -129,11 +142,8 @@ export function createUserStore({ users, writeUser, secretsKey }: Services, type
       return usersTable({ organizationId: organization.id, baseUrl, groups: provisionsGroups(context) }, type);
     },
     async load(context, snapshot, { ids, shown }) {
-      const users = await findUsersByIds(snapshot, context.organization.id, ids);
-      return inOrder(
-        ids,
-        showsGroups(context, shown) ? await complete(snapshot, context, users) : users.map(toResource),
-      );
+      const users = await readUsersByIds(snapshot, context.organization.id, ids);
+      return inOrder(ids, await complete(snapshot, context, { users, groups: showsGroups(context, shown) }));
     },
     replace: (context, id, replacement) =>
       modify(context, { id, shown: replacement.shown, change: replaceKept(type, context, replacement) }),
