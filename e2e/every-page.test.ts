@@ -35,6 +35,8 @@ const addresses = [
   '/o/acme/applications/cybozu/general',
   '/o/acme/applications/cybozu/provisioning/integration',
   '/o/acme/applications/cybozu/provisioning/to-app',
+  '/o/acme/applications/cybozu/provisioning/mappings',
+  '/o/acme/applications/cybozu/sign-on',
   '/o/acme/applications/cybozu/assignments/people',
   '/o/acme/security/administrators',
   '/o/acme/security/api-keys',

@@ -80,6 +80,16 @@ export const router = createBrowserRouter([
             path: 'provisioning/to-app',
             lazy: async () => ({ Component: (await import('./pages/application/ToAppTab.tsx')).ToAppTab }),
           },
+          {
+            path: 'provisioning/mappings',
+            lazy: async () => ({
+              Component: (await import('./pages/application/mappings/MappingsTab.tsx')).MappingsTab,
+            }),
+          },
+          {
+            path: 'sign-on',
+            lazy: async () => ({ Component: (await import('./pages/application/mappings/SignOnTab.tsx')).SignOnTab }),
+          },
           { path: 'assignments', element: <Navigate to="people" replace /> },
           {
             path: 'assignments/people',

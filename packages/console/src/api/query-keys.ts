@@ -19,5 +19,7 @@ export const queryKeys = {
   applications: (org: string) => ['org', org, 'applications'] as const,
   application: (org: string, application: string) => ['org', org, 'application', application] as const,
   pace: (org: string, application: string) => ['org', org, 'pace', application] as const,
+  profileSettings: (org: string, application: string) => ['org', org, 'profile-settings', application] as const,
+  expressionReference: (org: string) => ['org', org, 'expression-reference'] as const,
   appUsers: (org: string, application: string) => ['org', org, 'app-users', application] as const,
 };

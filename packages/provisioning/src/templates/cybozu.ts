@@ -4,9 +4,8 @@ import type { ApplicationTemplate } from '../template.ts';
 /** The extension of the SCIM User that directory and target share. */
 const availableServices = 'urn:lockstep:params:scim:schemas:extension:services:2.0:User:availableServices';
 
-const attribute = (target: string, label: string): AppAttribute => ({
+const attribute = (target: string): AppAttribute => ({
   target,
-  label,
   type: 'string',
   required: false,
   scope: 'personal',
@@ -28,14 +27,13 @@ export const cybozu: ApplicationTemplate = {
   userNameFormat: 'okta-username',
   userNameApplyOn: 'create-and-update',
   attributes: [
-    attribute('externalId', 'External ID'),
-    attribute('displayName', 'Display name'),
-    attribute('name.familyName', 'Surname'),
-    attribute('name.givenName', 'Given name'),
-    attribute('emails[type eq "work"].value', 'E-mail address'),
+    attribute('externalId'),
+    attribute('displayName'),
+    attribute('name.familyName'),
+    attribute('name.givenName'),
+    attribute('emails[type eq "work"].value'),
     {
       target: availableServices,
-      label: 'Available services',
       type: 'string-array',
       required: false,
       scope: 'group',

@@ -9,6 +9,7 @@ import commands from './commands.json';
 import common from './common.json';
 import departments from './departments.json';
 import groups from './groups.json';
+import expression from './expression.json';
 import home from './home.json';
 import importFaults from './import-faults.json';
 import importUsers from './import-users.json';
@@ -16,6 +17,7 @@ import integration from './integration.json';
 import invitation from './invitation.json';
 import ipRestrictions from './ip-restrictions.json';
 import list from './list.json';
+import mappings from './mappings.json';
 import nav from './nav.json';
 import notFound from './not-found.json';
 import overview from './overview.json';
@@ -28,6 +30,7 @@ import seats from './seats.json';
 import services from './services.json';
 import shell from './shell.json';
 import signIn from './sign-in.json';
+import signOn from './sign-on.json';
 import syncStates from './sync-states.json';
 import toApp from './to-app.json';
 import tokens from './tokens.json';
@@ -47,6 +50,7 @@ export const en = {
   common,
   departments,
   groups,
+  expression,
   home,
   import: importUsers,
   importFaults,
@@ -54,6 +58,7 @@ export const en = {
   invitation,
   ipRestrictions,
   list,
+  mappings,
   nav,
   notFound,
   overview,
@@ -66,6 +71,7 @@ export const en = {
   services,
   shell,
   signIn,
+  signOn,
   syncStates,
   toApp,
   tokens,

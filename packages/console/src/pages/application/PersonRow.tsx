@@ -1,10 +1,12 @@
 import { ActionIcon, Anchor, Menu, Table, Text } from '@mantine/core';
 import type { AppUser } from '@lockstep/admin-api';
-import { IconDots, IconRefresh, IconUserMinus } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import { IconDots, IconId, IconRefresh, IconUserMinus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useOrg } from '../../hooks/use-org.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { LoginNameDialog } from './mappings/LoginNameDialog.tsx';
 import { PersonError } from './PersonError.tsx';
 import { SyncStateBadge } from './SyncStateBadge.tsx';
 import { usePersonActions } from './use-person-actions.tsx';
@@ -13,6 +15,7 @@ export function PersonRow({ person, changed }: { readonly person: AppUser; reado
   const { t } = useTranslation();
   const org = useOrg();
   const actions = usePersonActions();
+  const [named, naming] = useDisclosure(false);
   const retryable = person.syncState === 'ERROR' || person.error !== undefined;
   return (
     <Table.Tr data-changed={changed || undefined}>
@@ -25,7 +28,10 @@ export function PersonRow({ person, changed }: { readonly person: AppUser; reado
         </Text>
         {person.error !== undefined && <PersonError person={person} error={person.error} />}
       </Table.Td>
-      <Table.Td visibleFrom="sm">{person.loginName}</Table.Td>
+      <Table.Td visibleFrom="sm">
+        {person.assignedLoginName ?? person.loginName}
+        <LoginNameDialog person={person} opened={named} onClose={naming.close} />
+      </Table.Td>
       <Table.Td>
         <SyncStateBadge state={person.syncState} />
       </Table.Td>
@@ -45,6 +51,11 @@ export function PersonRow({ person, changed }: { readonly person: AppUser; reado
               {retryable && (
                 <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => actions.retry(person)}>
                   {t('common.retry')}
+                </Menu.Item>
+              )}
+              {person.assigned && (
+                <Menu.Item leftSection={<IconId size={16} />} onClick={naming.open}>
+                  {t('signOn.set')}
                 </Menu.Item>
               )}
               {person.assigned && (

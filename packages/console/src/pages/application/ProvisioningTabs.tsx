@@ -8,10 +8,11 @@ import { useApplicationSlug } from './use-application.ts';
 const entries = [
   { name: 'integration', path: 'integration' },
   { name: 'toApp', path: 'to-app' },
+  { name: 'mappings', path: 'mappings' },
 ] as const;
 
 /** The settings of the Provisioning tab beside their names, as in Okta. */
-export function ProvisioningTabs({ children }: { readonly children: ReactNode }) {
+export function ProvisioningTabs(props: { readonly children: ReactNode; readonly wide?: boolean }) {
   const { t } = useTranslation();
   const base = `/o/${useOrg()}/applications/${useApplicationSlug()}/provisioning`;
   const { pathname } = useLocation();
@@ -32,7 +33,7 @@ export function ProvisioningTabs({ children }: { readonly children: ReactNode })
           ))}
         </nav>
       </Grid.Col>
-      <Grid.Col span={{ base: 12, sm: 9, lg: 8 }}>{children}</Grid.Col>
+      <Grid.Col span={{ base: 12, sm: 9, lg: props.wide === true ? 10 : 8 }}>{props.children}</Grid.Col>
     </Grid>
   );
 }

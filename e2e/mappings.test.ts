@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './browser.testing.ts';
+import { expectAccessible } from './check-page.testing.ts';
+import { openPage, signIn } from './pages.testing.ts';
+import { startServer, type TestServer } from './server.testing.ts';
+
+let server: TestServer;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  page = await openPage(browser, server);
+  await signIn(page, server);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const application = '/o/acme/applications/cybozu';
+
+async function choosePerson(name: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Preview for' }).fill(name);
+  await page.getByRole('option', { name }).first().click();
+}
+
+test('an expression is written with completion, tried step by step, and reaches exactly the people it changes', async () => {
+  await page.goto(`${application}/assignments/people`);
+  await page.getByText('60 of 60 in step').waitFor({ timeout: 60_000 });
+  await page.goto(`${application}/provisioning/mappings`);
+  await choosePerson('Ágnes Szabó');
+  await page.getByRole('button', { name: 'Display name', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Value comes from' }).click();
+  await page.getByRole('option', { name: 'Expression' }).click();
+  const field = dialog.getByLabel('Expression', { exact: true });
+  await field.pressSequentially('String.toUpp');
+  await page.getByRole('option', { name: /String\.toUpperCase/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await field.inputValue()).toBe('String.toUpperCase()');
+  await page.keyboard.type('usr.displayName');
+  await dialog.getByText('At character 20: There is no profile “usr”. Did you mean user?').waitFor();
+  await expectAccessible(page);
+  await field.fill('user.login == "agnes.szabo" ? String.toUpperCase(user.displayName) : user.displayName');
+  await dialog.getByText('"ÁGNES SZABÓ"').first().waitFor();
+  await dialog.getByRole('button', { name: 'Explain each step' }).click();
+  await dialog.getByRole('cell', { name: 'user.login == "agnes.szabo"', exact: true }).waitFor();
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await page.getByText('The values of 1 person will change.').waitFor();
+  await page
+    .getByRole('row', { name: /Display name/ })
+    .getByText('ÁGNES SZABÓ')
+    .waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save and push to 1 person' }).click();
+  await page.getByText('Saved. 1 person is updated.').waitFor();
+  await page.goto('/o/example/directory/users?search=agnes');
+  await page.getByText('ÁGNES SZABÓ').first().waitFor();
+});
+
+test('a redundant service is deleted from the attribute list after a question', async () => {
+  await page.goto(`${application}/provisioning/mappings`);
+  await page.getByRole('button', { name: 'Delete Mailwise' }).click();
+  await page.getByRole('dialog').getByText('Do this for what you have no licenses for.').waitFor();
+  await page.getByRole('button', { name: 'Delete attribute' }).click();
+  await page.getByRole('button', { name: 'Restore' }).waitFor();
+  await page.getByText(/The values of \d+ (person|people) will change\./).waitFor();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await page.getByRole('button', { name: 'Delete Mailwise' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Discard changes' }).count()).toBe(0);
+});
+
+test('a custom username format shows the login name that it makes', async () => {
+  await page.goto(`${application}/sign-on`);
+  await page.getByRole('combobox', { name: 'Application username format' }).click();
+  await page.getByRole('option', { name: '(None)' }).click();
+  await page.getByText('Each person fails until a login name is set').waitFor();
+  await page.getByRole('combobox', { name: 'Application username format' }).click();
+  await page.getByRole('option', { name: 'Custom' }).click();
+  await choosePerson('Ágnes Szabó');
+  await page.getByLabel('Expression', { exact: true }).fill('substringBefore(source.login, "@")');
+  await page.getByText('"agnes.szabo"').first().waitFor();
+  await expectAccessible(page);
+});
