@@ -49,7 +49,7 @@ export function AttributesTable({ settings, preview, onEdit, onDelete, onChange 
             key={`${attribute.target} ${element}`}
             attribute={attribute}
             element={element}
-            columns={preview === undefined ? 4 : 5}
+            previewing={preview !== undefined}
             onChange={(sent) => onChange(withElement(settings, attribute.target, element, sent))}
           />
         )),

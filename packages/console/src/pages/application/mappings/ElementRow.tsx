@@ -8,14 +8,14 @@ import { useAttributeName } from './use-attribute-name.ts';
 interface ElementRowProps {
   readonly attribute: AppAttribute;
   readonly element: string;
-  readonly columns: number;
+  readonly previewing: boolean;
   readonly onChange: (sent: boolean) => void;
 }
 
 const services = ['kintone', 'garoon', 'office', 'mailwise', 'secure_access'] as const;
 
 /** One element of a list, such as a service: deleted, it is never sent. */
-export function ElementRow({ attribute, element, columns, onChange }: ElementRowProps) {
+export function ElementRow({ attribute, element, previewing, onChange }: ElementRowProps) {
   const { t } = useTranslation();
   const service = services.find((one) => one === element);
   const name = service === undefined ? element : t(`services.${service}`);
@@ -32,7 +32,7 @@ export function ElementRow({ attribute, element, columns, onChange }: ElementRow
   };
   return (
     <Table.Tr>
-      <Table.Td colSpan={columns} pl="xl">
+      <Table.Td pl="xl">
         <Group gap="xs">
           <Text size="sm" {...(withheld ? { td: 'line-through' } : {})}>
             {name}
@@ -45,6 +45,10 @@ export function ElementRow({ attribute, element, columns, onChange }: ElementRow
           )}
         </Group>
       </Table.Td>
+      <Table.Td />
+      <Table.Td visibleFrom="md" />
+      <Table.Td visibleFrom="lg" />
+      {previewing && <Table.Td />}
       <Table.Td>
         {!withheld && (
           <ActionIcon size="md" aria-label={t('mappings.deleteElement', { name })} onClick={ask}>

@@ -88,7 +88,6 @@ function Steps({ expression, steps }: { readonly expression: string; readonly st
         <Table.Tbody>
           {steps.map(({ start, end, depth, value }, index) => (
             // the same part may be there twice, and their order never changes
-            // oxlint-disable-next-line react/no-array-index-key
             <Table.Tr key={`${start}-${end}-${index}`}>
               <Table.Td ff="monospace" fz="xs" pl={`calc(0.5rem + ${Math.min(depth, 8)} * 0.6rem)`}>
                 {expression.slice(start, end)}

@@ -1,7 +1,10 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import type { Affected } from '@lockstep/admin-api';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { describeFailure } from '../../../api/describe-problem.ts';
 import { affectedQuery } from '../../../api/profile-settings.ts';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
@@ -25,16 +28,18 @@ export function SaveBar({ draft }: { readonly draft: ProfileDraft }) {
   if (!draft.dirty) return null;
   const counting = affected.isFetching || settings !== draft.settings;
   const { data, error } = affected;
+  // what is wrong stands beside the field; here it only keeps from saving
+  const faulty = error !== null && describeFailure(error).code === 'invalid_request';
+  const failed = error !== null && !faulty && draft.saveError === null;
+  const said = faulty ? t('mappings.faulty') : sayCount(t, counting ? undefined : data);
   return (
     <Paper withBorder style={{ position: 'sticky', bottom: 0, zIndex: 2 }}>
       <Stack gap="sm">
         {draft.saveError !== null && <ErrorPanel error={draft.saveError} onRetry={draft.retry} />}
-        {draft.saveError === null && error !== null && <ErrorPanel error={error} />}
+        {failed && <ErrorPanel error={error} />}
         <Group justify="space-between" gap="sm">
           <Text size="sm" component="output" aria-busy={counting}>
-            {counting || data === undefined
-              ? t('mappings.counting')
-              : t(data.atLeast ? 'mappings.willChangeAtLeast' : 'mappings.willChange', { count: data.count })}
+            {said}
           </Text>
           <Group gap="xs">
             <Button variant="default" onClick={draft.discard}>
@@ -50,4 +55,11 @@ export function SaveBar({ draft }: { readonly draft: ProfileDraft }) {
       </Stack>
     </Paper>
   );
+}
+
+/** Undefined: still counting. */
+function sayCount(t: TFunction, affected: Affected | undefined): string {
+  if (affected === undefined) return t('mappings.counting');
+  const { count, atLeast } = affected;
+  return atLeast ? t('mappings.willChangeAtLeast', { count }) : t('mappings.willChange', { count });
 }
