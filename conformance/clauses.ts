@@ -156,7 +156,7 @@ const okta = client('Okta', 'https://developer.okta.com/docs/api/openapi/okta-sc
   ['O4', 'Two ways to deactivate', reader],
   ['O5', 'Echoes in a PUT', `${resource}/check-resource.ts`],
   ['O6', 'Users are never deleted', 'server/src/directory/users/write-users.ts'],
-  ['O7', 'Assigned again', `${http}/resources/user-store.ts`],
+  ['O7', 'Assigned again', 'server/src/inbound/link-rules.ts'],
   ['O8', 'Group push', reader, `${http}/resources/group-members.ts`],
   ['O9', 'Deactivated members', `${groups}/apply-group-write.ts`],
   ['O10', 'Waiting after a 429', `${http}/steps/limit-rate.ts`],

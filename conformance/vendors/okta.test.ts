@@ -198,6 +198,13 @@ test('Okta O6 deactivation is the end: the user stays, is found, and keeps its n
   const user = await created();
   await patch(`/Users/${user.id}`, { op: 'replace', value: { active: false } });
   expect((await lookup('/Users', `userName eq "${user.userName}"`)).body.Resources).toMatchObject([{ active: false }]);
+});
+
+test('Okta O7 a POST of somebody who is inactive activates the same user; one of somebody active is a 409', async () => {
+  const user = await created();
+  await patch(`/Users/${user.id}`, { op: 'replace', value: { active: false } });
+  const again = await send('POST', '/Users', profile(user.userName, { title: 'Chief' }));
+  expect(again).toMatchObject({ status: 201, body: { id: user.id, active: true, title: 'Chief' } });
   expectError(await send('POST', '/Users', profile(user.userName)), 409, 'uniqueness');
 });
 

@@ -42,6 +42,17 @@ export const createdApiTokenSchema = z.object({
 });
 export type CreatedApiToken = z.infer<typeof createdApiTokenSchema>;
 
+/** `toLink` are linked as soon as they are sent; `conflicts` need an administrator; `refused` may not be written. */
+export const propagationPreviewSchema = z.object({
+  linked: z.int(),
+  toLink: z.int(),
+  conflicts: z.int(),
+  refused: z.int(),
+  tombstoned: z.int(),
+  refusedWhileOff: z.int(),
+});
+export type PropagationPreview = z.infer<typeof propagationPreviewSchema>;
+
 /** Days of validity, a last instant, or `never`. */
 export const validitySchema = z.union([
   z.strictObject({ days: z.int().min(1).max(3650) }),
@@ -66,6 +77,20 @@ export const connectionRoutes = {
     status: 200,
     response: connectionSchema,
   }),
+  /** What switching on would mean; see `setPropagation`. */
+  previewPropagation: defineRoute({
+    id: 'previewPropagation',
+    method: 'GET',
+    path: `${connectionPath}/propagation/preview`,
+    summary: 'What switching "Propagate provisioning" on would mean for the users there are',
+    access: 'organization',
+    params: connectionParams,
+    query: noQuery,
+    body: noBody,
+    status: 200,
+    response: propagationPreviewSchema,
+  }),
+  /** `releaseTombstones`, when switching on: users deleted here may be created again. */
   setPropagation: defineRoute({
     id: 'setPropagation',
     method: 'PUT',
@@ -74,7 +99,7 @@ export const connectionRoutes = {
     access: 'organization',
     params: connectionParams,
     query: noQuery,
-    body: z.strictObject({ propagation: z.boolean() }),
+    body: z.strictObject({ propagation: z.boolean(), releaseTombstones: z.boolean().optional() }),
     status: 200,
     response: connectionSchema,
   }),

@@ -14,6 +14,7 @@ export * from './group.ts';
 export * from './job-title.ts';
 export * from './mapping.ts';
 export * from './open-api.ts';
+export * from './link.ts';
 export * from './organization.ts';
 export * from './policy.ts';
 export * from './preset.ts';

@@ -6,7 +6,11 @@ import { defineRoute } from './route.ts';
 
 /** The choices of every rule of a connection; docs/policy.md says what each does. */
 export const ruleChoices = {
-  loginName: ['immutable', 'allowed'],
+  loginName: ['immutable', 'approval', 'allowed'],
+  localLoginName: ['kept', 'allowed'],
+  localEdits: ['allowed', 'refused'],
+  deletedUsers: ['tombstone', 'free'],
+  existingUsers: ['yes', 'by-id', 'ask', 'no'],
   attributes: ['document', 'all'],
   services: ['accepted', 'ignored'],
   groups: ['accepted', 'ignored', 'refused'],
@@ -17,6 +21,10 @@ export type RuleName = keyof typeof ruleChoices;
 
 const ruleShape = {
   loginName: z.enum(ruleChoices.loginName),
+  localLoginName: z.enum(ruleChoices.localLoginName),
+  localEdits: z.enum(ruleChoices.localEdits),
+  deletedUsers: z.enum(ruleChoices.deletedUsers),
+  existingUsers: z.enum(ruleChoices.existingUsers),
   attributes: z.enum(ruleChoices.attributes),
   services: z.enum(ruleChoices.services),
   groups: z.enum(ruleChoices.groups),
@@ -53,6 +61,7 @@ export const toleranceNames = [
   'tokenWithoutBearer',
   'unknownParameter',
   'softDeleteRename',
+  'reactivation',
 ] as const;
 export type ToleranceName = (typeof toleranceNames)[number];
 
@@ -71,6 +80,10 @@ export const changePolicySchema = z.strictObject({
   rules: z
     .strictObject({
       loginName: ruleShape.loginName.nullable().optional(),
+      localLoginName: ruleShape.localLoginName.nullable().optional(),
+      localEdits: ruleShape.localEdits.nullable().optional(),
+      deletedUsers: ruleShape.deletedUsers.nullable().optional(),
+      existingUsers: ruleShape.existingUsers.nullable().optional(),
       attributes: ruleShape.attributes.nullable().optional(),
       services: ruleShape.services.nullable().optional(),
       groups: ruleShape.groups.nullable().optional(),

@@ -25,6 +25,8 @@ export const problemCodes = [
   'schema_in_use',
   'values_exist',
   'values_conflict',
+  'link_action_unsuitable',
+  'managed_by_identity_provider',
   'token_not_disabled',
   'api_key_not_disabled',
   'credentials_missing',

@@ -8,6 +8,7 @@ import { groupRoutes } from './group.ts';
 import { jobTitleRoutes } from './job-title.ts';
 import { exchangeRoutes } from './exchange.ts';
 import { mappingRoutes } from './mapping.ts';
+import { linkRoutes } from './link.ts';
 import { organizationRoutes } from './organization.ts';
 import { policyRoutes } from './policy.ts';
 import { schemaRoutes } from './schema.ts';
@@ -34,6 +35,7 @@ export const routes = {
   ...connectionRoutes,
   ...policyRoutes,
   ...schemaRoutes,
+  ...linkRoutes,
   ...applicationRoutes,
   ...exchangeRoutes,
   ...mappingRoutes,

@@ -3,6 +3,7 @@ import { configCommand } from './config.ts';
 import { departmentCommand } from './department.ts';
 import { explainFailure } from './explain-failure.ts';
 import { groupCommand } from './group.ts';
+import { linkCommand } from './link.ts';
 import { orgCommand } from './org.ts';
 import { policyCommand } from './policy.ts';
 import { propagationCommand } from './propagation.ts';
@@ -28,6 +29,7 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(propagationCommand())
   .addCommand(policyCommand())
   .addCommand(schemaCommand())
+  .addCommand(linkCommand())
   .addCommand(userCommand())
   .addCommand(groupCommand())
   .addCommand(departmentCommand());

@@ -6,6 +6,18 @@ import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables/index.ts';
 import { connectionColumns, toConnection, type Connection } from './connection-rows.ts';
 
+/** What to do with the switch. */
+export interface PropagationChange {
+  readonly propagation: boolean;
+  readonly releaseTombstones?: boolean | undefined;
+}
+
+/** All connections of an organization. */
+export async function listConnections(db: Kysely<Tables>, organizationId: string): Promise<Connection[]> {
+  const query = db.selectFrom('connections').select(connectionColumns).where('organization_id', '=', organizationId);
+  return (await query.orderBy('slug').execute()).map(toConnection);
+}
+
 export async function findConnection(
   db: Kysely<Tables>,
   organizationId: string,
@@ -33,11 +45,25 @@ export async function createConnection(
   return toConnection(row);
 }
 
-/** Switches *Propagate provisioning*; switching it off starts the count of refused writes anew. */
+/** Lets every user whom a tombstone keeps out be created again; returns how many there were. */
+async function releaseTombstones(transaction: Kysely<Tables>, { organizationId, id }: Connection): Promise<number> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom('links')
+    .where('organization_id', '=', organizationId)
+    .where('connection_id', '=', id)
+    .where('state', '=', 'tombstoned')
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+/**
+ * Switches *Propagate provisioning*; switching it off starts the count of refused writes anew. Switching it on releases
+ * tombstones where that is asked for.
+ */
 export async function setPropagation(
   database: Database,
   connection: Connection,
-  propagation: boolean,
+  { propagation, releaseTombstones: release = false }: PropagationChange,
   actor: Actor,
 ): Promise<Connection> {
   return database.db.transaction().execute(async (transaction) => {
@@ -50,6 +76,7 @@ export async function setPropagation(
       .returning(connectionColumns)
       .executeTakeFirst();
     if (row === undefined) return connection;
+    const released = propagation && release ? await releaseTombstones(transaction, connection) : 0;
     await recordChanges(transaction, [
       {
         organizationId: connection.organizationId,
@@ -57,7 +84,10 @@ export async function setPropagation(
         resourceType: 'Connection',
         resourceId: connection.id,
         operation: 'update',
-        attributes: [{ path: 'propagation', before: !propagation, after: propagation }],
+        attributes: [
+          { path: 'propagation', before: !propagation, after: propagation },
+          ...(released === 0 ? [] : [{ path: 'tombstones', before: released }]),
+        ],
       },
     ]);
     return toConnection(row);

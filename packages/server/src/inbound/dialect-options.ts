@@ -8,6 +8,8 @@ export interface DialectOptions extends Tolerances {
   readonly unknownParameter: boolean;
   /** 32 hexadecimal digits before a login name, together with `active: false`, disable and do not rename (Entra ID). */
   readonly softDeleteRename: boolean;
+  /** A POST of a linked user who is inactive makes the user active again, under the old id (Okta). */
+  readonly reactivation: boolean;
 }
 
 export type DialectOptionName = keyof DialectOptions;
@@ -19,12 +21,14 @@ export const dialects: Readonly<Record<'auto' | 'strict', DialectOptions>> = {
     tokenWithoutBearer: true,
     unknownParameter: true,
     softDeleteRename: true,
+    reactivation: true,
   },
   strict: {
     ...strictDialect,
     tokenWithoutBearer: false,
     unknownParameter: true,
     softDeleteRename: false,
+    reactivation: false,
   },
 };
 

@@ -1,4 +1,5 @@
 import { jsonEquals, ScimError, type JsonObject } from '@lockstep/scim';
+import type { Ruling } from '../directory/links/link.ts';
 import type { Policy } from './policy.ts';
 
 /** As names are compared. */
@@ -17,19 +18,20 @@ function isSoftDelete(before: string, name: string, after: JsonObject): boolean 
 }
 
 /**
- * The attributes of a user as they may become. Where the connection's policy keeps login names, a soft delete leaves
- * the name alone; case alone makes no other name.
- * @throws ScimError `mutability` for another login name
+ * The attributes of a user as they may become, by the connection's rule of login names; case alone makes no other name.
+ * A soft delete leaves the name alone; so does a rename that waits for approval, whose name is held.
+ * @throws ScimError `mutability` for another login name where none may be
  */
-export function keepLoginName(policy: Policy, before: JsonObject, after: JsonObject): JsonObject {
-  if (policy.loginName === 'allowed') return after;
+export function keepLoginName(policy: Policy, before: JsonObject, after: JsonObject): Ruling {
+  if (policy.loginName === 'allowed') return { resource: after };
   const [now, wanted] = [loginNameOf(before), loginNameOf(after)];
-  if (now === wanted) return after;
-  if (policy.tolerances.softDeleteRename && isSoftDelete(now, wanted, after)) {
-    const kept = { ...after, userName: before['userName'] ?? '' };
-    // the very object says that nothing changes
-    return jsonEquals(kept, before) ? before : kept;
-  }
+  if (now === wanted) return { resource: after };
+  const kept = { ...after, userName: before['userName'] ?? '' };
+  // the very object says that nothing changes
+  const resource = jsonEquals(kept, before) ? before : kept;
+  if (policy.tolerances.softDeleteRename && isSoftDelete(now, wanted, after)) return { resource };
+  const { userName } = after;
+  if (policy.loginName === 'approval' && typeof userName === 'string') return { resource, heldLoginName: userName };
   throw ScimError.mutability(
     'The login name of a synced user cannot be changed here. Delete the user here, create it anew in the identity provider, and sync again.',
   );

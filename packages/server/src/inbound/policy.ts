@@ -2,7 +2,13 @@ import { dialectOptionNames, dialects, type DialectOptions } from './dialect-opt
 
 /**
  * The choices of every rule of a connection:
- * - `loginName`: what a rename over SCIM does to a synced user
+ * - `loginName`: what a rename over SCIM does to a synced user; `approval` holds it until an administrator decides
+ * - `localLoginName`: `kept`: nobody changes the login name of a synced user here while propagation is on
+ * - `localEdits`: whether synced users may be edited here at all
+ * - `deletedUsers`: what the deletion of a synced user here leaves: a tombstone that keeps the user out, or nothing
+ * - `existingUsers`: whether the connection may write users that it has no link with. `yes`: it may, and a POST of their
+ *   login name links them; `by-id`: it may, but such a POST is a 409; `ask`: an administrator decides; `no`. Users who
+ *   are administrators are always asked about
  * - `attributes`: the document's six (login name, display name, surname, given name, e-mail address, available services)
  *   with status and externalId, or all; the others are passed over
  * - `services`: whether available services are taken from the connection
@@ -11,7 +17,11 @@ import { dialectOptionNames, dialects, type DialectOptions } from './dialect-opt
  * - `patchAnswer`: 200 with the resource, 204, or whichever the client is known to expect
  */
 const ruleChoices = {
-  loginName: ['immutable', 'allowed'],
+  loginName: ['immutable', 'approval', 'allowed'],
+  localLoginName: ['kept', 'allowed'],
+  localEdits: ['allowed', 'refused'],
+  deletedUsers: ['tombstone', 'free'],
+  existingUsers: ['yes', 'by-id', 'ask', 'no'],
   attributes: ['document', 'all'],
   services: ['accepted', 'ignored'],
   groups: ['accepted', 'ignored', 'refused'],
@@ -30,6 +40,11 @@ export type Preset = 'cybozu' | 'standard';
 export const presets: Readonly<Record<Preset, Rules>> = {
   cybozu: {
     loginName: 'immutable',
+    localLoginName: 'kept',
+    localEdits: 'allowed',
+    // the same stands in migration 0021, where deletions look it up
+    deletedUsers: 'tombstone',
+    existingUsers: 'yes',
     attributes: 'document',
     services: 'accepted',
     groups: 'ignored',
@@ -38,6 +53,10 @@ export const presets: Readonly<Record<Preset, Rules>> = {
   },
   standard: {
     loginName: 'allowed',
+    localLoginName: 'allowed',
+    localEdits: 'allowed',
+    deletedUsers: 'free',
+    existingUsers: 'by-id',
     attributes: 'all',
     services: 'accepted',
     groups: 'accepted',

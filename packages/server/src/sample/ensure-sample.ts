@@ -28,7 +28,7 @@ async function openTarget({ database }: Services, target: Organization): Promise
   const connection = await findConnection(database.db, target.id, 'default');
   if (connection === undefined) throw new Error('The sample organization has no connection.');
   const { token } = await createToken(database, connection, { notes: 'Acme' }, actor);
-  await setPropagation(database, connection, true, actor);
+  await setPropagation(database, connection, { propagation: true }, actor);
   return token;
 }
 

@@ -1,9 +1,11 @@
+import type { JsonObject } from '@lockstep/scim';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Memberships } from '../memberships/membership-wish.ts';
 import { setMemberships } from '../memberships/set-memberships.ts';
+import type { LockedUser } from '../links/link.ts';
 import { findUsersByNames } from '../users/find-users.ts';
 import { withProfile, type Profile } from '../users/profile.ts';
 import { userNameKey, type StoredUser } from '../users/stored-user.ts';
@@ -29,6 +31,8 @@ export interface ImportContext {
   readonly actor: Actor;
   /** Told how many rows of how many good ones are done, from time to time. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Throws to refuse the change of an existing user; the row is reported then. */
+  readonly check?: (user: LockedUser, after: JsonObject) => void;
 }
 
 interface Imported {
@@ -47,7 +51,7 @@ function profileOf(row: UserRow, existing: StoredUser | undefined): Profile {
 }
 
 async function importRow(
-  { writeUser, organizationId, actor }: ImportContext,
+  { writeUser, organizationId, actor, check }: ImportContext,
   row: UserRow,
   existing: StoredUser | undefined,
 ): Promise<Imported> {
@@ -59,7 +63,11 @@ async function importRow(
         kind: 'modify',
         ...owner,
         id: existing.id,
-        change: (current) => withProfile(current.resource, profile),
+        change: (current) => {
+          const after = withProfile(current.resource, profile);
+          check?.(current, after);
+          return after;
+        },
       }));
   return { row, outcome };
 }

@@ -1,4 +1,6 @@
+import type { JsonObject } from '@lockstep/scim';
 import type { Actor } from '../../changes/change.ts';
+import type { LockedUser } from '../links/link.ts';
 import { availableServicesOf, type ServiceCode } from '../services/services.ts';
 import { withProfile, type Profile } from './profile.ts';
 import type { StoredUser } from './stored-user.ts';
@@ -22,6 +24,8 @@ interface BulkContext {
   readonly writeUser: UserLane;
   readonly organizationId: string;
   readonly actor: Actor;
+  /** Throws to refuse the change of a user; it is reported then. */
+  readonly check: (user: LockedUser, after: JsonObject) => void;
 }
 
 type Edit = Exclude<BulkAction, { kind: 'delete' }>;
@@ -35,9 +39,13 @@ function profileFor(action: Edit, { resource }: StoredUser): Profile {
   return { availableServices: services };
 }
 
-function writeFor({ organizationId, actor }: BulkContext, action: BulkAction, id: string): UserWrite {
+function writeFor({ organizationId, actor, check }: BulkContext, action: BulkAction, id: string): UserWrite {
   if (action.kind === 'delete') return { kind: 'delete', organizationId, id, actor };
-  const change = (current: StoredUser) => withProfile(current.resource, profileFor(action, current));
+  const change = (current: LockedUser): JsonObject => {
+    const after = withProfile(current.resource, profileFor(action, current));
+    check(current, after);
+    return after;
+  };
   return { kind: 'modify', organizationId, id, actor, change };
 }
 

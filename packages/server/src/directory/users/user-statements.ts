@@ -4,11 +4,40 @@ import { toSearchDocument } from '../../storage/filter-to-sql/search-document.ts
 import { prepare } from '../../storage/prepared.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { userTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
+import type { LockedUser, UserLink } from '../links/link.ts';
 import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
 
-const lock = prepare<UserRow>(
+type LockedRow = UserRow & { readonly links: UserLink[] | null; readonly is_administrator: boolean };
+
+function toLockedUser({ links, is_administrator: isAdministrator, ...row }: LockedRow): LockedUser {
+  return { ...toStoredUser(row), links: links ?? [], isAdministrator };
+}
+
+/** Addresses in the search document are folded. */
+const lockedColumns = `
+  organization_id, id, user_name, external_id, display_name, active, resource, version, created_at, modified_at,
+  (
+    select json_agg(json_build_object(
+      'connectionId', connection_id, 'state', state, 'heldLoginName', held_login_name
+    ))
+    from links where links.organization_id = users.organization_id and links.user_id = users.id
+  ) as links,
+  case when exists (
+    select from links
+    where links.organization_id = users.organization_id and links.user_id = users.id and links.state = 'linked'
+  ) then false else exists (
+    select from administrators
+    where (lower(email) = users.user_name_key or users.search @> jsonb_build_object(
+        'emails', jsonb_build_array(jsonb_build_object('value', lower(email)))
+      )) and (everywhere or exists (
+        select from administrator_roles
+        where administrator_id = administrators.id and administrator_roles.organization_id = users.organization_id
+      ))
+  ) end as is_administrator`;
+
+const lock = prepare<LockedRow>(
   'lock users',
-  `select organization_id, id, user_name, external_id, display_name, active, resource, version, created_at, modified_at
+  `select ${lockedColumns}
    from users
    where (organization_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
    order by organization_id, id
@@ -19,13 +48,35 @@ const lock = prepare<UserRow>(
 export async function lockUserRows(
   transaction: Kysely<Tables>,
   users: readonly { readonly organizationId: string; readonly id: string }[],
-): Promise<StoredUser[]> {
+): Promise<LockedUser[]> {
   if (users.length === 0) return [];
   const rows = await lock(transaction, [
     plainArray(users.map((user) => user.organizationId)),
     plainArray(users.map((user) => user.id)),
   ]);
-  return rows.map(toStoredUser);
+  return rows.map(toLockedUser);
+}
+
+const lockByName = prepare<LockedRow>(
+  'lock users by name',
+  `select ${lockedColumns}
+   from users
+   where (organization_id, user_name_key) in (select * from unnest($1::uuid[], $2::text[]))
+   order by organization_id, id
+   for update`,
+);
+
+/** The same by login name. */
+export async function lockUserRowsByName(
+  transaction: Kysely<Tables>,
+  users: readonly { readonly organizationId: string; readonly userName: string }[],
+): Promise<LockedUser[]> {
+  if (users.length === 0) return [];
+  const rows = await lockByName(transaction, [
+    plainArray(users.map((user) => user.organizationId)),
+    textArray(users.map((user) => userNameKey(user.userName))),
+  ]);
+  return rows.map(toLockedUser);
 }
 
 function searchText({ resource, organizationId }: StoredUser, types: BatchTypes): string {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { Actor } from '../../changes/change.ts';
 import type { OrganizationTypes } from '../custom-types/compile-types.ts';
+import type { LockedUser, Via } from '../links/link.ts';
 import type { StoredUser } from './stored-user.ts';
 
 /** One write of one user, as a request asks for it. */
@@ -13,6 +14,8 @@ interface Ordered {
   readonly actor: Actor;
   /** What the write was worked out by; the lane fills in the present ones. */
   readonly types?: OrganizationTypes;
+  /** The connection that asks for it; absent for whoever works here. */
+  readonly via?: Via;
 }
 
 export interface CreateUser extends Ordered {
@@ -26,10 +29,10 @@ export interface ModifyUser extends Ordered {
    * Computes the new attributes from the current ones, under a lock on the row. Returning the same object means
    * no change: nothing is written. What it throws becomes a `refused` outcome of this write alone.
    */
-  readonly change: (current: StoredUser) => JsonObject;
+  readonly change: (current: LockedUser) => JsonObject;
 }
 
-interface DeleteUser extends Ordered {
+export interface DeleteUser extends Ordered {
   readonly kind: 'delete';
   /** Throws to refuse, for instance because of the version. */
   readonly check?: (current: StoredUser) => void;
@@ -38,6 +41,8 @@ interface DeleteUser extends Ordered {
 export type UserOutcome =
   | { readonly kind: 'written'; readonly user: StoredUser; readonly changed: boolean }
   | { readonly kind: 'deleted'; readonly user: StoredUser }
+  /** A tombstone of the connection keeps this user out. */
+  | { readonly kind: 'tombstoned'; readonly userName: string }
   /** Another user of the organization has this login name. */
   | { readonly kind: 'taken'; readonly userName: string }
   | { readonly kind: 'unknown' }

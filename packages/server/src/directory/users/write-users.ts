@@ -1,4 +1,4 @@
-import { changedAttributes, type JsonObject } from '@lockstep/scim';
+import type { JsonObject } from '@lockstep/scim';
 import type { Transaction } from 'kysely';
 import type { ChangeEntry } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
@@ -6,14 +6,19 @@ import { sqlState, type Database } from '../../storage/database.ts';
 import { isLastAdministrator } from '../../storage/last-administrator.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { BatchRefusal } from '../custom-types/batch-refusal.ts';
-import { holdTypes, typesOfBatch, userTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
-import { moveUniqueValues, type UniqueMove } from '../custom-types/unique-values.ts';
+import { holdTypes, typesOfBatch, type BatchTypes } from '../custom-types/batch-types.ts';
 import { leaveGroups, lockGroupsOfUsers } from '../groups/leave-groups.ts';
+import { linkWith, type LockedUser, type Ruling } from '../links/link.ts';
+import { leaveLinks, writeLinks, type Deletion, type LinkEntry } from '../links/link-statements.ts';
+import { noteConflict } from '../links/note-conflict.ts';
+import { createUsers } from './create-users.ts';
 import { LastAdministratorError } from './last-administrator-error.ts';
 import { holdSeats, type Written } from '../services/hold-seats.ts';
-import { columnsOf, type StoredUser } from './stored-user.ts';
-import type { UserOutcome, UserWrite } from './user-write.ts';
-import { deleteUserRows, insertUserRows, lockUserRows, updateUserRows } from './user-statements.ts';
+import { moveUnique } from './move-unique.ts';
+import { columnsOf } from './stored-user.ts';
+import { changeOf, nextVersion } from './user-change.ts';
+import type { DeleteUser, ModifyUser, UserOutcome, UserWrite } from './user-write.ts';
+import { deleteUserRows, lockUserRows, updateUserRows } from './user-statements.ts';
 
 const uniqueViolation = '23505';
 const deadlock = '40P01';
@@ -22,14 +27,36 @@ const deadlock = '40P01';
 interface Draft {
   readonly types: BatchTypes;
   readonly outcomes: (UserOutcome | undefined)[];
-  readonly current: Map<string, StoredUser | undefined>;
-  readonly before: Map<string, StoredUser>;
+  readonly current: Map<string, LockedUser | undefined>;
+  readonly before: Map<string, LockedUser>;
   readonly actors: Map<string, ChangeEntry['actor']>;
+  /** Ties that the writes bring about. */
+  readonly links: LinkEntry[];
+  readonly deletions: Deletion[];
 }
 
-function next(user: StoredUser, resource: JsonObject, now: Date): StoredUser {
-  const { externalId: _dropped, ...kept } = user;
-  return { ...kept, ...columnsOf(resource), resource, version: user.version + 1, modifiedAt: now };
+/** What a write makes of a user, by the rules of the connection that it comes through. */
+function ruled(write: ModifyUser, user: LockedUser, draft: Draft): JsonObject {
+  const wanted = write.change(user);
+  if (write.via === undefined) return wanted;
+  const { connectionId, cause, rule } = write.via;
+  const { resource, heldLoginName }: Ruling = rule(user, wanted);
+  const link = linkWith(user, connectionId);
+  if (link?.state !== 'linked' || (heldLoginName ?? link.heldLoginName) !== link.heldLoginName) {
+    const held = heldLoginName === undefined ? {} : { heldLoginName };
+    draft.links.push({ user, connectionId, state: 'linked', cause, ...held });
+  }
+  return resource;
+}
+
+function drafted(write: DeleteUser, user: LockedUser, draft: Draft): UserOutcome {
+  write.check?.(user);
+  write.via?.rule(user, user.resource);
+  const cause = write.via?.cause ?? { request: 'delete', actor: write.actor };
+  draft.deletions.push({ user, cause, connectionId: write.via?.connectionId });
+  draft.current.set(user.id, undefined);
+  draft.actors.set(user.id, write.actor);
+  return { kind: 'deleted', user };
 }
 
 function draftOne(write: Exclude<UserWrite, { kind: 'create' }>, draft: Draft, now: Date): UserOutcome {
@@ -37,40 +64,16 @@ function draftOne(write: Exclude<UserWrite, { kind: 'create' }>, draft: Draft, n
   const user = draft.current.get(key);
   if (user === undefined || user.organizationId !== write.organizationId) return { kind: 'unknown' };
   try {
-    if (write.kind === 'delete') {
-      write.check?.(user);
-      draft.current.set(key, undefined);
-      draft.actors.set(key, write.actor);
-      return { kind: 'deleted', user };
-    }
-    const resource = write.change(user);
+    if (write.kind === 'delete') return drafted(write, user, draft);
+    const resource = ruled(write, user, draft);
     if (resource === user.resource) return { kind: 'written', user, changed: false };
-    const written = next(user, resource, now);
+    const written = { ...user, ...nextVersion(user, resource, now) };
     draft.current.set(key, written);
     draft.actors.set(key, write.actor);
     return { kind: 'written', user: written, changed: true };
   } catch (error) {
-    return { kind: 'refused', error };
+    return { kind: 'refused', error: noteConflict(draft.links, user, write.via, error) };
   }
-}
-
-function changeOf(
-  before: StoredUser | undefined,
-  after: StoredUser | undefined,
-  { actor, types }: { readonly actor: ChangeEntry['actor']; readonly types: BatchTypes },
-): ChangeEntry {
-  const user = after ?? before;
-  if (user === undefined) throw new TypeError('A change is of something.');
-  const type = userTypeIn(types, user.organizationId);
-  const operation = before === undefined ? 'create' : after === undefined ? 'delete' : 'update';
-  return {
-    organizationId: user.organizationId,
-    actor,
-    resourceType: 'User',
-    resourceId: user.id,
-    operation,
-    attributes: changedAttributes(type, before?.resource ?? {}, after?.resource ?? {}),
-  };
 }
 
 async function draftExisting(
@@ -92,6 +95,8 @@ async function draftExisting(
     current: new Map(locked.map((user) => [user.id, user])),
     before: new Map(locked.map((user) => [user.id, user])),
     actors: new Map(),
+    links: [],
+    deletions: [],
   };
   for (const [index, write] of writes.entries()) {
     if (write.kind !== 'create') draft.outcomes[index] = draftOne(write, draft, now);
@@ -109,6 +114,7 @@ async function writeExisting(transaction: Transaction<Tables>, draft: Draft, now
   }));
   const deleted = touched.flatMap(({ before, after, actor }) => (before && !after ? [{ ...before, actor }] : []));
   const left = await leaveGroups(transaction, deleted, now);
+  await leaveLinks(transaction, draft.deletions, now);
   await deleteUserRows(transaction, deleted);
   await updateUserRows(
     transaction,
@@ -119,60 +125,21 @@ async function writeExisting(transaction: Transaction<Tables>, draft: Draft, now
   return [...left, ...touched.map(({ before, after, actor }) => changeOf(before, after, { actor, types }))];
 }
 
-/** Unique values of the organizations' own attributes follow what was written; nothing to do where there are none. */
-async function moveUnique(
-  transaction: Transaction<Tables>,
-  written: readonly { readonly before: StoredUser | undefined; readonly after: StoredUser | undefined }[],
-  types: BatchTypes,
-): Promise<void> {
-  if (types.size === 0) return;
-  const moves = written.flatMap(({ before, after }): UniqueMove[] => {
-    const user = after ?? before;
-    if (user === undefined) return [];
-    const { organizationId, id } = user;
-    const type = userTypeIn(types, organizationId);
-    return [{ organizationId, type, resourceId: id, before: before?.resource, after: after?.resource }];
-  });
-  await moveUniqueValues(transaction, moves);
-}
-
 async function writeNew(
   transaction: Transaction<Tables>,
   writes: readonly UserWrite[],
   draft: Draft,
   now: Date,
 ): Promise<ChangeEntry[]> {
-  const created = writes.flatMap((write, index) => {
-    if (write.kind !== 'create') return [];
-    const { organizationId, id, resource, actor } = write;
-    const user: StoredUser = {
-      organizationId,
-      id,
-      ...columnsOf(resource),
-      resource,
-      version: 1,
-      createdAt: now,
-      modifiedAt: now,
-    };
-    return [{ index, user, actor }];
-  });
-  const inserted = await insertUserRows(
+  const creations = writes.flatMap((write, index) => (write.kind === 'create' ? [{ write, index }] : []));
+  const { entries, outcomes } = await createUsers(
     transaction,
-    created.map(({ user }) => user),
-    draft.types,
+    creations.map(({ write }) => write),
+    { now, types: draft.types },
   );
-  const won = created.filter(({ user }) => inserted.has(user.id));
-  await moveUnique(
-    transaction,
-    won.map(({ user }) => ({ before: undefined, after: user })),
-    draft.types,
-  );
-  const entries: ChangeEntry[] = [];
-  for (const { index, user, actor } of created) {
-    if (inserted.has(user.id)) entries.push(changeOf(undefined, user, { actor, types: draft.types }));
-    draft.outcomes[index] = inserted.has(user.id)
-      ? { kind: 'written', user, changed: true }
-      : { kind: 'taken', userName: user.userName };
+  for (const [position, outcome] of outcomes.entries()) {
+    const creation = creations[position];
+    if (creation !== undefined) draft.outcomes[creation.index] = outcome;
   }
   return entries;
 }
@@ -200,6 +167,7 @@ export async function writeUsersIn(
   const now = new Date();
   const draft = await draftExisting(transaction, writes, now);
   const entries = await writeExisting(transaction, draft, now);
+  await writeLinks(transaction, draft.links, now);
   entries.push(...(await writeNew(transaction, writes, draft, now)));
   await holdSeats(transaction, writtenIn(writes, draft));
   await recordChanges(transaction, entries);

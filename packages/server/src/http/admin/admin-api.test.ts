@@ -144,6 +144,7 @@ const goodBodies: Record<string, unknown> = {
   updateUser: { displayName: 'X' },
   setPropagation: { propagation: false },
   createApiKey: { notes: '', validity: 'never', scopes: ['directory:read'] },
+  actOnLink: { action: 'forget' },
   changePolicy: { rules: { loginName: 'immutable' } },
   createApiToken: { notes: '', validity: 'never' },
   setApiKeyEnabled: { enabled: false },

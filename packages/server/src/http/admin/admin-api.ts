@@ -14,6 +14,7 @@ import { groupHandlers } from './group-handlers.ts';
 import { jobTitleHandlers } from './job-title-handlers.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { organizationHandlers } from './organization-handlers.ts';
+import { linkHandlers } from './link-handlers.ts';
 import { policyHandlers } from './policy-handlers.ts';
 import { invitationHandlers } from './invitation-handlers.ts';
 import { ipRestrictionHandlers } from './ip-restriction-handlers.ts';
@@ -44,6 +45,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...connectionHandlers,
   ...policyHandlers,
   ...schemaHandlers,
+  ...linkHandlers,
   ...applicationHandlers,
   ...mappingHandlers,
   ...exchangeHandlers,

@@ -1,6 +1,7 @@
 import type { ApiToken as ApiTokenView, Connection as ConnectionView, routes } from '@lockstep/admin-api';
 import type { Connection } from '../../inbound/connection-rows.ts';
 import { setPropagation } from '../../inbound/connections.ts';
+import { previewPropagation } from '../../inbound/ledger/preview.ts';
 import {
   createToken,
   deleteToken,
@@ -45,10 +46,13 @@ const get: Handler<typeof routes.getConnection> = async ({ params }, context) =>
 const setSwitch: Handler<typeof routes.setPropagation> = async ({ params, body }, context) => {
   const connection = await readConnection(context, params.connection);
   const { services, caller } = context;
-  const changed = await setPropagation(services.database, connection, body.propagation, caller.actor);
+  const changed = await setPropagation(services.database, connection, body, caller.actor);
   services.callerCache.clear();
   return presentConnection(context, changed);
 };
+
+const preview: Handler<typeof routes.previewPropagation> = async ({ params }, context) =>
+  previewPropagation(context.services.database.db, await readConnection(context, params.connection));
 
 const list: Handler<typeof routes.listApiTokens> = async ({ params }, context) => {
   const connection = await readConnection(context, params.connection);
@@ -101,6 +105,7 @@ const remove: Handler<typeof routes.deleteApiToken> = async ({ params }, context
 
 export const connectionHandlers = {
   getConnection: get,
+  previewPropagation: preview,
   setPropagation: setSwitch,
   listApiTokens: list,
   createApiToken: create,

@@ -24,6 +24,8 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   schema_in_use: 409,
   values_exist: 409,
   values_conflict: 409,
+  link_action_unsuitable: 409,
+  managed_by_identity_provider: 409,
   token_not_disabled: 409,
   api_key_not_disabled: 409,
   credentials_missing: 409,

@@ -7,6 +7,7 @@ import { listUserIds } from '../../directory/users/list-users.ts';
 import { isResourceId } from '../../directory/resource-id.ts';
 import type { Handler } from './bind-route.ts';
 import { ownerOf } from './department-handlers.ts';
+import { localEditCheck } from './local-edit-check.ts';
 import { ProblemError } from './problem-error.ts';
 import { decodeRow, encodeRow, toUserFilter } from './user-list-query.ts';
 
@@ -18,7 +19,10 @@ const importCsv: Handler<typeof routes.importUsers> = async ({ query, body }, co
     const report =
       query.preview === 'yes'
         ? await previewImport({ ...services, organizationId: organization.id }, body)
-        : await importUsers({ ...services, ...ownerOf(context), onProgress }, body);
+        : await importUsers(
+            { ...services, ...ownerOf(context), onProgress, check: await localEditCheck(context) },
+            body,
+          );
     return { ...report, faults: report.faults.map((fault) => ({ ...fault, values: { ...fault.values } })) };
   } catch (error) {
     if (error instanceof CsvFileError) throw new ProblemError('invalid_csv', error.message);
@@ -45,7 +49,11 @@ const bulk: Handler<typeof routes.bulkUsers> = async ({ body }, context) => {
         after: decodeRow(bulkOrder, selection.cursor)?.id,
         limit: bulkSize,
       });
-  const report = await bulkUsers({ writeUser: services.writeUser, ...ownerOf(context) }, action, [...new Set(ids)]);
+  const report = await bulkUsers(
+    { writeUser: services.writeUser, ...ownerOf(context), check: await localEditCheck(context) },
+    action,
+    [...new Set(ids)],
+  );
   const last = byId || ids.length < bulkSize ? undefined : ids.at(-1);
   return {
     ...report,

@@ -9,8 +9,10 @@ import { isUserId } from '../../directory/users/find-users.ts';
 import { findListedUser, listUsers, type ListedUser } from '../../directory/users/list-users.ts';
 import { emailOf, nameOf, withProfile } from '../../directory/users/profile.ts';
 import type { UserOutcome } from '../../directory/users/user-write.ts';
+import { LocalEditError } from '../../inbound/local-edits.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { ownerOf } from './department-handlers.ts';
+import { localEditCheck } from './local-edit-check.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 import { decodeRow, encodeRow, toUserFilter } from './user-list-query.ts';
 
@@ -39,10 +41,17 @@ async function readUser({ services, organization }: OrganizationContext, id: str
   return present(found);
 }
 
+/** What the rules of a connection forbid, with the field that it is about. */
+function asProblem(error: unknown): unknown {
+  if (!(error instanceof LocalEditError)) return error;
+  const issues = error.reason === 'login-name' ? [{ path: 'loginName', message: error.message }] : [];
+  return new ProblemError('managed_by_identity_provider', error.message, { issues });
+}
+
 /** The refusals that a write can meet, as problems. */
 function assertWritten(outcome: UserOutcome): void {
   if (outcome.kind === 'unknown') throw notFound('user');
-  if (outcome.kind === 'refused') throw outcome.error;
+  if (outcome.kind === 'refused') throw asProblem(outcome.error);
   if (outcome.kind !== 'taken') return;
   throw new ProblemError('login_name_taken', `Somebody has the login name ${outcome.userName} already.`, {
     issues: [{ path: 'loginName', message: 'This login name is taken.' }],
@@ -134,13 +143,18 @@ const update: Handler<typeof routes.updateUser> = async ({ params, body }, conte
   const { services, organization, caller } = context;
   if (!isUserId(params.user)) throw notFound('user');
   await checkMemberships(context, body);
+  const check = await localEditCheck(context);
   assertWritten(
     await services.writeUser({
       kind: 'modify',
       organizationId: organization.id,
       id: params.user,
       actor: caller.actor,
-      change: (current) => withProfile(current.resource, body),
+      change: (current) => {
+        const after = withProfile(current.resource, body);
+        check(current, after);
+        return after;
+      },
     }),
   );
   await writeMemberships(context, params.user, body);

@@ -191,6 +191,15 @@ const cases: Readonly<Record<ToleranceName, ToleranceCase>> = {
     understood: { active: false, userName: expect.stringMatching(/^user/) },
     refused: [400, 'mutability'],
   },
+  reactivation: {
+    send: async () => {
+      const body = { schemas: [userSchema], userName: name() };
+      await created('/Users', { ...body, active: false, title: 'Chief' });
+      return scim('/Users', { method: 'POST', body: { ...body, active: true } });
+    },
+    understood: { active: true },
+    refused: [409, 'uniqueness'],
+  },
 };
 
 /** What a strict connection would refuse in the same request, and is not what is tried. */

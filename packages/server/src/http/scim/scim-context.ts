@@ -10,6 +10,8 @@ export interface ScimContext {
   readonly organization: Organization;
   readonly caller: InboundCaller;
   readonly actor: Actor;
+  /** The User-Agent, as far as it is kept. */
+  readonly client: string;
   readonly dialect: Dialect;
   readonly limits: ScimLimits;
   /** What the organization has at its endpoint. */

@@ -68,6 +68,7 @@ async function arrive(services: Services, { limits, storesOf }: Fixed, request: 
   request.scim = {
     organization,
     caller,
+    client: (request.headers['user-agent'] ?? '').slice(0, 200),
     limits,
     stores: storesOf(types instanceof Promise ? await types : types),
     actor: services.exchanges.records ? { ...actor, request: request.id } : actor,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@lockstep/scim';
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 interface ConnectionRow {
   organization_id: string;
@@ -8,6 +8,7 @@ interface ConnectionRow {
   name: string;
   preset: 'cybozu' | 'standard';
   policy: ColumnType<JsonObject, string | undefined, string>;
+  deleted_users: GeneratedAlways<'tombstone' | 'free'>;
   propagation: boolean;
   refused_while_off: Generated<number>;
   last_request_at: Date | null;
@@ -71,9 +72,25 @@ interface ExchangeHourRow {
   failed: number;
 }
 
+interface LinkRow {
+  organization_id: string;
+  connection_id: string;
+  user_id: string;
+  state: 'linked' | 'tombstoned' | 'conflict' | 'unlinked';
+  since: Date;
+  cause: ColumnType<JsonObject, string, string>;
+  held_login_name: string | null;
+  login_name: string | null;
+  login_name_key: string | null;
+  display_name: string | null;
+  external_id: string | null;
+  resource: ColumnType<JsonObject | null, string | null, string | null>;
+}
+
 export interface InboundTables {
   connections: ConnectionRow;
   api_tokens: ApiTokenRow;
   exchanges: ExchangeRow;
   exchange_hours: ExchangeHourRow;
+  links: LinkRow;
 }

@@ -10,7 +10,7 @@ export interface BulkScope {
   /** By endpoint, e.g. `/Users`. */
   readonly stores: ReadonlyMap<string, ResourceStore>;
   /** Ids by bulk id: every new resource has one before it is created, so that circles can be written down. */
-  readonly ids: ReadonlyMap<string, string>;
+  readonly ids: Map<string, string>;
   /** Bulk ids of the resources that exist by now. */
   readonly created: ReadonlySet<string>;
 }

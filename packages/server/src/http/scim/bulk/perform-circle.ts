@@ -4,7 +4,7 @@ import type { Circle, CircleFault } from '../../../directory/circles/create-circ
 import { readingResource } from '../reading.ts';
 import { writtenGroup } from '../resources/group-store.ts';
 import type { CreationOrder } from '../resources/resource-store.ts';
-import { writtenUser } from '../resources/user-store.ts';
+import { writtenUser } from '../resources/user-writes.ts';
 import type { Services } from '../../services.ts';
 import { failedOperation, makeReady, type BulkResult, type BulkScope, type ReadyOperation } from './bulk-scope.ts';
 

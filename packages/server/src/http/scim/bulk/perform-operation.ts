@@ -8,7 +8,10 @@ import { failedOperation, makeReady, type BulkResult, type BulkScope, type Ready
 const statuses = { POST: 201, PUT: 200, PATCH: 200, DELETE: 204 } as const;
 
 /** Carries out one operation as the request of its own that it could be. Answers what is there then. */
-async function carryOut(scope: BulkScope, ready: ReadyOperation): Promise<Pick<StoredResource, 'version'> | 'gone'> {
+async function carryOut(
+  scope: BulkScope,
+  ready: ReadyOperation,
+): Promise<Pick<StoredResource, 'id' | 'version'> | 'gone'> {
   const { scim } = scope.request;
   const { operation, store, id, data } = ready;
   const check = (current: StoredResource): void => checkVersion(operation.version, current);
@@ -41,10 +44,13 @@ export async function performOperation(scope: BulkScope, operation: BulkOperatio
     // a resource may refer to itself
     const ready = makeReady(scope, operation, new Set(operation.method === 'POST' ? [operation.bulkId ?? ''] : []));
     const left = await carryOut(scope, ready);
+    const id = left === 'gone' ? ready.id : left.id;
+    // a user who was there already keeps the old id, also for what refers to the new one
+    if (operation.method === 'POST' && operation.bulkId !== undefined) scope.ids.set(operation.bulkId, id);
     return {
       operation,
       status: statuses[operation.method],
-      location: `${scope.request.scim.baseUrl}${ready.store.type.endpoint}/${ready.id}`,
+      location: `${scope.request.scim.baseUrl}${ready.store.type.endpoint}/${id}`,
       ...(left === 'gone' ? {} : { version: weakEtag(left.version) }),
     };
   } catch (error) {

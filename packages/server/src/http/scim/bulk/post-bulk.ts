@@ -7,7 +7,7 @@ import { readBody, sendJson } from '../resources/resource-answer.ts';
 import { runBulk } from './run-bulk.ts';
 
 /** An id for every resource that the request would create, by bulk id. */
-function giveIds({ operations }: BulkRequest): ReadonlyMap<string, string> {
+function giveIds({ operations }: BulkRequest): Map<string, string> {
   return new Map(
     operations.flatMap(({ kind, method, bulkId }) =>
       kind === 'operation' && method === 'POST' && bulkId !== undefined ? [[bulkId, uuid()]] : [],

@@ -1,37 +1,19 @@
-import { ScimError, type JsonObject } from '@lockstep/scim';
+import type { JsonObject } from '@lockstep/scim';
 import { readGroupsOfUsers, type GroupOfUser } from '../../../directory/groups/groups-of-users.ts';
 import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
-import { isUserId } from '../../../directory/users/find-users.ts';
 import { readUsersByIds } from '../../../directory/users/read-users.ts';
 import type { ReadUser, StoredUser } from '../../../directory/users/stored-user.ts';
 import type { OrganizationTypes } from '../../../directory/custom-types/compile-types.ts';
 import { digestSecrets } from '../../../directory/custom-types/digest-secrets.ts';
 import type { UserReader, UserWithGroups } from '../../../directory/users/user-reader.ts';
-import type { CreateUser, ModifyUser, UserOutcome } from '../../../directory/users/user-write.ts';
 import { usersTable } from '../../../directory/users/users-table.ts';
-import { acceptAttributes } from '../../../inbound/accept-attributes.ts';
-import type { InboundCaller } from '../../../inbound/authenticate.ts';
-import { keepLoginName } from '../../../inbound/keep-login-name.ts';
 import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
 import type { ScimContext } from '../scim-context.ts';
 import { patchKept, replaceKept, toResource } from './kept-resource.ts';
-import { inOrder, type Creation, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
-
-/** The user that a write left, or undefined when there is none; refusals are thrown. */
-export function writtenUser(outcome: UserOutcome): StoredUser | undefined {
-  switch (outcome.kind) {
-    case 'written':
-    case 'deleted':
-      return outcome.user;
-    case 'taken':
-      throw ScimError.uniqueness(`A user with the userName "${outcome.userName}" exists already.`);
-    case 'refused':
-      throw outcome.error;
-    case 'unknown':
-      return undefined;
-  }
-}
+import { orderInCircle, type Keeping } from './user-via.ts';
+import { createUserWrites } from './user-writes.ts';
+import { inOrder, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
 
 function groupsShown({ baseUrl }: ScimContext, groups: readonly GroupOfUser[]): Pick<StoredResource, 'readOnly'> {
   if (groups.length === 0) return {};
@@ -79,13 +61,9 @@ async function lookUp(
   return user === undefined ? [] : [user];
 }
 
-/** What the connection's rules let become of a user. */
-function byRules({ connection: { policy } }: InboundCaller, before: JsonObject, wanted: JsonObject): JsonObject {
-  return acceptAttributes(policy, before, keepLoginName(policy, before, wanted));
-}
-
 /** Users of the directory as SCIM resources, with the extensions that the organization has. */
-export function createUserStore({ users, writeUser, secretsKey }: Services, types: OrganizationTypes): ResourceStore {
+export function createUserStore(services: Services, types: OrganizationTypes): ResourceStore {
+  const { users, secretsKey } = services;
   const type = types.user;
   const groupsAttribute = type.attributes.find('groups');
 
@@ -96,39 +74,34 @@ export function createUserStore({ users, writeUser, secretsKey }: Services, type
   const storable = (resourceId: string, before: JsonObject, after: JsonObject): JsonObject =>
     types.version === 0 ? after : digestSecrets(type, before, after, { key: secretsKey, resourceId });
 
-  function creationOf({ organization, actor, caller }: ScimContext, { id, attributes }: Creation): CreateUser {
-    const resource = storable(id, {}, acceptAttributes(caller.connection.policy, {}, attributes));
-    return { kind: 'create', organizationId: organization.id, id, actor, resource, types };
-  }
+  const keeping: Keeping = { types, storable };
 
   function show(context: ScimContext, { user, groups }: UserWithGroups, shown: Shown): StoredResource {
     return fromText(user, showsGroups(context, shown) ? groupsShown(context, groups) : {});
   }
 
-  async function modify(
+  const writes = createUserWrites(services, keeping);
+
+  async function showWritten(
     context: ScimContext,
-    { id, shown, change }: { readonly id: string; readonly shown: Shown; readonly change: ModifyUser['change'] },
+    user: StoredUser | undefined,
+    shown: Shown,
   ): Promise<StoredResource | undefined> {
-    if (!isUserId(id)) return undefined;
-    const { organization, actor, caller } = context;
-    const checked: ModifyUser['change'] = (current) =>
-      storable(id, current.resource, byRules(caller, current.resource, change(current)));
-    const write = { kind: 'modify', organizationId: organization.id, id, actor, change: checked, types } as const;
-    const user = writtenUser(await writeUser(write));
     if (user === undefined) return undefined;
-    const groups = showsGroups(context, shown) ? await users.groupsOf(organization.id, id) : [];
+    const groups = showsGroups(context, shown) ? await users.groupsOf(context.organization.id, user.id) : [];
     return { ...toResource(user), ...groupsShown(context, groups) };
   }
 
   return {
     type,
-    async create(context, creation) {
-      const user = writtenUser(await writeUser(creationOf(context, creation)));
-      if (user === undefined) throw new TypeError('A created user is unknown.');
-      // nobody is born into a group
-      return toResource(user);
+    async create(context, creation, shown) {
+      const user = await writes.create(context, creation);
+      // nobody is born into a group; who was there before, under another id, may be in some
+      if (user.id === creation.id || !showsGroups(context, shown)) return toResource(user);
+      const groups = await users.groupsOf(context.organization.id, user.id);
+      return { ...toResource(user), ...groupsShown(context, groups) };
     },
-    orderCreation: (context, creation) => ({ kind: 'user', write: creationOf(context, creation) }),
+    orderCreation: (context, creation) => ({ kind: 'user', write: orderInCircle(context, creation, keeping) }),
     async find(context, id, shown) {
       const found = await users.findById(context.organization.id, id);
       return found === undefined ? undefined : show(context, found, shown);
@@ -145,20 +118,14 @@ export function createUserStore({ users, writeUser, secretsKey }: Services, type
       const users = await readUsersByIds(snapshot, context.organization.id, ids);
       return inOrder(ids, await complete(snapshot, context, { users, groups: showsGroups(context, shown) }));
     },
-    replace: (context, id, replacement) =>
-      modify(context, { id, shown: replacement.shown, change: replaceKept(type, context, replacement) }),
-    patch: (context, id, patch) => modify(context, { id, shown: patch.shown, change: patchKept(type, context, patch) }),
-    async remove({ organization, actor }, id, check) {
-      if (!isUserId(id)) return false;
-      const outcome = await writeUser({
-        kind: 'delete',
-        organizationId: organization.id,
-        id,
-        actor,
-        types,
-        check: (current) => check(toResource(current)),
-      });
-      return writtenUser(outcome) !== undefined;
+    replace: async (context, id, replacement) => {
+      const change = replaceKept(type, context, replacement);
+      return showWritten(context, await writes.modify(context, { id, change, request: 'replace' }), replacement.shown);
     },
+    patch: async (context, id, patch) => {
+      const change = patchKept(type, context, patch);
+      return showWritten(context, await writes.modify(context, { id, change, request: 'patch' }), patch.shown);
+    },
+    remove: (context, id, check) => writes.remove(context, id, (current) => check(toResource(current))),
   };
 }

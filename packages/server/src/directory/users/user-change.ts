@@ -1,0 +1,30 @@
+import { changedAttributes, type JsonObject } from '@lockstep/scim';
+import type { ChangeEntry } from '../../changes/change.ts';
+import { userTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
+import { columnsOf, type StoredUser } from './stored-user.ts';
+
+/** A user after a change of its attributes. */
+export function nextVersion(user: StoredUser, resource: JsonObject, now: Date): StoredUser {
+  const { organizationId, id, version, createdAt } = user;
+  return { organizationId, id, createdAt, ...columnsOf(resource), resource, version: version + 1, modifiedAt: now };
+}
+
+/** The entry of the feed for what became of a user; one of the two is absent for a creation or a deletion. */
+export function changeOf(
+  before: StoredUser | undefined,
+  after: StoredUser | undefined,
+  { actor, types }: { readonly actor: ChangeEntry['actor']; readonly types: BatchTypes },
+): ChangeEntry {
+  const user = after ?? before;
+  if (user === undefined) throw new TypeError('A change is of something.');
+  const type = userTypeIn(types, user.organizationId);
+  const operation = before === undefined ? 'create' : after === undefined ? 'delete' : 'update';
+  return {
+    organizationId: user.organizationId,
+    actor,
+    resourceType: 'User',
+    resourceId: user.id,
+    operation,
+    attributes: changedAttributes(type, before?.resource ?? {}, after?.resource ?? {}),
+  };
+}
