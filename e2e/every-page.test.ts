@@ -30,6 +30,8 @@ const addresses = [
   '/o/acme/directory/services',
   '/o/acme/provisioning',
   '/o/example/provisioning',
+  '/o/example/provisioning/links',
+  '/o/example/provisioning/links?state=held',
   '/o/acme/applications',
   '/o/example/applications',
   '/o/acme/applications/cybozu/general',

@@ -59,6 +59,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/provisioning/ProvisioningPage.tsx')).ProvisioningPage }),
       },
       {
+        path: 'provisioning/links',
+        lazy: async () => ({ Component: (await import('./pages/links/LinksPage.tsx')).LinksPage }),
+      },
+      {
         path: 'applications',
         lazy: async () => ({ Component: (await import('./pages/applications/ApplicationsPage.tsx')).ApplicationsPage }),
       },

@@ -21,8 +21,8 @@ export const tokensQuery = (org: string) =>
 export function useSetPropagation(org: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (propagation: boolean) =>
-      call(routes.setPropagation, { params: { org, connection }, body: { propagation } }),
+    mutationFn: (body: { propagation: boolean; releaseTombstones?: boolean }) =>
+      call(routes.setPropagation, { params: { org, connection }, body }),
     onSuccess: (answer) => client.setQueryData(connectionQuery(org).queryKey, answer),
   });
 }

@@ -3,6 +3,7 @@ import {
   IconApps,
   IconHome2,
   IconKey,
+  IconLink,
   IconNetwork,
   IconPlugConnected,
   IconShieldCheck,
@@ -28,6 +29,14 @@ const sections = [
     ],
   },
   { section: 'inbound', entries: [{ name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected }] },
+  { section: 'directory', entries: [{ name: 'users', path: '/directory/users', Icon: IconUsers }] },
+  {
+    section: 'inbound',
+    entries: [
+      { name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected },
+      { name: 'links', path: '/provisioning/links', Icon: IconLink },
+    ],
+  },
   { section: 'outbound', entries: [{ name: 'applications', path: '/applications', Icon: IconApps }] },
   {
     section: 'security',
@@ -48,7 +57,9 @@ export function SideMenu() {
   const base = `/o/${useOrg()}`;
   const { pathname } = useLocation();
   const isHere = (path: string): boolean =>
-    path === '' ? pathname.replace(/\/$/, '') === base : pathname.startsWith(`${base}${path}`);
+    path === '' || path === '/provisioning'
+      ? pathname.replace(/\/$/, '') === `${base}${path}`
+      : pathname.startsWith(`${base}${path}`);
   return (
     <AppShell.Section grow component={ScrollArea}>
       {sections.map(({ section, entries }) => (

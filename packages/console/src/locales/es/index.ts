@@ -14,6 +14,7 @@ import home from './home.json';
 import importFaults from './import-faults.json';
 import importUsers from './import-users.json';
 import integration from './integration.json';
+import links from './links.json';
 import invitation from './invitation.json';
 import ipRestrictions from './ip-restrictions.json';
 import list from './list.json';
@@ -22,6 +23,8 @@ import nav from './nav.json';
 import notFound from './not-found.json';
 import overview from './overview.json';
 import people from './people.json';
+import policy from './policy.json';
+import preview from './preview.json';
 import problems from './problems.json';
 import progress from './progress.json';
 import provisioning from './provisioning.json';
@@ -55,6 +58,7 @@ export const es = {
   import: importUsers,
   importFaults,
   integration,
+  links,
   invitation,
   ipRestrictions,
   list,
@@ -63,6 +67,8 @@ export const es = {
   notFound,
   overview,
   people,
+  policy,
+  preview,
   problems,
   progress,
   provisioning,

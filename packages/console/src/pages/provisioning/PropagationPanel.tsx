@@ -1,23 +1,40 @@
 import { Alert, Paper, Stack, Switch, Text } from '@mantine/core';
 import type { Connection } from '@lockstep/admin-api';
+import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useSetPropagation } from '../../api/connections.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
+import { SwitchOnDialog } from './SwitchOnDialog.tsx';
 
-/** The switch that lets the identity provider write; off, its writes are refused and counted. */
+/** The switch that lets the identity provider write; off, its writes are refused and counted. On, it asks first. */
 export function PropagationPanel({ connection }: { readonly connection: Connection }) {
   const { t } = useTranslation();
   const notify = useNotify();
   const setPropagation = useSetPropagation(useOrg());
-  const change = (on: boolean): void =>
-    setPropagation.mutate(on, {
-      onError: notify.failed,
-      onSuccess: () =>
-        notify.undoable(t(on ? 'provisioning.switchedOn' : 'provisioning.switchedOff'), () =>
-          setPropagation.mutate(!on, { onError: notify.failed }),
-        ),
-    });
+  const [asking, dialog] = useDisclosure(false);
+  const switchOff = (): void =>
+    setPropagation.mutate(
+      { propagation: false },
+      {
+        onError: notify.failed,
+        onSuccess: () =>
+          notify.undoable(t('provisioning.switchedOff'), () =>
+            setPropagation.mutate({ propagation: true }, { onError: notify.failed }),
+          ),
+      },
+    );
+  const switchOn = (releaseTombstones: boolean): void =>
+    setPropagation.mutate(
+      { propagation: true, releaseTombstones },
+      {
+        onError: notify.failed,
+        onSuccess: () => {
+          dialog.close();
+          notify.done(t('provisioning.switchedOn'));
+        },
+      },
+    );
   return (
     <Paper>
       <Stack gap="sm">
@@ -27,7 +44,7 @@ export function PropagationPanel({ connection }: { readonly connection: Connecti
           description={connection.propagation ? t('provisioning.onHint') : t('provisioning.offHint')}
           checked={connection.propagation}
           disabled={setPropagation.isPending}
-          onChange={(event) => change(event.currentTarget.checked)}
+          onChange={(event) => (event.currentTarget.checked ? dialog.open() : switchOff())}
         />
         {connection.refusedWhileOff > 0 && (
           <Alert color="yellow">{t('provisioning.refused', { count: connection.refusedWhileOff })}</Alert>
@@ -36,6 +53,12 @@ export function PropagationPanel({ connection }: { readonly connection: Connecti
           {t(`provisioning.presets.${connection.preset}`)}
         </Text>
       </Stack>
+      <SwitchOnDialog
+        opened={asking}
+        switching={setPropagation.isPending}
+        onClose={dialog.close}
+        onSwitchOn={switchOn}
+      />
     </Paper>
   );
 }

@@ -7,6 +7,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import { EndpointPanel } from './EndpointPanel.tsx';
+import { PolicyPanel } from './PolicyPanel.tsx';
 import { PropagationPanel } from './PropagationPanel.tsx';
 import { TokensPanel } from './TokensPanel.tsx';
 
@@ -24,6 +25,7 @@ export function ProvisioningPage() {
           <PropagationPanel connection={data} />
           <EndpointPanel connection={data} />
           <TokensPanel />
+          <PolicyPanel />
         </Stack>
       )}
     </>
