@@ -29,6 +29,8 @@ export const apiTokenSchema = z.object({
   lastUsedAt: instantSchema.optional(),
   lastUsedAddress: z.string().optional(),
   lastUsedClient: z.string().optional(),
+  /** From which the token may be used, in CIDR notation; none: from anywhere. */
+  networks: z.array(z.string()),
 });
 export type ApiToken = z.infer<typeof apiTokenSchema>;
 
@@ -124,7 +126,12 @@ export const connectionRoutes = {
     access: 'organization',
     params: connectionParams,
     query: noQuery,
-    body: z.strictObject({ notes: z.string().trim().max(1000), validity: validitySchema }),
+    body: z.strictObject({
+      notes: z.string().trim().max(1000),
+      validity: validitySchema,
+      /** Addresses or networks in CIDR notation, IPv4 or IPv6. */
+      networks: z.array(z.string().trim().min(1).max(64)).max(100).default([]),
+    }),
     status: 201,
     response: createdApiTokenSchema,
   }),

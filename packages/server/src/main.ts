@@ -20,6 +20,7 @@ import { CallerCache } from './inbound/caller-cache.ts';
 import { createExchangeRecorder } from './inbound/exchanges/create-exchange-recorder.ts';
 import { RateLimit } from './inbound/rate-limit.ts';
 import { TokenUsage } from './inbound/token-usage.ts';
+import { TokenWarnings } from './inbound/token-warnings.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { ensureSample } from './sample/ensure-sample.ts';
 import type { Sample } from './sample/sample.ts';
@@ -104,6 +105,8 @@ async function wire(
   cleanup.add(() => recentChanges.stop());
   const tokenUsage = new TokenUsage(database.db, onError);
   cleanup.add(() => tokenUsage.stop());
+  const tokenWarnings = new TokenWarnings(database, onError);
+  cleanup.add(() => tokenWarnings.stop());
   const exchanges = createExchangeRecorder(database.db, config, onError);
   cleanup.add(() => exchanges.stop());
   const outbound = createOutbound({

@@ -36,7 +36,7 @@ function useTokenMutation<Input, Answer>(org: string, mutationFn: (input: Input)
 }
 
 export function useCreateToken(org: string) {
-  return useTokenMutation(org, (body: { notes: string; validity: Validity }) =>
+  return useTokenMutation(org, (body: { notes: string; validity: Validity; networks: string[] }) =>
     call(routes.createApiToken, { params: { org, connection }, body }),
   );
 }

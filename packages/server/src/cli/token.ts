@@ -26,14 +26,24 @@ async function setEnabled(id: string, enabled: boolean, options: OrgOptions): Pr
   print(token, options, () => `${enabled ? 'Enabled' : 'Disabled'} the API token ${describe(token)}.`);
 }
 
+interface CreateOptions {
+  readonly notes: string;
+  readonly valid: ReturnType<typeof parseValidity>;
+  readonly network?: string[];
+}
+
 function addCreate(token: Command): void {
   inOrganization(token.command('create'))
     .description('create an API token; it is shown this once')
     .option('--notes <text>', 'what the token is for', '')
+    .option('--network <cidr...>', 'addresses or networks that the token may be used from; all when not given')
     .requiredOption('--valid <period>', 'validity period: 30d, 1y, 2027-06-30 or never', parseValidity)
-    .action(async (options: OrgOptions & { notes: string; valid: ReturnType<typeof parseValidity> }) => {
-      const { org, notes, valid: validity } = options;
-      const created = await connectApi()(routes.createApiToken, { params: paramsOf(org), body: { notes, validity } });
+    .action(async (options: OrgOptions & CreateOptions) => {
+      const { org, notes, valid: validity, network: networks } = options;
+      const created = await connectApi()(routes.createApiToken, {
+        params: paramsOf(org),
+        body: { notes, validity, networks },
+      });
       print(created, options, () =>
         [
           `API token:      ${created.token}`,

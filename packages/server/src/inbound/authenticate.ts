@@ -7,7 +7,14 @@ import { tokenState } from './tokens.ts';
 /** A request's right to speak for a connection. */
 export interface InboundCaller {
   readonly connection: Connection;
-  readonly token: { readonly id: string; readonly notes: string; readonly prefix: string; readonly expiresAt?: Date };
+  readonly token: {
+    readonly id: string;
+    readonly notes: string;
+    readonly prefix: string;
+    readonly expiresAt?: Date;
+    /** From which the token may be used; none: from anywhere. */
+    readonly networks: readonly string[];
+  };
 }
 
 export type Authentication =
@@ -21,6 +28,7 @@ type Row = Omit<ConnectionRow, 'organization_id' | 'id' | 'last_request_at'> & {
   readonly enabled: boolean;
   readonly expires_at: Date | null;
   readonly connection_id: string;
+  readonly networks: string[];
 };
 
 /** Finds whom a token speaks for. A token of another organization is as unknown as an invented one. */
@@ -31,7 +39,7 @@ export async function authenticate(
   now: Date,
 ): Promise<Authentication> {
   const { rows } = await sql<Row>`
-    select api_tokens.id, notes, prefix, enabled, expires_at, connection_id, slug, name, preset, policy,
+    select api_tokens.id, notes, prefix, enabled, expires_at, networks, connection_id, slug, name, preset, policy,
       propagation, refused_while_off
     from api_tokens join connections
       on connections.organization_id = api_tokens.organization_id and connections.id = api_tokens.connection_id
@@ -45,6 +53,9 @@ export async function authenticate(
   const connection = toConnection({ ...row, ...identity });
   return {
     kind: 'caller',
-    caller: { connection, token: { id: row.id, notes: row.notes, prefix: row.prefix, ...expiry } },
+    caller: {
+      connection,
+      token: { id: row.id, notes: row.notes, prefix: row.prefix, networks: row.networks, ...expiry },
+    },
   };
 }

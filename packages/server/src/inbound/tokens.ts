@@ -19,6 +19,8 @@ export interface ApiToken {
   readonly lastUsedAt?: Date;
   readonly lastUsedAddress?: string;
   readonly lastUsedClient?: string;
+  /** From which the token may be used, in CIDR notation; none: from anywhere. */
+  readonly networks: readonly string[];
 }
 
 interface Row {
@@ -32,6 +34,7 @@ interface Row {
   last_used_at: Date | null;
   last_used_address: string | null;
   last_used_client: string | null;
+  networks: string[];
 }
 
 const columns = [
@@ -45,6 +48,7 @@ const columns = [
   'last_used_at',
   'last_used_address',
   'last_used_client',
+  'networks',
 ] as const;
 
 function toApiToken(row: Row): ApiToken {
@@ -56,6 +60,7 @@ function toApiToken(row: Row): ApiToken {
     createdBy: row.created_by,
     ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
     enabled: row.enabled,
+    networks: row.networks,
     ...(row.last_used_at === null ? {} : { lastUsedAt: row.last_used_at }),
     ...(row.last_used_address === null ? {} : { lastUsedAddress: row.last_used_address }),
     ...(row.last_used_client === null ? {} : { lastUsedClient: row.last_used_client }),
@@ -98,11 +103,18 @@ function entryOf(
   };
 }
 
+interface NewToken {
+  readonly notes: string;
+  readonly expiresAt?: Date;
+  /** In the form that `normalizeNetwork` gives. */
+  readonly networks?: readonly string[];
+}
+
 /** Makes a token; this is the only moment at which its secret exists outside the client. */
 export async function createToken(
   database: Database,
   connection: Connection,
-  { notes, expiresAt }: { readonly notes: string; readonly expiresAt?: Date },
+  { notes, expiresAt, networks = [] }: NewToken,
   actor: Actor,
 ): Promise<{ readonly token: string; readonly apiToken: ApiToken }> {
   const { secret: token, prefix, digest } = newTokenSecret();
@@ -118,6 +130,7 @@ export async function createToken(
         notes,
         created_by: actor.name,
         expires_at: expiresAt ?? null,
+        networks: [...networks],
       })
       .returning(columns)
       .executeTakeFirstOrThrow();
@@ -125,6 +138,7 @@ export async function createToken(
       { path: 'prefix', after: prefix },
       { path: 'notes', after: notes },
       ...(expiresAt === undefined ? [] : [{ path: 'expiresAt', after: expiresAt.toISOString() }]),
+      ...(networks.length === 0 ? [] : [{ path: 'networks', after: networks }]),
     ];
     await recordChanges(transaction, [entryOf(connection, actor, { id: row.id, operation: 'create', attributes })]);
     return toApiToken(row);

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, TagsInput, Text, Textarea } from '@mantine/core';
 import type { Validity } from '@lockstep/admin-api';
 import { DatePickerInput } from '@mantine/dates';
 import { useForm } from '@mantine/form';
@@ -12,13 +12,13 @@ interface CreateTokenFormProps {
   readonly creating: boolean;
   readonly error: unknown;
   readonly onCancel: () => void;
-  readonly onSubmit: (body: { notes: string; validity: Validity }) => void;
+  readonly onSubmit: (body: { notes: string; validity: Validity; networks: string[] }) => void;
 }
 
 export function CreateTokenForm(props: CreateTokenFormProps) {
   const { t } = useTranslation();
-  const form = useForm<{ choice: ValidityChoice; until: string | null; notes: string }>({
-    initialValues: { choice: '90', until: null, notes: '' },
+  const form = useForm<{ choice: ValidityChoice; until: string | null; notes: string; networks: string[] }>({
+    initialValues: { choice: '90', until: null, notes: '', networks: [] },
     validate: {
       until: (until, { choice }) => (choice === 'date' && until === null ? t('rules.required') : null),
       notes: atMost(t, 1000),
@@ -29,8 +29,8 @@ export function CreateTokenForm(props: CreateTokenFormProps) {
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit(({ choice, until, notes }) =>
-        props.onSubmit({ notes, validity: toValidity(choice, until) }),
+      onSubmit={form.onSubmit(({ choice, until, notes, networks }) =>
+        props.onSubmit({ notes, networks, validity: toValidity(choice, until) }),
       )}
     >
       <Stack>
@@ -69,6 +69,13 @@ export function CreateTokenForm(props: CreateTokenFormProps) {
           minRows={2}
           maxRows={6}
           {...form.getInputProps('notes')}
+        />
+        <TagsInput
+          label={t('tokens.networks')}
+          description={t('tokens.networksHint')}
+          splitChars={[',', ' ']}
+          acceptValueOnBlur
+          {...form.getInputProps('networks')}
         />
         <Text size="sm" c="dimmed">
           {t('tokens.shownOnce')}

@@ -3,6 +3,7 @@ import type { ApiToken } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../hooks/use-format.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { ExpiryWarning } from './ExpiryWarning.tsx';
 import { useTokenActions } from './use-token-actions.tsx';
 
 const colors = { usable: 'teal', disabled: 'gray', expired: 'red' } as const;
@@ -20,6 +21,11 @@ export function TokenRow({ token }: { readonly token: ApiToken }) {
           {token.notes === '' ? t('tokens.noNotes') : token.notes}
         </Text>
         <Code fz="xs">{token.prefix}…</Code>
+        {token.networks.length > 0 && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {t('tokens.onlyFrom', { networks: format.list(token.networks) })}
+          </Text>
+        )}
         <Box hiddenFrom="xs" mt={4}>
           {status}
         </Box>
@@ -32,6 +38,7 @@ export function TokenRow({ token }: { readonly token: ApiToken }) {
       </Table.Td>
       <Table.Td visibleFrom="sm">
         {token.expiresAt === undefined ? t('tokens.noExpiry') : format.date(token.expiresAt)}
+        <ExpiryWarning token={token} />
       </Table.Td>
       <Table.Td visibleFrom="sm">
         <RelativeTime at={token.lastUsedAt} fallback={t('common.never')} />

@@ -10,6 +10,7 @@ import {
   tokenState,
   type ApiToken,
 } from '../../inbound/tokens.ts';
+import { normalizeNetwork } from '../../network/networks.ts';
 import { scimPath } from '../scim/scim-path.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { expiryOf } from './expiry.ts';
@@ -30,14 +31,25 @@ function presentConnection({ services, organization }: OrganizationContext, conn
 }
 
 function presentToken(token: ApiToken, now: Date): ApiTokenView {
-  const { createdAt, expiresAt, lastUsedAt, ...rest } = token;
+  const { createdAt, expiresAt, lastUsedAt, networks, ...rest } = token;
   return {
     ...rest,
+    networks: [...networks],
     state: tokenState(token, now),
     createdAt: createdAt.toISOString(),
     ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
     ...(lastUsedAt === undefined ? {} : { lastUsedAt: lastUsedAt.toISOString() }),
   };
+}
+
+/** Networks as they are stored; 400 names the one that is none. */
+function readNetworks(texts: readonly string[]): string[] {
+  return texts.map((text, index) => {
+    const network = normalizeNetwork(text);
+    if (network !== undefined) return network;
+    const message = `${JSON.stringify(text)} is neither an IP address nor a network such as 192.0.2.0/24.`;
+    throw new ProblemError('invalid_request', message, { issues: [{ path: `networks.${index}`, message }] });
+  });
 }
 
 const get: Handler<typeof routes.getConnection> = async ({ params }, context) =>
@@ -67,7 +79,7 @@ const create: Handler<typeof routes.createApiToken> = async ({ params, body }, c
   const { token, apiToken } = await createToken(
     services.database,
     connection,
-    { notes: body.notes, ...(expiresAt === undefined ? {} : { expiresAt }) },
+    { notes: body.notes, networks: readNetworks(body.networks), ...(expiresAt === undefined ? {} : { expiresAt }) },
     caller.actor,
   );
   return {

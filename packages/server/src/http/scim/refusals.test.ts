@@ -196,3 +196,19 @@ test('a connection that sends too fast gets 429 with whole seconds, and only tha
   expect((await two.scim('/Users')).status).toBe(200);
   await limited.close();
 });
+
+test('a token with networks is refused from elsewhere, in SCIM JSON that names the rule', async () => {
+  const make = (networks: string[]) =>
+    running.call(routes.createApiToken, { params, body: { notes: 'office', validity: { days: 30 }, networks } });
+  const elsewhere = await make(['192.0.2.0/24', '2001:DB8::1']);
+  const answer = await scimCaller(endpoint, elsewhere.token)('/Users');
+  expectScimError(answer, 403);
+  expect(answer.body.detail).toContain('"office" may be used from 192.0.2.0/24, 2001:db8::1/128 only');
+  const here = await make(['127.0.0.0/8', '::1']);
+  expect((await scimCaller(endpoint, here.token)('/Users')).status).toBe(200);
+  const { tokens } = await running.call(routes.listApiTokens, { params });
+  const found = tokens.find(({ id }) => id === elsewhere.id);
+  expect(found).toMatchObject({ networks: ['192.0.2.0/24', '2001:db8::1/128'] });
+  expect(found).not.toHaveProperty('lastUsedAt');
+  await expect(make(['nowhere'])).rejects.toMatchObject({ problem: { issues: [{ path: 'networks.0' }] } });
+});

@@ -18,6 +18,7 @@ import { postSearchEverything } from './search/search-handlers.ts';
 import { scimPath } from './scim-path.ts';
 import { checkDialect } from './steps/check-dialect.ts';
 import { checkPropagation } from './steps/check-propagation.ts';
+import { checkTokenNetworks } from './steps/check-token-networks.ts';
 import { identifyCaller } from './steps/identify-caller.ts';
 import { limitRate } from './steps/limit-rate.ts';
 import { noteUse } from './steps/note-use.ts';
@@ -58,6 +59,7 @@ function customStoreOf(request: FastifyRequest): ResourceStore {
 async function arrive(services: Services, { limits, storesOf }: Fixed, request: FastifyRequest): Promise<void> {
   const { organization, caller } = await identifyCaller(services, request);
   if (request.exchange !== null) request.exchange.caller = caller;
+  checkTokenNetworks(caller, request.ip);
   noteUse(services, request, caller);
   limitRate(services, caller);
   checkDialect(request, caller);

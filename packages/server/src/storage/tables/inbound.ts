@@ -29,6 +29,8 @@ interface ApiTokenRow {
   last_used_at: Date | null;
   last_used_address: string | null;
   last_used_client: string | null;
+  networks: Generated<string[]>;
+  warned_days: number | null;
 }
 
 interface ExchangeRow {
