@@ -11,6 +11,9 @@ import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 
 const ruleNames = Object.keys(ruleChoices) as readonly RuleName[];
 
+/** Every choice of every rule, as its words are filed. */
+type ChoiceKey = { [K in RuleName]: `${K}-${(typeof ruleChoices)[K][number]}` }[RuleName];
+
 type Change = (change: ChangePolicy, undo: ChangePolicy) => void;
 
 /** Everything that a policy is made of, as a change that brings it back. */
@@ -38,15 +41,15 @@ function RuleSelect(props: {
 }) {
   const { t } = useTranslation();
   const { name, policy } = props;
-  const choices: readonly string[] = ruleChoices[name];
+  const choices = ruleChoices[name].map((value) => ({ value, key: `${name}-${value}` as ChoiceKey }));
   const overridden = policy.overridden.rules.includes(name);
   return (
     <Select
-      label={t(`policy.rules.${name}.label`)}
+      label={t(`policy.rules.${name}`)}
       description={overridden ? t('policy.differs') : t('policy.asPreset')}
       allowDeselect={false}
       disabled={props.pending}
-      data={choices.map((value) => ({ value, label: t(`policy.rules.${name}.${value}` as 'policy.asPreset') }))}
+      data={choices.map(({ value, key }) => ({ value, label: t(`policy.choices.${key}`) }))}
       value={policy.rules[name]}
       onChange={(value) => {
         if (value !== null && value !== policy.rules[name]) props.onChange({ rules: { [name]: value } });
