@@ -40,6 +40,7 @@ const addresses = [
   '/o/acme/applications/cybozu/provisioning/mappings',
   '/o/acme/applications/cybozu/sign-on',
   '/o/acme/applications/cybozu/assignments/people',
+  '/o/acme/account',
   '/o/acme/security/administrators',
   '/o/acme/security/api-keys',
   '/o/acme/security/ip-restrictions',

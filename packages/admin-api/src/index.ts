@@ -1,3 +1,4 @@
+export * from './account.ts';
 export * from './administrator.ts';
 export * from './api-key.ts';
 export * from './application.ts';

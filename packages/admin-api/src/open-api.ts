@@ -59,11 +59,20 @@ function security(route: Route): object[] {
 /** The part of the API that a route belongs to, by its path. */
 function tagOf({ path }: Pick<Route, 'path'>): string {
   const [, first = '', , third] = path.split('/');
-  return third ?? first;
+  return first === 'organizations' ? (third ?? first) : first;
 }
 
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'The same request under the same key is done once and gets the same answer, for a day.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+};
+
 function operation(route: Route): object {
-  const all = [...parameters(route.params, 'path'), ...parameters(route.query, 'query')];
+  const once = route.method === 'POST' && route.status === 201 ? [idempotencyKey] : [];
+  const all = [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...once];
   return {
     operationId: route.id,
     summary: route.summary,

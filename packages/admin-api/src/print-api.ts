@@ -12,6 +12,8 @@ version, and at \`/api/reference\` with the same for people.
 - **Signing in**: \`Authorization: Bearer\` with an API key of the organization (console: _Security_, _API keys_). A key has
   scopes; \`…:write\` includes \`…:read\`. What belongs to another organization does not exist: 404.
 - **Lists** are paged by keyset: pass the \`next\` of one page as the \`cursor\` of the following.
+- **Creations** may carry an \`Idempotency-Key\`: the same request under the same key is done once and gets the same
+  answer for a day, also when both arrive at the same moment. Another request under the key is a 422.
 - **Refusals** are problem documents (RFC 9457) with a \`code\` that never changes its meaning, and the \`correlationId\` of
   the log.`;
 

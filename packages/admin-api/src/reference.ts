@@ -26,6 +26,6 @@ export function referenceEntries(): ReadonlyMap<string, readonly ReferenceEntry[
   });
   return Map.groupBy(entries, ({ path }) => {
     const [first = '', , third] = path.slice(basePath.length + 1).split('/');
-    return third ?? first;
+    return first === 'organizations' ? (third ?? first) : first;
   });
 }

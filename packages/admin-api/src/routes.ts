@@ -1,3 +1,4 @@
+import { accountRoutes } from './account.ts';
 import { administratorRoutes } from './administrator.ts';
 import { apiKeyRoutes } from './api-key.ts';
 import { applicationRoutes } from './application.ts';
@@ -20,6 +21,7 @@ import { userRoutes } from './user.ts';
 
 /** Every route of the admin API by its id. */
 export const routes = {
+  ...accountRoutes,
   ...administratorRoutes,
   ...apiKeyRoutes,
   ...ipRestrictionRoutes,

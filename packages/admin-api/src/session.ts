@@ -22,7 +22,20 @@ export type Session = z.infer<typeof sessionSchema>;
 const none = z.object({});
 
 export const sessionRoutes = {
-  /** Sets the session cookie. 401 `wrong_sign_in` says nothing about which of the two was wrong. */
+  /** `singleSignOn` is the address to go to for single sign-on; absent where the server has none. */
+  getSignInMethods: defineRoute({
+    id: 'getSignInMethods',
+    method: 'GET',
+    path: '/session/methods',
+    summary: 'The ways to sign in',
+    access: 'public',
+    params: none,
+    query: noQuery,
+    body: noBody,
+    status: 200,
+    response: z.object({ singleSignOn: z.string().optional() }),
+  }),
+  /** Sets the session cookie. 401 `code_needed` where a code of an authenticator app is to follow (`signInWithCode`). 401 `wrong_sign_in` says nothing about which of the two was wrong. */
   signIn: defineRoute({
     id: 'signIn',
     method: 'POST',

@@ -108,6 +108,10 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: 'account',
+        lazy: async () => ({ Component: (await import('./pages/account/AccountPage.tsx')).AccountPage }),
+      },
+      {
         path: 'security/administrators',
         lazy: async () => ({
           Component: (await import('./pages/administrators/AdministratorsPage.tsx')).AdministratorsPage,

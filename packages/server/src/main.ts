@@ -2,11 +2,13 @@ import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { ensureFirstAdministrator, type FirstSignIn } from './access/first-administrator.ts';
 import { SignInLimit } from './access/sign-in-limit.ts';
-import { createSessionLibrary } from './access/sessions.ts';
+import { createSessionLibrary, type SessionLibrary } from './access/sessions.ts';
+import { SingleSignOn } from './access/single-sign-on.ts';
 import { FeedSignal } from './changes/feed-signal.ts';
 import { RecentChanges } from './changes/recent-changes.ts';
 import { repairRestoredFeed } from './changes/repair-restored-feed.ts';
 import type { Config } from './config/options.ts';
+import { StartError } from './config/start-error.ts';
 import { createCustomResourceLane } from './directory/custom-resources/custom-resource-lane.ts';
 import { TypeRegistry } from './directory/custom-types/type-registry.ts';
 import { createGroupLane } from './directory/groups/group-lane.ts';
@@ -24,6 +26,7 @@ import { TokenWarnings } from './inbound/token-warnings.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { ensureSample } from './sample/ensure-sample.ts';
 import type { Sample } from './sample/sample.ts';
+import type { Database } from './storage/database.ts';
 import { deriveKey, loadEncryptionKey } from './storage/encryption-key.ts';
 import { makeDataFolder } from './storage/make-data-folder.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -80,6 +83,16 @@ function createLog(config: Config): Logger {
   );
 }
 
+/** Undefined unless the operator named an OpenID provider. */
+function createSingleSignOn(config: Config, sessions: SessionLibrary, { db }: Database): SingleSignOn | undefined {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = config;
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    throw new StartError('Set LOCKSTEP_OIDC_ISSUER, LOCKSTEP_OIDC_CLIENT_ID and LOCKSTEP_OIDC_CLIENT_SECRET together.');
+  }
+  return new SingleSignOn({ issuer, clientId, clientSecret }, sessions, db);
+}
+
 async function wire(
   config: Config,
   { log, onLost }: ServerEvents,
@@ -118,6 +131,8 @@ async function wire(
     log,
   });
   const types = new TypeRegistry(database.db);
+  const sessionUrl = config.publicUrl ?? `http://${config.host}`;
+  const sessions = createSessionLibrary({ database, publicUrl: sessionUrl, encryptionKey });
   const services = {
     config,
     log,
@@ -131,8 +146,10 @@ async function wire(
     writeCustomResource: createCustomResourceLane(database, signal),
     types,
     secretsKey: deriveKey(encryptionKey, 'write-only attributes'),
-    sessions: createSessionLibrary({ database, publicUrl: config.publicUrl ?? `http://${config.host}`, encryptionKey }),
+    sessions,
+    singleSignOn: createSingleSignOn(config, sessions, database),
     searchGate: new SearchGate(),
+    answerKey: deriveKey(encryptionKey, 'idempotent answers'),
     cursorKey: deriveKey(encryptionKey, 'SCIM cursors'),
     signInLimit: new SignInLimit(),
     scimRate: new RateLimit(config.scimRate),

@@ -1,6 +1,7 @@
 /** Every key begins with `org` and the organization, so that one call refreshes all that a reconnect may have missed. */
 export const queryKeys = {
   session: ['session'] as const,
+  account: ['account'] as const,
   organization: (org: string) => ['org', org] as const,
   users: (org: string) => ['org', org, 'users'] as const,
   user: (org: string, user: string) => ['org', org, 'users', 'one', user] as const,

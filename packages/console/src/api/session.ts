@@ -17,6 +17,12 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 });
 
+export const signInMethodsQuery = queryOptions({
+  queryKey: ['sign-in-methods'],
+  queryFn: () => call(routes.getSignInMethods, { params: {} }),
+  staleTime: Infinity,
+});
+
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({

@@ -1,6 +1,8 @@
 import { betterAuth } from 'better-auth';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import { hkdfSync } from 'node:crypto';
 import type { Database } from '../storage/database.ts';
+import { openSessionPlugin } from './open-session.ts';
 
 export interface SessionOptions {
   readonly database: Database;
@@ -52,6 +54,24 @@ export function createSessionLibrary({ database, publicUrl, encryptionKey }: Ses
     },
     verification: { modelName: 'administrator_verifications', fields: { expiresAt: 'expires_at', ...timestamps } },
     rateLimit: { enabled: false },
+    plugins: [
+      twoFactor({
+        issuer: 'Lockstep',
+        schema: {
+          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+          twoFactor: {
+            modelName: 'administrator_totp',
+            fields: {
+              userId: 'administrator_id',
+              backupCodes: 'backup_codes',
+              failedVerificationCount: 'failed_verification_count',
+              lockedUntil: 'locked_until',
+            },
+          },
+        },
+      }),
+      openSessionPlugin(),
+    ],
     advanced: { cookiePrefix: 'lockstep', defaultCookieAttributes: { sameSite: 'lax', httpOnly: true } },
   });
 }

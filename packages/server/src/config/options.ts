@@ -129,6 +129,26 @@ export const options = {
     secret: true,
     description: "Accepted as an administrator's API key for every organization; at least 32 characters.",
   }),
+  oidcIssuer: option<string | undefined>({
+    variable: 'LOCKSTEP_OIDC_ISSUER',
+    type: url('http:', 'https:'),
+    default: undefined,
+    description:
+      'An OpenID provider that administrators may sign in at. It is trusted to say who somebody is, in every organization.',
+  }),
+  oidcClientId: option<string | undefined>({
+    variable: 'LOCKSTEP_OIDC_CLIENT_ID',
+    type: text,
+    default: undefined,
+    description: 'The client that Lockstep is at the OpenID provider. Redirect URI: …/api/v1/session/sso/callback.',
+  }),
+  oidcClientSecret: option<string | undefined>({
+    variable: 'LOCKSTEP_OIDC_CLIENT_SECRET',
+    type: secret(1),
+    default: undefined,
+    secret: true,
+    description: 'The secret of that client.',
+  }),
   encryptionKey: option<string | undefined>({
     variable: 'LOCKSTEP_ENCRYPTION_KEY',
     type: base64Key,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { SessionLibrary } from '../access/sessions.ts';
+import type { SingleSignOn } from '../access/single-sign-on.ts';
 import type { SignInLimit } from '../access/sign-in-limit.ts';
 import type { FeedSignal } from '../changes/feed-signal.ts';
 import type { RecentChanges } from '../changes/recent-changes.ts';
@@ -34,9 +35,13 @@ export interface Services {
   /** 32 bytes for the digests of write-only values. */
   readonly secretsKey: Buffer;
   readonly sessions: SessionLibrary;
+  /** Absent where the operator named no OpenID provider. */
+  readonly singleSignOn: SingleSignOn | undefined;
   readonly searchGate: SearchGate;
   /** 32 bytes for the cursors of SCIM queries. */
   readonly cursorKey: Buffer;
+  /** 32 bytes for the answers that are kept for an Idempotency-Key. */
+  readonly answerKey: Buffer;
   readonly signInLimit: SignInLimit;
   readonly scimRate: RateLimit;
   readonly tokenUsage: TokenUsage;

@@ -2,13 +2,15 @@ import { ActionIcon, Menu, Text } from '@mantine/core';
 import type { Session } from '@lockstep/admin-api';
 import { IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useSignOut } from '../../api/session.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
+import { useOrg } from '../../hooks/use-org.ts';
 
 /** Who is signed in, and the way out. */
 export function OwnMenu({ administrator }: { readonly administrator: Session['administrator'] }) {
   const { t } = useTranslation();
+  const org = useOrg();
   const navigate = useNavigate();
   const notify = useNotify();
   const signOut = useSignOut();
@@ -27,6 +29,9 @@ export function OwnMenu({ administrator }: { readonly administrator: Session['ad
           {administrator.email}
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item component={Link} to={`/o/${org}/account`} leftSection={<IconUserCircle size={16} />}>
+          {t('nav.account')}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} />}
           onClick={() =>

@@ -1,3 +1,4 @@
+import account from './account.json';
 import administrators from './administrators.json';
 import apiKeys from './api-keys.json';
 import application from './application.json';
@@ -42,6 +43,7 @@ import user from './user.json';
 import users from './users.json';
 
 export const ja = {
+  account,
   administrators,
   apiKeys,
   application,

@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useSignIn } from '../../api/session.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { required } from '../../ui/rules.ts';
+import { CodeForm } from './CodeForm.tsx';
+import { PasskeyButton } from './PasskeyButton.tsx';
+import { SingleSignOnButton } from './SingleSignOnButton.tsx';
 
 export function SignInForm() {
   const { t } = useTranslation();
@@ -13,7 +16,9 @@ export function SignInForm() {
     initialValues: { email: '', password: '' },
     validate: { email: required(t), password: required(t) },
   });
-  const wrong = signIn.error instanceof AdminApiError && signIn.error.problem.code === 'wrong_sign_in';
+  const code = signIn.error instanceof AdminApiError ? signIn.error.problem.code : undefined;
+  const wrong = code === 'wrong_sign_in';
+  if (code === 'code_needed') return <CodeForm onBack={() => signIn.reset()} />;
   return (
     <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
       <Stack>
@@ -40,6 +45,8 @@ export function SignInForm() {
         <Button type="submit" fullWidth loading={signIn.isPending}>
           {t('signIn.submit')}
         </Button>
+        <PasskeyButton />
+        <SingleSignOnButton />
       </Stack>
     </form>
   );

@@ -2,6 +2,7 @@ import { basePath, routes, type Route } from '@lockstep/admin-api';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../services.ts';
 import { answerProblem } from './answer-problem.ts';
+import { accountHandlers } from './account-handlers.ts';
 import { administratorHandlers } from './administrator-handlers.ts';
 import { apiKeyHandlers } from './api-key-handlers.ts';
 import { applicationHandlers } from './application-handlers.ts';
@@ -22,6 +23,7 @@ import { notFound } from './problem-error.ts';
 import { addReference } from './reference.ts';
 import { schemaHandlers } from './schema-handlers.ts';
 import { serviceHandlers } from './service-handlers.ts';
+import { addSingleSignOn } from './single-sign-on-routes.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { userFileHandlers } from './user-file-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
@@ -30,6 +32,7 @@ type Routes = typeof routes;
 
 /** A handler for every route of the contract: a missing one does not compile. */
 const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
+  ...accountHandlers,
   ...administratorHandlers,
   ...invitationHandlers,
   ...apiKeyHandlers,
@@ -61,6 +64,7 @@ export function addAdminApi(server: FastifyInstance, services: Services): void {
   }
   addEventStream(server, services);
   addReference(server);
+  addSingleSignOn(server, services);
   server.all(`${basePath}/*`, async () => {
     throw notFound('address of the admin API');
   });

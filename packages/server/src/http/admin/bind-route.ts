@@ -4,17 +4,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Caller } from '../../access/caller.ts';
 import type { Services } from '../services.ts';
+import { answerOnce } from './answer-once.ts';
 import { enterOrganization, type Entered } from './enter-organization.ts';
 import { identifyCaller } from './identify-caller.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
 /** What a handler knows beside its input, by what the route asks of its caller. */
-interface PublicContext {
+export interface PublicContext {
   readonly services: Services;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
-interface AdministratorContext extends PublicContext {
+export interface AdministratorContext extends PublicContext {
   readonly caller: Caller;
 }
 export interface OrganizationContext extends AdministratorContext, Entered {}
@@ -75,7 +76,15 @@ export function bindRoute<R extends Route>(
         query: parsePart(route.query, 'query', request.query),
         body: parsePart(route.body, 'body', request.body ?? undefined),
       } as RouteRequest<R>;
-      const response = await handler(input, context as ContextOf<R>);
+      const respond = () => handler(input, context as ContextOf<R>);
+      if (route.status === 201) {
+        const asked = { request, route, ...('caller' in context ? { caller: context.caller as Caller } : {}) };
+        const answer = await answerOnce(services, asked, async () =>
+          JSON.stringify(route.response.parse(await respond())),
+        );
+        return reply.code(route.status).type('application/json; charset=utf-8').send(answer);
+      }
+      const response = await respond();
       reply.code(route.status);
       if (route.status === 204) return reply.send();
       if (route.responseType !== undefined) {

@@ -46,10 +46,33 @@ interface ApiKeyRow {
   last_used_client: string | null;
 }
 
+interface AdministratorPasskeyRow {
+  id: string;
+  administrator_id: string;
+  name: string;
+  public_key: Buffer;
+  /** `bigint`, which comes as text. */
+  counter: string;
+  transports: string[];
+  created_at: Generated<Date>;
+  last_used_at: Date | null;
+}
+
+interface IdempotencyKeyRow {
+  caller: string;
+  key: string;
+  digest: Buffer;
+  answer: string | null;
+  created_at: Generated<Date>;
+  expires_at: Date;
+}
+
 /** The tables that the session library alone writes are not listed: nothing else may touch them. */
 export interface AccessTables {
   api_keys: ApiKeyRow;
+  idempotency_keys: IdempotencyKeyRow;
   administrators: AdministratorRow;
   administrator_invitations: AdministratorInvitationRow;
+  administrator_passkeys: AdministratorPasskeyRow;
   administrator_roles: AdministratorRoleRow;
 }
