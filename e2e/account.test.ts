@@ -50,11 +50,11 @@ test('a passkey is made, and takes the place of the password', async () => {
   await page.getByText('Test laptop').waitFor();
   await signOut();
   await page.goto('/sign-in?next=/o/acme/account');
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
   await page.getByRole('button', { name: 'Delete Test laptop' }).click();
   await page.getByText('Test laptop').waitFor({ state: 'hidden' });
   await signOut();
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
   await page.getByText(/^(This passkey is not known here|The browser gave no passkey)/).waitFor();
   expect((await page.request.get('/api/v1/session')).status()).toBe(401);
 });
