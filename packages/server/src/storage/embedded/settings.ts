@@ -3,7 +3,7 @@
  * Durability (`fsync`, `synchronous_commit`, `full_page_writes`) stays at PostgreSQL's safe defaults.
  */
 export const initialSettings: readonly string[] = [
-  'shared_buffers=64MB',
+  'shared_buffers=128MB',
   'max_connections=60',
   'jit=off',
   'timezone=UTC',

@@ -55,7 +55,12 @@ function secretsOf({ scim }: FastifyRequest): SecretNames {
   return names;
 }
 
-function describe(request: FastifyRequest, reply: FastifyReply, now: Date): Answered {
+interface Moment {
+  readonly now: Date;
+  readonly isRecorded: boolean;
+}
+
+function describe(request: FastifyRequest, reply: FastifyReply, { now, isRecorded }: Moment): Answered {
   const { org } = request.params as { org: string };
   const prefix = scimPath(org).length;
   const duration = reply.elapsedTime;
@@ -72,6 +77,18 @@ function describe(request: FastifyRequest, reply: FastifyReply, now: Date): Answ
     isWrite: isWrite(request),
     tolerances: request.exchange?.tolerances ?? [],
     secrets: secretsOf(request),
+    ...wordsOf(request, reply, isRecorded),
+  };
+}
+
+/** What is only kept where requests are recorded; counting them needs none of it, and it would wait in memory. */
+function wordsOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  isRecorded: boolean,
+): Pick<Answered, 'requestHeaders' | 'requestBody' | 'answerHeaders' | 'answerBody'> {
+  if (!isRecorded) return { requestHeaders: {}, requestBody: '', answerHeaders: {}, answerBody: '' };
+  return {
     requestHeaders: request.headers,
     requestBody: typeof request.body === 'string' ? request.body : '',
     answerHeaders: reply.getHeaders(),
@@ -96,7 +113,9 @@ export function recordExchanges(server: FastifyInstance, { exchanges, now }: Ser
     const at = now();
     const { org } = request.params as { org: string };
     const isStranger = request.exchange?.caller === undefined;
-    if (!isStranger || exchanges.admitsStranger(org, at.getTime())) exchanges.note(describe(request, reply, at));
+    if (!isStranger || exchanges.admitsStranger(org, at.getTime())) {
+      exchanges.note(describe(request, reply, { now: at, isRecorded: exchanges.records }));
+    }
     done();
   });
 }
