@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditEntrySchema } from './audit.ts';
 import { instantSchema, noBody, noQuery, organizationParams, pageQuerySchema } from './common.ts';
+import { toleranceNames } from './policy.ts';
 import { defineRoute } from './route.ts';
 
 /** How the identity provider behind a request was recognised. */
@@ -70,8 +71,8 @@ export const messageSchema = z.object({
   length: z.int(),
 });
 
-/** A leniency that was used, by its name in the dialect, and at which attribute; "" for the message as a whole. */
-export const toleranceSchema = z.object({ name: z.string(), path: z.string() });
+/** A leniency that was used, and at which attribute; "" for the message as a whole. */
+export const toleranceSchema = z.object({ name: z.enum(toleranceNames), path: z.string() });
 
 export const exchangeDetailSchema = exchangeSchema.extend({
   request: messageSchema,

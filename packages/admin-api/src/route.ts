@@ -30,7 +30,7 @@ export interface Route<
   readonly status: 200 | 201 | 202 | 204;
   readonly response: Response;
   /** The answer is a text of this media type, sent while it is made. */
-  readonly responseType?: 'text/csv';
+  readonly responseType?: 'text/csv' | 'application/json';
 }
 
 /** Every route hangs below this path. */
@@ -46,10 +46,19 @@ export function defineRoute<
   return Object.freeze(route);
 }
 
+interface TextRoute<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> extends Route<
+  Params,
+  Query,
+  Body,
+  z.ZodString
+> {
+  readonly responseType: 'text/csv' | 'application/json';
+}
+
 /** Declares a route that answers with a long text, which is sent while it is made. */
 export function defineTextRoute<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
-  route: Omit<Route<Params, Query, Body, z.ZodString>, 'response'> & { readonly responseType: 'text/csv' },
-): Route<Params, Query, Body, z.ZodString> & { readonly responseType: 'text/csv' } {
+  route: Omit<TextRoute<Params, Query, Body>, 'response'>,
+): TextRoute<Params, Query, Body> {
   return Object.freeze({ ...route, response: z.string() });
 }
 

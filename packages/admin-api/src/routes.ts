@@ -2,10 +2,12 @@ import { accountRoutes } from './account.ts';
 import { administratorRoutes } from './administrator.ts';
 import { apiKeyRoutes } from './api-key.ts';
 import { applicationRoutes } from './application.ts';
+import { auditLogRoutes } from './audit-log.ts';
 import { connectionRoutes } from './connection.ts';
 import { departmentRoutes } from './department.ts';
 import { ipRestrictionRoutes } from './ip-restrictions.ts';
 import { groupRoutes } from './group.ts';
+import { healthRoutes } from './health.ts';
 import { jobTitleRoutes } from './job-title.ts';
 import { exchangeRoutes } from './exchange.ts';
 import { mappingRoutes } from './mapping.ts';
@@ -39,6 +41,8 @@ export const routes = {
   ...schemaRoutes,
   ...linkRoutes,
   ...applicationRoutes,
+  ...auditLogRoutes,
   ...exchangeRoutes,
   ...mappingRoutes,
+  ...healthRoutes,
 } as const;

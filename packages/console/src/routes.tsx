@@ -63,6 +63,18 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/links/LinksPage.tsx')).LinksPage }),
       },
       {
+        path: 'provisioning/health',
+        lazy: async () => ({ Component: (await import('./pages/health/HealthPage.tsx')).HealthPage }),
+      },
+      {
+        path: 'provisioning/requests',
+        lazy: async () => ({ Component: (await import('./pages/requests/RequestsPage.tsx')).RequestsPage }),
+      },
+      {
+        path: 'provisioning/requests/:request',
+        lazy: async () => ({ Component: (await import('./pages/request/RequestPage.tsx')).RequestPage }),
+      },
+      {
         path: 'applications',
         lazy: async () => ({ Component: (await import('./pages/applications/ApplicationsPage.tsx')).ApplicationsPage }),
       },
@@ -116,6 +128,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({
           Component: (await import('./pages/administrators/AdministratorsPage.tsx')).AdministratorsPage,
         }),
+      },
+      {
+        path: 'security/audit-log',
+        lazy: async () => ({ Component: (await import('./pages/audit/AuditPage.tsx')).AuditPage }),
       },
       {
         path: 'security/api-keys',

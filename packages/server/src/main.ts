@@ -6,6 +6,7 @@ import { createSessionLibrary, type SessionLibrary } from './access/sessions.ts'
 import { SingleSignOn } from './access/single-sign-on.ts';
 import { FeedSignal } from './changes/feed-signal.ts';
 import { RecentChanges } from './changes/recent-changes.ts';
+import { deleteOldChanges } from './changes/audit/delete-old-changes.ts';
 import { repairRestoredFeed } from './changes/repair-restored-feed.ts';
 import type { Config } from './config/options.ts';
 import { StartError } from './config/start-error.ts';
@@ -20,9 +21,13 @@ import { SearchGate } from './http/scim/search/search-gate.ts';
 import { listen } from './http/listen.ts';
 import { CallerCache } from './inbound/caller-cache.ts';
 import { createExchangeRecorder } from './inbound/exchanges/create-exchange-recorder.ts';
+import { deleteOldExchanges } from './inbound/exchanges/delete-old-exchanges.ts';
 import { RateLimit } from './inbound/rate-limit.ts';
+import { mailWarnings } from './inbound/token-expiry/mail-warnings.ts';
+import { warnOfExpiry } from './inbound/token-expiry/warn-of-expiry.ts';
 import { TokenUsage } from './inbound/token-usage.ts';
-import { TokenWarnings } from './inbound/token-warnings.ts';
+import { startJobs, type Job } from './jobs/jobs.ts';
+import { createMailer } from './mail/create-mailer.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { ensureSample } from './sample/ensure-sample.ts';
 import type { Sample } from './sample/sample.ts';
@@ -93,6 +98,49 @@ function createSingleSignOn(config: Config, sessions: SessionLibrary, { db }: Da
   return new SingleSignOn({ issuer, clientId, clientSecret }, sessions, db);
 }
 
+/** What is done again and again: old records go, and expiring tokens are told of. */
+function schedules(config: Config, { database, signal, publicUrl, onError }: ScheduleTools): readonly Job[] {
+  const { db } = database;
+  const send = createMailer(config);
+  const retention = { days: config.exchangeDays, rows: config.exchangeRows };
+  return [
+    { name: 'exchange-retention', cron: '17 * * * *', run: () => deleteOldExchanges(db, retention, new Date()) },
+    ...(config.auditDays === 0
+      ? []
+      : [
+          {
+            name: 'audit-retention',
+            cron: '41 3 * * *',
+            run: () => deleteOldChanges(db, config.auditDays, new Date()),
+          },
+        ]),
+    {
+      name: 'token-expiry',
+      cron: '7 * * * *',
+      run: async () => {
+        await warnOfExpiry(database, new Date());
+        signal.notify();
+        if (send === undefined) return;
+        await mailWarnings({
+          db,
+          send,
+          language: config.mailLanguage,
+          publicUrl: publicUrl(),
+          now: new Date(),
+          onError,
+        });
+      },
+    },
+  ];
+}
+
+interface ScheduleTools {
+  readonly database: Database;
+  readonly signal: FeedSignal;
+  readonly publicUrl: () => string;
+  readonly onError: (error: unknown) => void;
+}
+
 async function wire(
   config: Config,
   { log, onLost }: ServerEvents,
@@ -118,8 +166,6 @@ async function wire(
   cleanup.add(() => recentChanges.stop());
   const tokenUsage = new TokenUsage(database.db, onError);
   cleanup.add(() => tokenUsage.stop());
-  const tokenWarnings = new TokenWarnings(database, onError);
-  cleanup.add(() => tokenWarnings.stop());
   const exchanges = createExchangeRecorder(database.db, config, onError);
   cleanup.add(() => exchanges.stop());
   const outbound = createOutbound({
@@ -171,6 +217,12 @@ async function wire(
   const sample = config.sample ? await ensureSample(services) : undefined;
   outbound.start();
   cleanup.add(() => outbound.stop());
+  const jobs = startJobs({
+    database,
+    jobs: schedules(config, { database, signal, publicUrl, onError }),
+    onError,
+  });
+  cleanup.add(() => jobs.stop());
   return { url: publicUrl(), firstSignIn, databaseFolder: database.elsewhere, sample };
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problemCodes } from '@lockstep/admin-api';
+import { hintNames, problemCodes, toleranceNames } from '@lockstep/admin-api';
 import { describe, expect, test } from 'vitest';
 import { en } from './en/index.ts';
 import { es } from './es/index.ts';
@@ -60,6 +60,16 @@ describe.each(Object.entries(languages))('%s', (language, texts) => {
 
   test('every problem code is explained', () => {
     expect(problemCodes.filter((code) => !texts.has(`problems.${code}.what`))).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(languages))('%s', (_language, texts) => {
+  test('every refusal that there is advice for is explained, and every tolerance has its words', () => {
+    const keys = [
+      ...hintNames.flatMap((name) => [`requests.hints.${name}.what`, `requests.hints.${name}.todo`]),
+      ...toleranceNames.map((name) => `requests.tolerances.${name}`),
+    ];
+    expect(keys.filter((key) => !texts.has(key))).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 const root = join(import.meta.dirname, '../../../..');
 const bin = join(import.meta.dirname, '../../bin/lockstep.js');
@@ -112,6 +112,19 @@ test('from an empty server to a SCIM request, by command line alone', async () =
 
   await json(['propagation', 'off', '--org', 'acme']);
   expect((await fetch(`${created.endpoint}/Users`, { method: 'POST', headers, body })).status).toBe(403);
+
+  const refused = await vi.waitFor(
+    async () => {
+      const list = await json(['requests', 'list', '--org', 'acme', '--status', '403']);
+      expect(list).toHaveLength(1);
+      return list;
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  expect(refused).toMatchObject([{ hint: 'propagationOff', path: '/Users' }]);
+  expect(await json(['audit', 'export', '--org', 'acme'])).toEqual(
+    expect.arrayContaining([expect.objectContaining({ operation: 'create', resourceName: 'ann' })]),
+  );
 
   await json(['token', 'disable', created.id, '--org', 'acme']);
   expect((await fetch(`${created.endpoint}/Users`, { headers })).status).toBe(401);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { auditCommand } from './audit.ts';
 import { configCommand } from './config.ts';
 import { departmentCommand } from './department.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -8,6 +9,7 @@ import { orgCommand } from './org.ts';
 import { policyCommand } from './policy.ts';
 import { propagationCommand } from './propagation.ts';
 import { schemaCommand } from './schema.ts';
+import { requestsCommand } from './requests.ts';
 import { serveCommand } from './serve.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
@@ -31,6 +33,8 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(schemaCommand())
   .addCommand(linkCommand())
   .addCommand(userCommand())
+  .addCommand(requestsCommand())
+  .addCommand(auditCommand())
   .addCommand(groupCommand())
   .addCommand(departmentCommand());
 

@@ -280,6 +280,32 @@ export const options = {
     default: 100_000,
     description: 'Most SCIM requests kept of one organization; the oldest go first.',
   }),
+  auditDays: option<number>({
+    variable: 'LOCKSTEP_AUDIT_DAYS',
+    type: integer(0, 36_500),
+    default: 0,
+    description: 'Days that entries of the audit log are kept; 0 keeps them for ever.',
+  }),
+  smtpUrl: option<string | undefined>({
+    variable: 'LOCKSTEP_SMTP_URL',
+    type: url('smtp:', 'smtps:'),
+    default: undefined,
+    secret: true,
+    description:
+      'Mail server for warnings to administrators: smtp://user:password@mail.example.com:587. Without it no mail is sent.',
+  }),
+  mailFrom: option<string>({
+    variable: 'LOCKSTEP_MAIL_FROM',
+    type: text,
+    default: 'lockstep@localhost',
+    description: 'Sender of the mails.',
+  }),
+  mailLanguage: option<'en' | 'es' | 'ja'>({
+    variable: 'LOCKSTEP_MAIL_LANGUAGE',
+    type: oneOf('en', 'es', 'ja'),
+    default: 'en',
+    description: 'Language of the mails: en, es or ja.',
+  }),
   allowPlainHttp: option<boolean>({
     variable: 'LOCKSTEP_ALLOW_PLAIN_HTTP',
     type: flag,

@@ -4,6 +4,9 @@ import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import {
   IconApps,
+  IconArrowsExchange,
+  IconHeartbeat,
+  IconHistory,
   IconHome2,
   IconKey,
   IconLink,
@@ -31,10 +34,13 @@ const pages = [
   { name: 'services', path: '/directory/services', Icon: IconStack2 },
   { name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected },
   { name: 'links', path: '/provisioning/links', Icon: IconLink },
+  { name: 'requests', path: '/provisioning/requests', Icon: IconArrowsExchange },
+  { name: 'health', path: '/provisioning/health', Icon: IconHeartbeat },
   { name: 'applications', path: '/applications', Icon: IconApps },
   { name: 'administrators', path: '/security/administrators', Icon: IconShieldCheck },
   { name: 'apiKeys', path: '/security/api-keys', Icon: IconKey },
   { name: 'ipRestrictions', path: '/security/ip-restrictions', Icon: IconNetwork },
+  { name: 'auditLog', path: '/security/audit-log', Icon: IconHistory },
 ] as const;
 
 /** Goes anywhere by name (Ctrl K or ⌘ K): pages, applications, and users who match what is typed. */

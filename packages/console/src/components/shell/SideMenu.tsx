@@ -1,6 +1,9 @@
 import { AppShell, NavLink, ScrollArea, Text } from '@mantine/core';
 import {
   IconApps,
+  IconArrowsExchange,
+  IconHeartbeat,
+  IconHistory,
   IconHome2,
   IconKey,
   IconLink,
@@ -35,6 +38,8 @@ const sections = [
     entries: [
       { name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected },
       { name: 'links', path: '/provisioning/links', Icon: IconLink },
+      { name: 'requests', path: '/provisioning/requests', Icon: IconArrowsExchange },
+      { name: 'health', path: '/provisioning/health', Icon: IconHeartbeat },
     ],
   },
   { section: 'outbound', entries: [{ name: 'applications', path: '/applications', Icon: IconApps }] },
@@ -44,6 +49,7 @@ const sections = [
       { name: 'administrators', path: '/security/administrators', Icon: IconShieldCheck },
       { name: 'apiKeys', path: '/security/api-keys', Icon: IconKey },
       { name: 'ipRestrictions', path: '/security/ip-restrictions', Icon: IconNetwork },
+      { name: 'auditLog', path: '/security/audit-log', Icon: IconHistory },
     ],
   },
 ] as const satisfies readonly {
@@ -56,10 +62,14 @@ export function SideMenu() {
   const { t } = useTranslation();
   const base = `/o/${useOrg()}`;
   const { pathname } = useLocation();
-  const isHere = (path: string): boolean =>
-    path === '' || path === '/provisioning'
-      ? pathname.replace(/\/$/, '') === `${base}${path}`
-      : pathname.startsWith(`${base}${path}`);
+  const isUnder = (path: string): boolean =>
+    path === '' ? pathname.replace(/\/$/, '') === base : pathname.startsWith(`${base}${path}`);
+  // the page closest to the address: requests lie below provisioning
+  const here = sections
+    .flatMap(({ entries }) => entries.map(({ path }) => path))
+    .filter(isUnder)
+    .reduce((closest, path) => (path.length > closest.length ? path : closest), '');
+  const isHere = (path: string): boolean => path === here && isUnder(path);
   return (
     <AppShell.Section grow component={ScrollArea}>
       {sections.map(({ section, entries }) => (

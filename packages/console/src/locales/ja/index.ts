@@ -5,12 +5,15 @@ import application from './application.json';
 import applications from './applications.json';
 import assign from './assign.json';
 import bulk from './bulk.json';
+import audit from './audit.json';
 import calendar from './calendar.json';
+import changes from './changes.json';
 import commands from './commands.json';
 import common from './common.json';
 import departments from './departments.json';
 import groups from './groups.json';
 import expression from './expression.json';
+import health from './health.json';
 import home from './home.json';
 import importFaults from './import-faults.json';
 import importUsers from './import-users.json';
@@ -29,6 +32,7 @@ import preview from './preview.json';
 import problems from './problems.json';
 import progress from './progress.json';
 import provisioning from './provisioning.json';
+import requests from './requests.json';
 import rules from './rules.json';
 import seats from './seats.json';
 import services from './services.json';
@@ -50,12 +54,15 @@ export const ja = {
   applications,
   assign,
   bulk,
+  audit,
   calendar,
+  changes,
   commands,
   common,
   departments,
   groups,
   expression,
+  health,
   home,
   import: importUsers,
   importFaults,
@@ -74,6 +81,7 @@ export const ja = {
   problems,
   progress,
   provisioning,
+  requests,
   rules,
   seats,
   services,

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { connectionQuery } from '../../api/connections.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { ConnectionHours } from './ConnectionHours.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 
 /** What an identity provider last sent, and whether it is let in. */
@@ -34,6 +35,7 @@ export function ConnectionCard() {
             {t('overview.lastRequest')} <RelativeTime at={data.lastRequestAt} fallback={t('common.never')} />
           </Text>
         )}
+        <ConnectionHours />
         {data !== undefined && data.refusedWhileOff > 0 && (
           <Text size="sm" c="var(--mantine-color-error)">
             {t('provisioning.refused', { count: data.refusedWhileOff })}

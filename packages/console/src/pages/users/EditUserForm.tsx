@@ -10,6 +10,7 @@ import { useUserActions } from './use-user-actions.tsx';
 import { changedMembers, toValues } from './user-values.ts';
 import { UserFacts } from './UserFacts.tsx';
 import { UserForm } from './UserForm.tsx';
+import { UserHistory } from './UserHistory.tsx';
 
 /** Shows the user as opened: a change from elsewhere is announced and taken over when the reader says so. */
 export function EditUserForm({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
@@ -52,6 +53,7 @@ export function EditUserForm({ user, onClose }: { readonly user: User; readonly 
       />
       <Divider />
       <UserFacts user={user} />
+      <UserHistory userId={user.id} />
       <Group>
         <Button
           variant="subtle"

@@ -7,11 +7,13 @@ import { administratorHandlers } from './administrator-handlers.ts';
 import { apiKeyHandlers } from './api-key-handlers.ts';
 import { applicationHandlers } from './application-handlers.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
+import { auditHandlers } from './audit-handlers.ts';
 import { bindRoute, type Handler } from './bind-route.ts';
 import { connectionHandlers } from './connection-handlers.ts';
 import { departmentHandlers } from './department-handlers.ts';
 import { addEventStream } from './event-stream.ts';
 import { groupHandlers } from './group-handlers.ts';
+import { healthHandlers } from './health-handlers.ts';
 import { jobTitleHandlers } from './job-title-handlers.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { organizationHandlers } from './organization-handlers.ts';
@@ -51,7 +53,9 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...linkHandlers,
   ...applicationHandlers,
   ...mappingHandlers,
+  ...auditHandlers,
   ...exchangeHandlers,
+  ...healthHandlers,
 };
 
 /** The admin API: every route of the contract, problem documents for every failure below its path. */

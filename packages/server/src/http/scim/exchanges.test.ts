@@ -175,12 +175,18 @@ describe('advice', () => {
   const unknown = '/Users/00000000-0000-7000-8000-000000000000';
   let advised: Awaited<ReturnType<typeof createTestOrganization>>;
   let off: ScimCall;
+  let fenced: ScimCall;
   const user = (userName: string): object => ({ method: 'POST', body: { schemas: [core], userName } });
   const group = { method: 'POST', body: { displayName: 'staff' } };
 
   beforeAll(async () => {
     advised = await createTestOrganization(running, org, 'cybozu');
     await advised.scim('/Users', user('taken'));
+    await running.call(routes.changePolicy, { params: place, body: { rules: { groups: 'refused' } } });
+    const fencedOff = await createTestOrganization(running, 'fenced');
+    fenced = fencedOff.scim;
+    const networks = { console: [], scim: ['10.9.8.0/24'] };
+    await running.call(routes.setIpRestrictions, { params: { org: 'fenced' }, body: networks });
     await scim('/Groups', group);
     const switchedOff = await createTestOrganization(running, 'switched-off');
     off = switchedOff.scim;
@@ -208,6 +214,7 @@ describe('advice', () => {
     ['tokenDisabled', () => withToken(disable), place],
     ['tokenExpired', () => withToken(expire), place],
     ['propagationOff', () => off('/Users', user('x')), elsewhere],
+    ['addressRefused', () => fenced('/Users'), { org: 'fenced', connection: 'default' }],
     ['groupsNotProvisioned', () => advised.scim('/Groups', group), place],
     ['loginNameTaken', () => advised.scim('/Users', user('TAKEN')), place],
     ['groupNameTaken', () => scim('/Groups', group)],
@@ -291,5 +298,33 @@ describe('the audit log', () => {
     expect([await left('changes'), await left('exchanges')]).toEqual([[], []]);
     expect((await db.selectFrom('changes').select('seq').execute()).length).toBeLessThan(all.length);
     expect((await db.selectFrom('changes').select('seq').execute()).length).toBeGreaterThan(0);
+  });
+});
+
+describe('health', () => {
+  test('counts each hour, says what Entra would do, and when it has been silent', async () => {
+    const place = { org: 'healthy', connection: 'default' };
+    const healthy = await createTestOrganization(running, place.org);
+    const read = () => running.call(routes.getConnectionHealth, { params: place });
+    expect(await read()).toMatchObject({ silent: false, writes: 0, quarantine: { state: 'clear' } });
+    expect(await read()).not.toHaveProperty('lastRequestAt');
+    for (let index = 0; index < 20; index += 1) {
+      await recorded(await healthy.scim('/Users', { method: 'POST', body: '{' }), place);
+    }
+    const health = await read();
+    expect(health).toMatchObject({ writes: 20, failedWrites: 20, quarantine: { state: 'watch', reason: 'share' } });
+    expect(health.hours).toHaveLength(48);
+    const total = health.hours.reduce((sum, { requests, refused }) => sum + requests + refused, 0);
+    expect(total).toBe(40);
+
+    const { db } = running.database;
+    await vi.waitFor(async () => expect(await read()).toHaveProperty('lastRequestAt'), { timeout: 10_000 });
+    await sql`update connections set last_request_at = now() - interval '7 hours'
+      where organization_id = (select id from organizations where slug = ${place.org})`.execute(db);
+    expect(await read()).toMatchObject({ silent: true });
+    const disable = { params: { ...place, token: healthy.tokenId }, body: { enabled: false } };
+    await running.call(routes.setApiTokenEnabled, disable);
+    await recorded(await healthy.scim('/Users'), place);
+    expect(await read()).toMatchObject({ quarantine: { state: 'quarantine', reason: 'credentials' } });
   });
 });

@@ -31,6 +31,7 @@ interface ApiTokenRow {
   last_used_client: string | null;
   networks: Generated<string[]>;
   warned_days: number | null;
+  mailed_days: number | null;
 }
 
 interface ExchangeRow {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { recordChanges } from '../changes/record-changes.ts';
-import type { Database } from '../storage/database.ts';
+import { recordChanges } from '../../changes/record-changes.ts';
+import type { Database } from '../../storage/database.ts';
 
 /** A token that will stop working in at most so many days. */
-export interface TokenWarning {
+interface TokenWarning {
   readonly organizationId: string;
   readonly tokenId: string;
   readonly days: number;
@@ -11,7 +11,6 @@ export interface TokenWarning {
 
 /** Days before the expiry at which an administrator is warned. */
 const thresholds = [30, 14, 7, 1];
-const interval = 60 * 60 * 1000;
 
 interface Row {
   readonly organization_id: string;
@@ -52,24 +51,4 @@ export async function warnOfExpiry(database: Database, now: Date): Promise<reado
     );
     return rows.map((row) => ({ organizationId: row.organization_id, tokenId: row.id, days: row.warned_days }));
   });
-}
-
-/** Looks every hour, and at once when it is made. */
-export class TokenWarnings {
-  readonly #timer: NodeJS.Timeout;
-  #running: Promise<void>;
-
-  constructor(database: Database, onError: (error: unknown) => void) {
-    const look = (): Promise<void> => warnOfExpiry(database, new Date()).then(() => undefined, onError);
-    this.#running = look();
-    this.#timer = setInterval(() => {
-      this.#running = this.#running.then(look);
-    }, interval);
-    this.#timer.unref();
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#running;
-  }
 }

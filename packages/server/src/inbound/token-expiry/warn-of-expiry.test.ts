@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Actor } from '../changes/change.ts';
-import { createTestDatabase, type TestDatabase } from '../storage/test-database.testing.ts';
-import type { Connection } from './connection-rows.ts';
-import { findConnection } from './connections.ts';
-import { foundOrganization } from './found-organization.ts';
-import { warnOfExpiry } from './token-warnings.ts';
-import { createToken, setTokenEnabled } from './tokens.ts';
+import type { Actor } from '../../changes/change.ts';
+import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
+import type { Connection } from '../connection-rows.ts';
+import { findConnection } from '../connections.ts';
+import { foundOrganization } from '../found-organization.ts';
+import { warnOfExpiry } from './warn-of-expiry.ts';
+import { createToken, setTokenEnabled } from '../tokens.ts';
 
 const actor: Actor = { kind: 'system', name: 'Test' };
 const day = 24 * 60 * 60 * 1000;

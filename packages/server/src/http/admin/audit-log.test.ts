@@ -1,0 +1,107 @@
+import { basePath, routes, type AuditEntry, type RouteInput } from '@lockstep/admin-api';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { adminToken, createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
+
+type Query = NonNullable<RouteInput<typeof routes.listAuditLog>['query']>;
+
+const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const params = { org: 'acme' };
+let running: TestServer;
+let ada: string;
+
+beforeAll(async () => {
+  running = await startTestServer();
+  const { scim } = await createTestOrganization(running, 'acme');
+  const { body } = await scim('/Users', { method: 'POST', body: { schemas: [core], userName: 'ada' } });
+  ada = body.id;
+  await running.call(routes.updateUser, { params: { ...params, user: ada }, body: { displayName: '=1+1, "Ada"' } });
+  const bea = await running.call(routes.createUser, { params, body: { loginName: 'bea', displayName: 'Bea' } });
+  await running.call(routes.deleteUser, { params: { ...params, user: bea.id } });
+  const other = await createTestOrganization(running, 'other');
+  await other.scim('/Users', { method: 'POST', body: { schemas: [core], userName: 'elsewhere' } });
+});
+afterAll(() => running.close());
+
+const short = ({ operation, resourceType, resourceName }: AuditEntry): string =>
+  `${operation} ${resourceType} ${resourceName}`;
+
+async function find(query: Query): Promise<readonly string[]> {
+  return (await running.call(routes.listAuditLog, { params, query })).entries.map(short);
+}
+
+async function download(format: 'csv' | 'json', query = ''): Promise<string> {
+  const address = `${running.url}${basePath}/organizations/acme/audit-log/${format}${query}`;
+  const answer = await fetch(address, { headers: { authorization: `Bearer ${adminToken}` } });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toContain(format);
+  return answer.text();
+}
+
+test('says who did what, from where, attribute by attribute', async () => {
+  const { entries } = await running.call(routes.listAuditLog, { params, query: { resource: ada } });
+  expect(entries).toMatchObject([
+    {
+      operation: 'update',
+      resourceName: 'ada',
+      actor: { kind: 'api-key', name: 'LOCKSTEP_ADMIN_TOKEN', address: '127.0.0.1' },
+      attributes: [{ path: 'displayName', after: '=1+1, "Ada"' }],
+    },
+    { operation: 'create', actor: { kind: 'token', name: 'test', address: '127.0.0.1', request: expect.any(String) } },
+  ]);
+});
+
+test.each<[Query, readonly string[]]>([
+  [{ operation: 'delete' }, ['delete User bea']],
+  [{ actorKind: 'token' }, ['create User ada']],
+  [{ actor: 'admin_TOKEN', resourceType: 'User', operation: 'update' }, ['update User ada']],
+  [{ actor: '127.0.0.1', actorKind: 'token' }, ['create User ada']],
+  [{ search: 'BEA', operation: 'create' }, ['create User bea']],
+  [{ search: '%', operation: 'create' }, []],
+  [{ search: 'elsewhere' }, []],
+  [{ resourceType: 'ApiToken' }, ['create ApiToken test']],
+  [{ to: '2020-01-01T00:00:00.000Z' }, []],
+])('%j', async (query, expected) => {
+  expect(await find(query)).toEqual(expected);
+});
+
+test('pages follow each other without a gap, newest first', async () => {
+  const all = (await running.call(routes.listAuditLog, { params, query: {} })).entries;
+  const paged: AuditEntry[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await running.call(routes.listAuditLog, { params, query: { limit: 1, cursor } });
+    paged.push(...page.entries);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  expect(paged).toEqual(all);
+  expect(all.map(({ at }) => at)).toEqual(
+    all
+      .map(({ at }) => at)
+      .toSorted()
+      .toReversed(),
+  );
+});
+
+test('is exported as JSON and as CSV, safe for a spreadsheet', async () => {
+  const { entries } = await running.call(routes.listAuditLog, { params, query: { limit: 200 } });
+  expect(JSON.parse(await download('json'))).toEqual(entries);
+  expect(JSON.parse(await download('json', '?search=elsewhere'))).toEqual([]);
+  const lines = (await download('csv', `?resource=${ada}&operation=update`)).trimEnd().split('\r\n');
+  expect(lines[0]).toBe(
+    'time,actorKind,actor,address,operation,resourceType,resourceId,resource,attribute,before,after,request',
+  );
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toMatch(
+    new RegExp(
+      `^[^,]+,api-key,LOCKSTEP_ADMIN_TOKEN,127.0.0.1,update,User,${ada},ada,displayName,[^,]*,"'=1\\+1, ""Ada""",$`,
+    ),
+  );
+});
+
+test('a cursor that is none, and an id that is none, are named', async () => {
+  for (const query of [{ cursor: 'bm9uZQ' }, { resource: 'none' }]) {
+    await expect(running.call(routes.listAuditLog, { params, query })).rejects.toMatchObject({
+      problem: { status: 400, code: 'invalid_request' },
+    });
+  }
+});
