@@ -17,6 +17,7 @@ import { ImportProgress } from './directory/import/import-progress.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
 import { createUserReader } from './directory/users/user-reader.ts';
 import { createHttpServer } from './http/create-http-server.ts';
+import type { Services } from './http/services.ts';
 import { SearchGate } from './http/scim/search/search-gate.ts';
 import { listen } from './http/listen.ts';
 import { CallerCache } from './inbound/caller-cache.ts';
@@ -141,6 +142,17 @@ interface ScheduleTools {
   readonly onError: (error: unknown) => void;
 }
 
+/** Resolves to the origin at which the server answers. */
+async function answerHttp(services: Services, cleanup: Cleanup): Promise<string> {
+  const { config } = services;
+  const http = await createHttpServer(services);
+  cleanup.add(() => http.close());
+  await listen(http, config);
+  const { port } = http.server.address() as AddressInfo;
+  const shownHost = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return `http://${shownHost}:${port}`;
+}
+
 async function wire(
   config: Config,
   { log, onLost }: ServerEvents,
@@ -206,12 +218,7 @@ async function wire(
     publicUrl,
     now: () => new Date(),
   };
-  const http = await createHttpServer(services);
-  cleanup.add(() => http.close());
-  await listen(http, config);
-  const { port } = http.server.address() as AddressInfo;
-  const shownHost = config.host.includes(':') ? `[${config.host}]` : config.host;
-  url = `http://${shownHost}:${port}`;
+  url = await answerHttp(services, cleanup);
 
   const firstSignIn = await ensureFirstAdministrator(database, services.sessions, dataDir);
   const sample = config.sample ? await ensureSample(services) : undefined;

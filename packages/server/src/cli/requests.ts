@@ -16,7 +16,8 @@ export function requestsCommand(): Command {
     .description('list the newest 200 recorded requests that match')
     .option('--user <user>', 'about this login name or user id')
     .option('--status <status>', 'a status such as 409, or ok, refused, failed')
-    .action(async ({ org, user, status, json }: ListOptions) => {
+    .action(async (options: ListOptions) => {
+      const { org, user, status } = options;
       const { exchanges } = await connectApi()(routes.listExchanges, {
         params: { org, connection: 'default' },
         query: { limit: 200, ...(user === undefined ? {} : { user }), ...(status === undefined ? {} : { status }) },
@@ -30,7 +31,7 @@ export function requestsCommand(): Command {
         one.detail ?? '',
       ]);
       const header = ['Time', 'Status', 'Client', 'API token', 'Request', 'Answer'];
-      print(exchanges, { ...(json === undefined ? {} : { json }) }, () => formatTable(header, rows));
+      print(exchanges, options, () => formatTable(header, rows));
     });
   return requests;
 }
