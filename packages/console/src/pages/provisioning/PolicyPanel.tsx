@@ -84,12 +84,13 @@ function PolicyForm({ policy }: { readonly policy: Policy }) {
         <Text size="sm" c="dimmed" mb="sm">
           {t('policy.tolerancesHint')}
         </Text>
-        <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} spacing="xs">
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
           {toleranceNames.map((name) => (
             <Switch
               key={name}
               size="xs"
-              label={name}
+              label={t(`requests.tolerances.${name}`)}
+              description={name}
               disabled={pending}
               checked={policy.tolerances[name]}
               onChange={(event) => change({ tolerances: { [name]: event.currentTarget.checked } })}
