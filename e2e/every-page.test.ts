@@ -50,6 +50,8 @@ const addresses = [
   '/o/acme/security/audit-log',
   '/o/example/security/audit-log?operation=create',
   '/o/acme/security/ip-restrictions',
+  '/o/acme/tasks',
+  '/o/acme/tasks?search=nobody-has-this-name',
   '/o/acme/no-such-page',
   '/o/no-such-organization',
 ];

@@ -99,5 +99,28 @@ test('an unassigned person is deactivated at the application, and can be assigne
   await dialog.getByRole('button', { name: 'Assign 1 person' }).click();
   await dialog.waitFor({ state: 'hidden' });
   await page.getByRole('row').filter({ hasText: 'bjorn.angstrom' }).getByText('Provisioned').waitFor();
-  expect(await page.getByText('60 of 60 in step').isVisible()).toBe(true);
+  await page.getByText('60 of 60 in step').waitFor();
+  expect(await dialog.isVisible()).toBe(false);
+});
+
+test('what the application refuses becomes a task that says why, and can be dismissed', async () => {
+  const people = await page.request.get('/api/v1/organizations/acme/users?search=bjorn.angstrom&limit=1');
+  const [person] = ((await people.json()) as { users: { id: string }[] }).users;
+  const renamed = await page.request.patch(`/api/v1/organizations/acme/users/${person?.id}`, {
+    data: { loginName: 'bjorn.renamed' },
+    headers: { origin: server.url },
+  });
+  expect(renamed.ok()).toBe(true);
+  await page.getByRole('link', { name: '1 task' }).click();
+  await page.waitForURL('**/o/acme/tasks');
+  const task = page.getByRole('article', { name: /Björn Ångström in / });
+  await task.getByText('The application does not change login names').waitFor();
+  await task.getByRole('button', { name: 'Original wording, request and answer' }).click();
+  await task.getByText(/cannot change login names: the account keeps bjorn.angstrom/).waitFor();
+  await task.getByRole('button', { name: /^Retry/ }).click();
+  await page.getByText('1 task is tried again.').waitFor();
+  await task.getByText('The application does not change login names').waitFor();
+  await task.getByRole('button', { name: /^Dismiss/ }).click();
+  await page.getByText('Nothing needs a person.', { exact: false }).waitFor();
+  await page.getByRole('link', { name: 'No tasks' }).waitFor();
 });

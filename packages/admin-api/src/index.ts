@@ -34,4 +34,5 @@ export * from './session.ts';
 export * from './user-bulk.ts';
 export * from './user-file.ts';
 export * from './user-filter.ts';
+export * from './task.ts';
 export * from './user.ts';

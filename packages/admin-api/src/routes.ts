@@ -19,6 +19,7 @@ import { serviceRoutes } from './service-seats.ts';
 import { sessionRoutes } from './session.ts';
 import { userBulkRoutes } from './user-bulk.ts';
 import { userFileRoutes } from './user-file.ts';
+import { taskRoutes } from './task.ts';
 import { userRoutes } from './user.ts';
 
 /** Every route of the admin API by its id. */
@@ -42,6 +43,7 @@ export const routes = {
   ...linkRoutes,
   ...applicationRoutes,
   ...auditLogRoutes,
+  ...taskRoutes,
   ...exchangeRoutes,
   ...mappingRoutes,
   ...healthRoutes,

@@ -137,6 +137,10 @@ export const router = createBrowserRouter([
         path: 'security/api-keys',
         lazy: async () => ({ Component: (await import('./pages/api-keys/ApiKeysPage.tsx')).ApiKeysPage }),
       },
+      {
+        path: 'tasks',
+        lazy: async () => ({ Component: (await import('./pages/tasks/TasksPage.tsx')).TasksPage }),
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -1,7 +1,9 @@
 import { isJsonObject, type JsonObject } from '@lockstep/scim';
 import type { ClientError } from './client-error.ts';
+import { keepExchange } from './error-exchange.ts';
 import { readAnswer, type ScimResult } from './read-answer.ts';
 import type { BulkLimits } from './target-features.ts';
+import type { HttpRequest } from './transport.ts';
 
 /** One write, ready to be sent alone or among others. */
 export interface WriteOperation {
@@ -73,8 +75,8 @@ async function sendBatch(alone: SendWrite, batch: readonly Waiting[]): Promise<v
   }
   const answers = result.ok ? readOperations(result.resource) : [];
   for (const [index, { operation, resolve }] of batch.entries()) {
-    if (result.ok) resolve(resultOf(findAnswer(answers, operation, `${index}`)));
-    else resolve(result);
+    if (result.ok) resolve(resultOf(operation, findAnswer(answers, operation, `${index}`)));
+    else resolve({ ok: false, error: alike(result.error, operation) });
   }
   return undefined;
 }
@@ -108,16 +110,32 @@ function findAnswer(answers: readonly JsonObject[], { method, path }: WriteOpera
 }
 
 /** A successful creation may be answered by its location alone: its last part is the id. */
-function resultOf(answer: JsonObject | undefined): ScimResult {
+function resultOf(operation: WriteOperation, answer: JsonObject | undefined): ScimResult {
   const status = Number(answer?.['status']);
   if (answer === undefined || !Number.isInteger(status)) {
     const message = 'the answer to a bulk request does not say what became of it.';
-    return { ok: false, error: { kind: 'unknown', reason: 'other', message } };
+    return { ok: false, error: alike({ kind: 'unknown', reason: 'other', message }, operation) };
   }
   const { response, location, version } = answer;
   const id = typeof location === 'string' ? decodeURIComponent(location.slice(location.lastIndexOf('/') + 1)) : '';
   const resource = isJsonObject(response) ? response : status < 300 && id !== '' ? { id } : undefined;
   const headers = typeof version === 'string' ? { etag: version } : undefined;
   const body = resource === undefined ? '' : JSON.stringify(resource);
-  return readAnswer({ status, headers: headers ?? {}, body, cut: false }, 0);
+  const whole = { status, headers: headers ?? {}, body, cut: false };
+  const result = readAnswer(whole, 0);
+  if (!result.ok) keepExchange(result.error, asRequest(operation), whole);
+  return result;
+}
+
+/** The same error, told of one operation: what the others sent is nothing that a reader of this one should see. */
+function alike(error: ClientError, operation: WriteOperation): ClientError {
+  const own = { ...error };
+  const silent = { sent: true, reason: 'other', message: 'The whole bulk request failed.' } as const;
+  keepExchange(own, asRequest(operation), silent);
+  return own;
+}
+
+function asRequest({ method, path, body }: WriteOperation): HttpRequest {
+  const text = body === undefined ? {} : { body: JSON.stringify(body) };
+  return { method, url: `/Bulk → ${path}`, headers: {}, ...text, timeoutMs: 0, maxBytes: 0 };
 }

@@ -3,6 +3,8 @@ export * from './client-profile.ts';
 export { headerCredential, oauthCredential } from './credential.ts';
 export type { Credential } from './credential.ts';
 export * from './credential-test.ts';
+export { exchangeOf } from './error-exchange.ts';
+export type { ErrorExchange } from './error-exchange.ts';
 export * from './filter-text.ts';
 export * from './list-pages.ts';
 export type { ScimAnswer, ScimResult } from './read-answer.ts';

@@ -4,6 +4,7 @@ import type { ClientError } from './client-error.ts';
 import type { ClientProfile } from './client-profile.ts';
 import { redact, type Credential } from './credential.ts';
 import { creationBody } from './creation-body.ts';
+import { keepExchange } from './error-exchange.ts';
 import { readAnswer, type ScimResult } from './read-answer.ts';
 import { assumedFeatures, readTargetFeatures, type TargetFeatures } from './target-features.ts';
 import type { HttpAnswer, HttpFailure, HttpRequest, Send } from './transport.ts';
@@ -177,9 +178,15 @@ function withoutSecrets(answer: HttpAnswer | HttpFailure, credential: Credential
 }
 
 async function sendScim(options: ScimClientOptions, operation: Operation): Promise<ScimResult> {
-  const { answer, error } = await exchange(options, operation);
+  const exchanged = await exchange(options, operation);
+  const result = readExchange(exchanged, options.now());
+  if (!result.ok) keepExchange(result.error, exchanged.request, exchanged.answer);
+  return result;
+}
+
+function readExchange({ answer, error }: Exchanged, now: number): ScimResult {
   if (error !== undefined) return { ok: false, error };
-  if ('status' in answer) return readAnswer(answer, options.now());
+  if ('status' in answer) return readAnswer(answer, now);
   const { reason, message } = answer;
   return { ok: false, error: { kind: answer.sent ? 'unknown' : 'unreachable', reason, message } };
 }

@@ -16,6 +16,7 @@ export const queryKeys = {
   apiKeys: (org: string) => ['org', org, 'api-keys'] as const,
   exchanges: (org: string) => ['org', org, 'exchanges'] as const,
   ipRestrictions: (org: string) => ['org', org, 'ip-restrictions'] as const,
+  tasks: (org: string) => ['org', org, 'tasks'] as const,
   templates: (org: string) => ['org', org, 'templates'] as const,
   applications: (org: string) => ['org', org, 'applications'] as const,
   application: (org: string, application: string) => ['org', org, 'application', application] as const,

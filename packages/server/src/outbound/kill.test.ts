@@ -1,14 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ApplicationPlace } from './applications/application-view.ts';
 import { createOutbound } from './outbound.ts';
 import { actor, createBench, type Bench } from './testing/bench.testing.ts';
 import { startFaultyTarget, type FaultyTarget } from './testing/faulty-target.testing.ts';
-import type { ProcessSettings } from './testing/outbound-process.testing.ts';
+import { kill, leaseMs, startWorker as startWorkerOf } from './testing/worker.testing.ts';
 
-const leaseMs = 1500;
 let bench: Bench;
 let target: FaultyTarget;
 let place: ApplicationPlace;
@@ -27,22 +24,11 @@ afterEach(async () => {
   await bench.close();
 });
 
-/** Real processes: what they had under way when they are killed is gone with them. */
+/** Ended with the test, whatever becomes of it. */
 function startWorker(): ChildProcess {
-  const settings: ProcessSettings = {
-    connection: bench.database.connection,
-    encryptionKey: bench.options.encryptionKey.toString('base64'),
-    limits: { leaseMs, pollMs: 50, retry: { firstMs: 20, longestMs: 200 } },
-  };
-  const script = join(import.meta.dirname, 'testing/outbound-process.testing.ts');
-  const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = startWorkerOf(bench);
   children.push(child);
   return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  child.kill('SIGKILL');
-  await once(child, 'exit');
 }
 
 async function assignMany(count: number): Promise<string[]> {
@@ -64,7 +50,7 @@ describe('a worker that is killed', () => {
     target.fault = (method) =>
       method === 'POST' && target.accounts.size >= 10 ? { kind: 'late', ms: 5000 } : undefined;
     const first = startWorker();
-    await vi.waitFor(() => expect(target.accounts.size).toBeGreaterThanOrEqual(15), { timeout: 10_000 });
+    await vi.waitFor(() => expect(target.accounts.size).toBeGreaterThanOrEqual(15), { timeout: 40_000 });
     await kill(first);
     target.fault = () => undefined;
     const began = Date.now();
@@ -108,7 +94,7 @@ describe('a worker that is killed', () => {
     for (let round = 0; round < 4; round += 1) {
       const worker = startWorker();
       const before = target.log.lines().length;
-      await vi.waitFor(() => expect(target.log.lines().length).toBeGreaterThan(before + 12), { timeout: 15_000 });
+      await vi.waitFor(() => expect(target.log.lines().length).toBeGreaterThan(before + 12), { timeout: 40_000 });
       await kill(worker);
     }
     startWorker();
@@ -146,7 +132,7 @@ describe('stop', () => {
     target.fault = () => ({ kind: 'slow', ms: 100 });
     const outbound = createOutbound(bench.options);
     outbound.start();
-    await vi.waitFor(() => expect(target.log.lines().length).toBeGreaterThanOrEqual(8));
+    await vi.waitFor(() => expect(target.log.lines().length).toBeGreaterThanOrEqual(8), { timeout: 15_000 });
     await outbound.stop();
     const leased = await bench.database.db
       .selectFrom('app_users')
@@ -164,12 +150,12 @@ describe('stop', () => {
     target.fault = (method) => (method === 'POST' ? { kind: 'slow', ms: 3000 } : undefined);
     const outbound = createOutbound(bench.options);
     outbound.start();
-    await vi.waitFor(() => expect(target.log.writes()).toHaveLength(1));
+    await vi.waitFor(() => expect(target.log.writes()).toHaveLength(1), { timeout: 15_000 });
     const began = Date.now();
     await outbound.stop(100);
     expect(Date.now() - began).toBeLessThan(2000);
     target.fault = () => undefined;
-    await vi.waitFor(() => expect(target.accounts.size).toBe(1), { timeout: 5000 });
+    await vi.waitFor(() => expect(target.accounts.size).toBe(1), { timeout: 15_000 });
     const next = createOutbound(bench.options);
     next.start();
     await bench.quiet();

@@ -48,6 +48,8 @@ import { defaultLimits, withDefaults, type OutboundContext, type OutboundOptions
 import { createProgressEvents, type ProgressListener } from './progress-events.ts';
 import { createReconciler } from './reconciler/reconciler.ts';
 import { testApplication, type TestedValues, type TestOutcome } from './target/open-target.ts';
+import { countTasks, listTasks, type TaskPage, type TaskQuery } from './tasks/list-tasks.ts';
+import { dismissTasks, retryTasks, type ChosenTasks } from './tasks/task-commands.ts';
 import { createSender } from './target/send.ts';
 
 /** Everything that changes something. `unknown` always means that the organization has no such thing. */
@@ -77,6 +79,9 @@ interface OutboundCommands {
     actor: Actor,
   ) => Promise<SaveSettingsOutcome>;
   readonly retryAppUsers: (place: ApplicationPlace, users?: readonly string[]) => Promise<RetryOutcome>;
+  /** Both return how many. */
+  readonly retryTasks: (organizationId: string, chosen: ChosenTasks) => Promise<number>;
+  readonly dismissTasks: (organizationId: string, chosen: ChosenTasks) => Promise<number>;
 }
 
 interface OutboundQueries {
@@ -95,6 +100,8 @@ interface OutboundQueries {
   readonly expressionReference: () => ExpressionReference;
   /** Asks the application. */
   readonly discoverAttributes: (place: ApplicationPlace) => Promise<DiscoveredAttributes | undefined>;
+  readonly listTasks: (organizationId: string, query: TaskQuery) => Promise<TaskPage>;
+  readonly countTasks: (organizationId: string) => Promise<number>;
 }
 
 /** The outbound half of one process. */
@@ -168,6 +175,8 @@ function bindCommands(context: OutboundContext): OutboundCommands {
     setAssignedLoginName: (place, name, actor) => setAssignedLoginName(context, place, name, actor),
     saveProfileSettings: (place, edit, actor) => saveProfileSettings(context, place, edit, actor),
     retryAppUsers: (place, users) => retryAppUsers(context, place, users),
+    retryTasks: (organizationId, chosen) => retryTasks(context, organizationId, chosen),
+    dismissTasks: (organizationId, chosen) => dismissTasks(context, organizationId, chosen),
   };
 }
 
@@ -183,5 +192,7 @@ function bindQueries(context: OutboundContext): OutboundQueries {
     tryExpression: (place, trial) => tryExpression(context, place, trial),
     expressionReference,
     discoverAttributes: (place) => discoverAttributes(context, place),
+    listTasks: (organizationId, query) => listTasks(context, organizationId, query),
+    countTasks: (organizationId) => countTasks(context, organizationId),
   };
 }

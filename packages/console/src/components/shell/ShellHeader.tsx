@@ -9,6 +9,7 @@ import { GearMenu } from './GearMenu.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import { OrganizationSwitcher } from './OrganizationSwitcher.tsx';
 import { OwnMenu } from './OwnMenu.tsx';
+import { TasksCounter } from './TasksCounter.tsx';
 import { ThemeMenu } from './ThemeMenu.tsx';
 
 interface ShellHeaderProps {
@@ -40,6 +41,7 @@ export function ShellHeader({ session, known, menuOpened, onToggleMenu }: ShellH
       </Group>
       <Group gap={2} wrap="nowrap">
         {known && <CommandSearch />}
+        {known && <TasksCounter />}
         {known && <GearMenu />}
         <LanguageMenu />
         <ThemeMenu />

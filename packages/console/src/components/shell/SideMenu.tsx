@@ -7,6 +7,7 @@ import {
   IconHome2,
   IconKey,
   IconLink,
+  IconListCheck,
   IconNetwork,
   IconPlugConnected,
   IconShieldCheck,
@@ -43,6 +44,13 @@ const sections = [
     ],
   },
   { section: 'outbound', entries: [{ name: 'applications', path: '/applications', Icon: IconApps }] },
+  {
+    section: 'outbound',
+    entries: [
+      { name: 'applications', path: '/applications', Icon: IconApps },
+      { name: 'tasks', path: '/tasks', Icon: IconListCheck },
+    ],
+  },
   {
     section: 'security',
     entries: [

@@ -40,6 +40,7 @@ import shell from './shell.json';
 import signIn from './sign-in.json';
 import signOn from './sign-on.json';
 import syncStates from './sync-states.json';
+import tasks from './tasks.json';
 import toApp from './to-app.json';
 import tokens from './tokens.json';
 import unsaved from './unsaved.json';
@@ -89,6 +90,7 @@ export const ja = {
   signIn,
   signOn,
   syncStates,
+  tasks,
   toApp,
   tokens,
   unsaved,

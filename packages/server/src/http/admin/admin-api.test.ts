@@ -164,6 +164,8 @@ const goodBodies: Record<string, unknown> = {
   testCredentials: {},
   assignUsers: { everybody: true },
   retryAppUsers: {},
+  retryTasks: {},
+  dismissTasks: {},
   importUsers: 'loginName\nx\n',
 };
 

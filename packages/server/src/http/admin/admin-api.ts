@@ -28,6 +28,7 @@ import { serviceHandlers } from './service-handlers.ts';
 import { addSingleSignOn } from './single-sign-on-routes.ts';
 import { sessionHandlers } from './session-handlers.ts';
 import { userFileHandlers } from './user-file-handlers.ts';
+import { taskHandlers } from './task-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
 
 type Routes = typeof routes;
@@ -54,6 +55,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...applicationHandlers,
   ...mappingHandlers,
   ...auditHandlers,
+  ...taskHandlers,
   ...exchangeHandlers,
   ...healthHandlers,
 };

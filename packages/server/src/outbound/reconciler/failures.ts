@@ -1,4 +1,4 @@
-import { describeError, statusOf, type ClientError, type FailureReason } from '@lockstep/scim-client';
+import { describeError, exchangeOf, statusOf, type ClientError, type FailureReason } from '@lockstep/scim-client';
 import type { Outcome, PairError } from './pair.ts';
 
 /** Thrown inside the work on one pair, caught where the work ends; never leaves the reconciler. */
@@ -14,7 +14,8 @@ export class PairStoppedError extends Error {
 
 export function toPairError(error: ClientError): PairError {
   const status = statusOf(error);
-  return { class: error.kind, message: describeError(error), ...(status === undefined ? {} : { status }) };
+  const told = { class: error.kind, message: describeError(error), exchange: exchangeOf(error) };
+  return { ...told, ...(status === undefined ? {} : { status }) };
 }
 
 /** Refusals that pass by themselves: a slow request, a version that moved, a target that asks to come back. */

@@ -1,5 +1,6 @@
 import type { AppProfile, AssignedValues, SourceUser } from '@lockstep/provisioning';
 import type { JsonObject } from '@lockstep/scim';
+import type { ErrorExchange } from '@lockstep/scim-client';
 import type { PairKey } from '../app-users/lock-pairs.ts';
 import type { Switch } from '../app-users/sync-state.ts';
 import type { ApplicationRow } from '../applications/application-rows.ts';
@@ -48,6 +49,8 @@ export interface PairError {
   readonly class: string;
   readonly message: string;
   readonly status?: number;
+  /** What it came of. */
+  readonly exchange?: ErrorExchange | undefined;
 }
 
 /**

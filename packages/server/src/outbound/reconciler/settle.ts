@@ -28,13 +28,14 @@ export async function settlePairs(context: OutboundContext, settlements: readonl
       held_by = r.held_by, attempts = r.attempts,
       error_class = r.error_class, error_message = r.error_message, error_status = r.error_status,
       error_at = case when r.error_class is not null then now() end,
+      error_exchange = r.error_exchange, dismissed_at = null,
       lease_owner = null, lease_until = null,
       next_attempt_at = case when p.desired_generation > r.generation then now()
         else now() + r.delay_ms * interval '1 millisecond' end
     from locked l join jsonb_to_recordset(${rows}::jsonb) as r(
       organization_id uuid, application_id uuid, user_id uuid, owner uuid, generation bigint, status text,
       remote_id text, remote_version text, applied_profile jsonb, intended_profile jsonb, in_step boolean, held_by text, attempts integer,
-      delay_ms float8, error_class text, error_message text, error_status integer
+      delay_ms float8, error_class text, error_message text, error_status integer, error_exchange jsonb
     ) using (organization_id, application_id, user_id)
     where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
       and p.lease_owner = r.owner`.execute(context.database.db);
@@ -63,6 +64,7 @@ function toRow({ pair, known, outcome }: Settlement): object {
     error_class: error?.class ?? null,
     error_message: error?.message ?? null,
     error_status: error?.status ?? null,
+    error_exchange: error?.exchange ?? null,
   };
 }
 

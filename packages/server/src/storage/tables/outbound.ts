@@ -68,6 +68,8 @@ interface AppUserRow {
   error_message: string | null;
   error_status: number | null;
   error_at: Date | null;
+  error_exchange: NullableJson<JsonObject>;
+  dismissed_at: Date | null;
 }
 
 export interface OutboundTables {
