@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.testing.ts';
 import { expectAccessible } from './check-page.testing.ts';
-import { openPage, signIn } from './pages.testing.ts';
+import { openPage, sampleRan, signIn } from './pages.testing.ts';
 import { startServer, type TestServer } from './server.testing.ts';
 
 const api = '/api/v1/organizations/example';
@@ -32,6 +32,7 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
   page = await openPage(browser, server);
   await signIn(page, server);
+  await sampleRan(page);
   scim = (await call('POST', '/connections/default/tokens', { notes: 'test', validity: { days: 30 } })) as typeof scim;
 });
 afterAll(async () => {

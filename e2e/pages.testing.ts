@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
 import type { TestServer } from './server.testing.ts';
 
 /** A page of a browser that nobody used before, in the language given; a wide window in the light theme by default. */
@@ -24,4 +25,13 @@ export async function openPage(
 export async function signIn(page: Page, { url, email, password }: TestServer): Promise<void> {
   const answer = await page.request.post('/api/v1/session', { data: { email, password }, headers: { origin: url } });
   if (!answer.ok()) throw new Error(`Signing in was answered with ${answer.status()}: ${await answer.text()}`);
+}
+
+/** Resolves when the sample's own run is over: until then it uses up the rate limit of the organization `example`. */
+export async function sampleRan(page: Page): Promise<void> {
+  const read = async (): Promise<unknown> => {
+    const answer = await page.request.get('/api/v1/organizations/acme/applications/cybozu');
+    return ((await answer.json()) as { progress: unknown }).progress;
+  };
+  await vi.waitFor(async () => expect(await read()).toMatchObject({ total: 60, synchronized: 60 }), 30_000);
 }

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.testing.ts';
 import { expectAccessible } from './check-page.testing.ts';
-import { openPage, signIn } from './pages.testing.ts';
+import { openPage, sampleRan, signIn } from './pages.testing.ts';
 import { startServer, type TestServer } from './server.testing.ts';
 
 let server: TestServer;
@@ -76,6 +76,7 @@ const words = {
 test.each(Object.entries(words))('what Okta did, why it was refused and what to do, in %s', async (locale, word) => {
   const page = await openPage(browser, server, { locale });
   await signIn(page, server);
+  await sampleRan(page);
   const okta = await createToken(page, `Okta ${locale}`);
   const name = `kim.${locale.toLowerCase()}@example.com`;
   await page.goto('/o/example/provisioning/requests');

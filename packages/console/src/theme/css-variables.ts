@@ -10,6 +10,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-text': '#182022',
     '--mantine-color-body': '#ffffff',
     '--mantine-color-yellow-light-color': '#664700',
+    '--mantine-color-teal-light-color': '#06614a',
+    '--mantine-color-orange-light-color': '#8a3500',
     '--lockstep-ground': '#f5f7f7',
   },
   dark: {
@@ -20,6 +22,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-red-light-color': '#ffb3ab',
     '--mantine-color-yellow-light': '#38301a',
     '--mantine-color-yellow-light-color': '#f5d489',
+    '--mantine-color-teal-light': '#17332d',
+    '--mantine-color-teal-light-color': '#8ce9cf',
+    '--mantine-color-orange-light': '#3b2a1a',
+    '--mantine-color-orange-light-color': '#ffc078',
     '--lockstep-ground': '#181e1f',
   },
 });

@@ -1,6 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
+  IconHistory,
   IconNetwork,
+  IconStack2,
   IconPlugConnected,
   IconSettings,
   IconShieldCheck,
@@ -11,6 +13,17 @@ import {
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useOrg } from '../../hooks/use-org.ts';
+
+const pages = [
+  { name: 'users', path: 'directory/users', Icon: IconUsers },
+  { name: 'departments', path: 'directory/departments', Icon: IconSitemap },
+  { name: 'groups', path: 'directory/groups', Icon: IconUsersGroup },
+  { name: 'services', path: 'directory/services', Icon: IconStack2 },
+  { name: 'provisioning', path: 'provisioning', Icon: IconPlugConnected },
+  { name: 'administrators', path: 'security/administrators', Icon: IconShieldCheck },
+  { name: 'ipRestrictions', path: 'security/ip-restrictions', Icon: IconNetwork },
+  { name: 'auditLog', path: 'security/audit-log', Icon: IconHistory },
+] as const;
 
 /** The gear, where administrators of cybozu.com look for users and provisioning. */
 export function GearMenu() {
@@ -25,28 +38,11 @@ export function GearMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('shell.administration')}</Menu.Label>
-        <Menu.Item component={Link} to={`/o/${org}/directory/users`} leftSection={<IconUsers size={16} />}>
-          {t('nav.users')}
-        </Menu.Item>
-        <Menu.Item component={Link} to={`/o/${org}/directory/groups`} leftSection={<IconUsersGroup size={16} />}>
-          {t('nav.groups')}
-        </Menu.Item>
-        <Menu.Item component={Link} to={`/o/${org}/directory/departments`} leftSection={<IconSitemap size={16} />}>
-          {t('nav.departments')}
-        </Menu.Item>
-        <Menu.Item component={Link} to={`/o/${org}/provisioning`} leftSection={<IconPlugConnected size={16} />}>
-          {t('nav.provisioning')}
-        </Menu.Item>
-        <Menu.Item
-          component={Link}
-          to={`/o/${org}/security/administrators`}
-          leftSection={<IconShieldCheck size={16} />}
-        >
-          {t('nav.administrators')}
-        </Menu.Item>
-        <Menu.Item component={Link} to={`/o/${org}/security/ip-restrictions`} leftSection={<IconNetwork size={16} />}>
-          {t('nav.ipRestrictions')}
-        </Menu.Item>
+        {pages.map(({ name, path, Icon }) => (
+          <Menu.Item key={name} component={Link} to={`/o/${org}/${path}`} leftSection={<Icon size={16} />}>
+            {t(`nav.${name}`)}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

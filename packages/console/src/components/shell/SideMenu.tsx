@@ -32,8 +32,6 @@ const sections = [
       { name: 'services', path: '/directory/services', Icon: IconStack2 },
     ],
   },
-  { section: 'inbound', entries: [{ name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected }] },
-  { section: 'directory', entries: [{ name: 'users', path: '/directory/users', Icon: IconUsers }] },
   {
     section: 'inbound',
     entries: [
@@ -43,7 +41,6 @@ const sections = [
       { name: 'health', path: '/provisioning/health', Icon: IconHeartbeat },
     ],
   },
-  { section: 'outbound', entries: [{ name: 'applications', path: '/applications', Icon: IconApps }] },
   {
     section: 'outbound',
     entries: [

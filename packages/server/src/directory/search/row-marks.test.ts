@@ -5,6 +5,7 @@ import { createOrganization } from '../organizations/organizations.ts';
 import { usersTable } from '../users/users-table.ts';
 import { RowMarks } from './row-marks.ts';
 import { readSnapshot } from './read-snapshot.ts';
+import { shortestWay } from './shortest-way.ts';
 import { searchByIndex, type FoundIds } from './search-by-index.ts';
 
 let database: TestDatabase;
@@ -57,19 +58,31 @@ test('pages begin at rows whose place is known, and are right whatever happens i
   }
 });
 
-test('marks are of one state, the nearest before an offset, and not without bound', () => {
+test('marks are of one state, and not without bound', () => {
   const marks = new RowMarks({ maxKeys: 2, maxMarks: 3 });
-  const place = { key: 'a', state: '1' };
-  for (const offset of [10, 20, 30]) marks.remember(place, { offset, id: `id ${offset}` });
-  expect(marks.nearest(place, 9)).toBeUndefined();
-  expect(marks.nearest(place, 29)).toEqual({ offset: 20, id: 'id 20' });
-  expect(marks.nearest(place, 30)).toEqual({ offset: 30, id: 'id 30' });
-  expect(marks.nearest({ key: 'a', state: '2' }, 30)).toBeUndefined();
-  expect(marks.nearest({ key: 'b', state: '1' }, 30)).toBeUndefined();
-  marks.remember(place, { offset: 5, id: 'id 5' });
-  expect(marks.nearest(place, 15)).toEqual({ offset: 5, id: 'id 5' });
-  marks.remember({ key: 'a', state: '2' }, { offset: 1, id: 'id 1' });
-  expect(marks.nearest(place, 100)).toBeUndefined();
-  for (const key of ['b', 'c']) marks.remember({ key, state: '1' }, { offset: 1, id: 'id 1' });
-  expect(marks.nearest({ key: 'a', state: '2' }, 100)).toBeUndefined();
+  const offsets = (key: string, state: string): number[] => marks.known({ key, state }).map(({ offset }) => offset);
+  const remember = (key: string, state: string, offset: number): void =>
+    marks.remember({ key, state }, { offset, id: `id ${offset}` });
+  for (const offset of [10, 20, 30, 20]) remember('a', '1', offset);
+  expect(offsets('a', '1')).toEqual([10, 30, 20]);
+  expect(offsets('a', '2')).toEqual([]);
+  expect(offsets('b', '1')).toEqual([]);
+  remember('a', '1', 5);
+  expect(offsets('a', '1')).toEqual([30, 20, 5]);
+  remember('a', '2', 1);
+  expect(offsets('a', '1')).toEqual([]);
+  for (const key of ['b', 'c']) remember(key, '1', 1);
+  expect(offsets('a', '2')).toEqual([]);
+});
+
+const marks = [30, 60].map((offset) => ({ offset, id: `id ${offset}` }));
+
+test.each([
+  ['the front', 3, { skip: 3, backwards: false }],
+  ['the end', 85, { skip: 5, backwards: true }],
+  ['a mark before', 35, { skip: 5, backwards: false, mark: marks[0] }],
+  ['a mark behind', 48, { skip: 2, backwards: true, mark: marks[1] }],
+  ['not from a mark in the page', 22, { skip: 22, backwards: false }],
+])('the shortest way starts from %s', (_name, offset, way) => {
+  expect(shortestWay({ offset, size: 10, total: 100, marks })).toEqual(way);
 });

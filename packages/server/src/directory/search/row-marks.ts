@@ -30,21 +30,15 @@ export class RowMarks {
     this.#maxMarks = maxMarks;
   }
 
-  /** The last known mark that is not beyond the offset. */
-  nearest({ key, state }: Place, offset: number): RowMark | undefined {
+  /** The known marks of this state, in no order. */
+  known({ key, state }: Place): readonly RowMark[] {
     const known = this.#known.get(key);
-    if (known?.state !== state) return undefined;
-    const before = known.marks.filter((mark) => mark.offset <= offset);
-    return before.reduce<RowMark | undefined>(
-      (best, mark) => (best && best.offset > mark.offset ? best : mark),
-      undefined,
-    );
+    return known?.state === state ? known.marks : [];
   }
 
   /** Forgets the oldest where there are too many. */
   remember({ key, state }: Place, mark: RowMark): void {
-    const known = this.#known.get(key);
-    const kept = known?.state === state ? known.marks.filter(({ offset }) => offset !== mark.offset) : [];
+    const kept = this.known({ key, state }).filter(({ offset }) => offset !== mark.offset);
     this.#known.delete(key);
     this.#known.set(key, { state, marks: [...kept, mark].slice(-this.#maxMarks) });
     const [oldest] = this.#known.keys();

@@ -1,6 +1,7 @@
 import type { SortOrder } from '@lockstep/scim';
 import { sql } from 'kysely';
 import { RowMarks, type RowMark } from './row-marks.ts';
+import { shortestWay } from './shortest-way.ts';
 import type { Counter } from '../../storage/filter-to-sql/search-table.ts';
 import type { Snapshot } from './read-snapshot.ts';
 import { keyOf, orderBy, orderColumns, type Source } from './source.ts';
@@ -41,8 +42,7 @@ async function walk(
   if (size === 0) return { ids: [], total };
   if (source.sortBy !== undefined) return { ids: await step(snapshot, source, { order, offset, size, total }), total };
   const place = { key: counter.key, state };
-  const start = rowMarks.nearest(place, offset);
-  const ids = await step(snapshot, source, { order, offset, size, total, ...(start === undefined ? {} : { start }) });
+  const ids = await step(snapshot, source, { order, offset, size, total, marks: rowMarks.known(place) });
   for (const index of new Set([0, ids.length - 1])) {
     const id = ids[index];
     if (id !== undefined) rowMarks.remember(place, { offset: offset + index, id });
@@ -55,26 +55,21 @@ interface Step {
   readonly offset: number;
   readonly size: number;
   readonly total: number;
-  /** Rows are ordered by id alone where there is one. */
-  readonly start?: RowMark;
+  /** Rows whose place is known, where rows are ordered by id alone. */
+  readonly marks?: readonly RowMark[];
 }
 
-/** From the front or a place known, or from the end if that is nearer: all of one snapshot, so the page is the same. */
-async function step(
-  snapshot: Snapshot,
-  source: Source,
-  { order, offset, size, total, start }: Step,
-): Promise<string[]> {
+/** From whichever end or known row is nearest: all of one snapshot, so the page is the same. */
+async function step(snapshot: Snapshot, source: Source, { order, ...page }: Step): Promise<string[]> {
   const { from, scope, id } = source.table;
   const columns = orderColumns(keyOf(source), id);
-  const fromEnd = total - offset - size;
-  const fromStart = offset - (start?.offset ?? 0);
-  const backwards = fromEnd < fromStart;
-  const after = start === undefined || backwards ? sql`true` : sql`${id} >= ${start.id}::uuid`;
+  const { skip, backwards, mark } = shortestWay(page);
+  const side = backwards ? sql`<` : sql`>=`;
+  const beyond = mark === undefined ? sql`true` : sql`${id} ${side} ${mark.id}::uuid`;
   const { rows } = await sql<{ id: string }>`
-    select ${id} as id from ${from} where ${scope} and ${after}
+    select ${id} as id from ${from} where ${scope} and ${beyond}
     order by ${orderBy(columns, backwards ? opposite[order] : order)}
-    offset ${backwards ? fromEnd : fromStart} limit ${size}`.execute(snapshot);
+    offset ${skip} limit ${page.size}`.execute(snapshot);
   const ids = rows.map((row) => row.id);
   return backwards ? ids.reverse() : ids;
 }
