@@ -11,7 +11,12 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // the schemas must be made after their settings, so both stay in one file, in the order of the imports
-        codeSplitting: { groups: [{ name: 'contract', test: /no-generated-code|admin-api|node_modules.zod/ }] },
+        codeSplitting: {
+          groups: [
+            { name: 'contract', test: /no-generated-code|admin-api|node_modules.zod/ },
+            { name: 'texts', test: /src.locales/ },
+          ],
+        },
       },
     },
   },
