@@ -116,3 +116,29 @@ test.each(Object.entries(words))('what Okta did, why it was refused and what to 
   });
   await page.context().close();
 });
+
+test('what came in before the page was connected for news appears without waiting', async () => {
+  const page = await openPage(browser, server, { locale: 'en-US' });
+  await signIn(page, server);
+  await sampleRan(page);
+  const okta = await createToken(page, 'Okta early');
+  const name = 'early@example.com';
+  const sent = Promise.withResolvers<void>();
+  await page.route('**/events', async (route) => {
+    await sent.promise;
+    await route.continue();
+  });
+  await page.goto(`/o/example/provisioning/requests?user=${encodeURIComponent(name)}`);
+  await page.getByText('No match').waitFor();
+  expect(await create(page, okta, name)).toBe(201);
+  const list = '/api/v1/organizations/example/connections/default/exchanges';
+  const recorded = async () => {
+    const answer = await page.request.get(list, { params: { user: name } });
+    return ((await answer.json()) as { exchanges: unknown[] }).exchanges.length;
+  };
+  await expect.poll(recorded).toBe(1);
+  sent.resolve();
+  // sooner than the page would read the list again by itself
+  await page.getByRole('row').filter({ hasText: name }).waitFor({ timeout: 10_000 });
+  await page.context().close();
+});

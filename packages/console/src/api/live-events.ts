@@ -74,21 +74,17 @@ function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: 
 /**
  * Keeps what is shown of an organization current from its server-sent events. A connection that broke is made again,
  * by the browser or, where the browser gives up (a proxy answered instead), after {@link reconnectAfter}; every
- * connection after the first rereads everything, because events may have been missed in between.
+ * connection, the first too, rereads everything: what happened between the last answer and its opening sent no event.
  * @returns stops following
  */
 export function followOrganization(org: string, client: QueryClient): () => void {
   const address = `${basePath}${eventsPath.replace(':org', encodeURIComponent(org))}`;
   const { reread, stop } = createRereader(client);
-  let connectedBefore = false;
   let source: EventSource;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const connect = (): void => {
     source = new EventSource(address);
-    source.addEventListener('open', () => {
-      if (connectedBefore) reread(queryKeys.organization(org));
-      connectedBefore = true;
-    });
+    source.addEventListener('open', () => reread(queryKeys.organization(org)));
     source.addEventListener('message', (message: MessageEvent<string>) => {
       const event = liveEventSchema.safeParse(JSON.parse(message.data));
       if (event.success) applyEvent(client, org, event.data, reread);
