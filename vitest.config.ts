@@ -4,7 +4,7 @@ import { SummaryReporter } from './scripts/summary-reporter.ts';
 /**
  * - `unit`: pure packages and scripts; no database, no network.
  * - `server`: everything that needs PostgreSQL; one embedded server for all files, one database per file.
- * - `browser`: the built product in a real browser.
+ * - `browser`: the product in a real browser, with the console built anew where it changed since its last build.
  */
 export default defineConfig({
   test: {
@@ -34,6 +34,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
+          globalSetup: ['e2e/build-console.testing.ts'],
           testTimeout: 120_000,
           maxWorkers: 2,
         },

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { setup as buildConsole } from './build-console.testing.ts';
 import { launchBrowser } from './browser.testing.ts';
 import { openPage, signIn } from './pages.testing.ts';
 import { startServer } from './server.testing.ts';
@@ -31,6 +32,7 @@ async function take(page: Page, picture: (typeof pictures)[number]): Promise<voi
 }
 
 await mkdir(folder, { recursive: true });
+await buildConsole();
 // the browser first: the sample starts to run as soon as the server does
 const browser = await launchBrowser();
 const server = await startServer();
