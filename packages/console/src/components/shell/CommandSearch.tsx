@@ -2,48 +2,13 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import '@mantine/spotlight/styles.css';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
-import {
-  IconApps,
-  IconArrowsExchange,
-  IconHeartbeat,
-  IconHistory,
-  IconHome2,
-  IconKey,
-  IconLink,
-  IconListCheck,
-  IconNetwork,
-  IconPlugConnected,
-  IconSearch,
-  IconShieldCheck,
-  IconSitemap,
-  IconStack2,
-  IconUsers,
-  IconUsersGroup,
-} from '@tabler/icons-react';
+import { IconApps, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { applicationsQuery } from '../../api/applications.ts';
 import { useOrg } from '../../hooks/use-org.ts';
-
-/** Every page that stands by itself. */
-const pages = [
-  { name: 'overview', path: '', Icon: IconHome2 },
-  { name: 'users', path: '/directory/users', Icon: IconUsers },
-  { name: 'groups', path: '/directory/groups', Icon: IconUsersGroup },
-  { name: 'departments', path: '/directory/departments', Icon: IconSitemap },
-  { name: 'services', path: '/directory/services', Icon: IconStack2 },
-  { name: 'provisioning', path: '/provisioning', Icon: IconPlugConnected },
-  { name: 'links', path: '/provisioning/links', Icon: IconLink },
-  { name: 'requests', path: '/provisioning/requests', Icon: IconArrowsExchange },
-  { name: 'health', path: '/provisioning/health', Icon: IconHeartbeat },
-  { name: 'applications', path: '/applications', Icon: IconApps },
-  { name: 'tasks', path: '/tasks', Icon: IconListCheck },
-  { name: 'administrators', path: '/security/administrators', Icon: IconShieldCheck },
-  { name: 'apiKeys', path: '/security/api-keys', Icon: IconKey },
-  { name: 'ipRestrictions', path: '/security/ip-restrictions', Icon: IconNetwork },
-  { name: 'auditLog', path: '/security/audit-log', Icon: IconHistory },
-] as const;
+import { pages } from './pages.ts';
 
 /** Goes anywhere by name (Ctrl K or ⌘ K): pages, applications, and users who match what is typed. */
 export function CommandSearch() {

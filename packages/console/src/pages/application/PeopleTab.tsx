@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { syncStateSchema } from '@lockstep/admin-api';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { appUsersQuery, useRetryAppUsers } from '../../api/app-users.ts';
 import { useListUrl } from '../../hooks/use-list-url.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
+import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { AssignPeopleDialog } from './AssignPeopleDialog.tsx';
 import { PeopleList } from './PeopleList.tsx';
@@ -43,14 +44,11 @@ export function PeopleTab() {
             value={search ?? ''}
             onSearch={(text) => url.filter({ search: text })}
           />
-          <Select
-            aria-label={t('people.state')}
+          <FilterSelect
+            url={url}
+            name="state"
+            label={t('people.state')}
             placeholder={t('people.allStates')}
-            clearable
-            clearButtonProps={{ 'aria-label': t('list.clearFilters') }}
-            w={200}
-            value={state.success ? state.data : null}
-            onChange={(value) => url.filter({ state: value ?? undefined })}
             data={syncStateSchema.options.map((value) => ({ value, label: t(`syncStates.${value}`) }))}
           />
         </Group>

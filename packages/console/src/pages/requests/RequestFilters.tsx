@@ -1,39 +1,13 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { tokensQuery } from '../../api/connections.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
+import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { clients, periods, statuses } from './read-filters.ts';
-
-interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-
-function Filter(props: {
-  readonly url: ListUrl;
-  readonly name: string;
-  readonly label: string;
-  readonly data: Choice[];
-}) {
-  const { t } = useTranslation();
-  const { url, name, label, data } = props;
-  return (
-    <Select
-      aria-label={label}
-      placeholder={label}
-      clearable
-      clearButtonProps={{ 'aria-label': t('list.clearFilters') }}
-      w={{ base: 'calc(50% - 6px)', xs: 145 }}
-      value={url.get(name) ?? null}
-      onChange={(value) => url.filter({ [name]: value ?? undefined })}
-      data={data}
-    />
-  );
-}
 
 /** What the list is narrowed by, and the way to make it stand still. */
 export function RequestFilters({ url }: { readonly url: ListUrl }) {
@@ -50,7 +24,7 @@ export function RequestFilters({ url }: { readonly url: ListUrl }) {
           value={url.get('user') ?? ''}
           onSearch={(user) => url.filter({ user })}
         />
-        <Filter
+        <FilterSelect
           url={url}
           name="status"
           label={t('requests.status')}
@@ -59,19 +33,19 @@ export function RequestFilters({ url }: { readonly url: ListUrl }) {
             ...exact.map((value) => ({ value, label: value })),
           ]}
         />
-        <Filter
+        <FilterSelect
           url={url}
           name="client"
           label={t('requests.client')}
           data={clients.map((value) => ({ value, label: t(`requests.clients.${value}`) }))}
         />
-        <Filter
+        <FilterSelect
           url={url}
           name="token"
           label={t('requests.token')}
           data={tokens.map(({ id, notes, prefix }) => ({ value: id, label: notes === '' ? prefix : notes }))}
         />
-        <Filter
+        <FilterSelect
           url={url}
           name="since"
           label={t('requests.time')}

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { tasksQuery } from '../../api/tasks.ts';
 import { useGranted } from '../../hooks/use-granted.ts';
 import { useListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
+import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { TaskList } from './TaskList.tsx';
@@ -57,14 +58,11 @@ export function TasksPage() {
           value={search ?? ''}
           onSearch={(text) => url.filter({ search: text })}
         />
-        <Select
-          aria-label={t('tasks.application')}
+        <FilterSelect
+          url={url}
+          name="application"
+          label={t('tasks.application')}
           placeholder={t('tasks.allApplications')}
-          clearable
-          clearButtonProps={{ 'aria-label': t('list.clearFilters') }}
-          w={220}
-          value={application ?? null}
-          onChange={(value) => url.filter({ application: value ?? undefined })}
           data={applications.map(({ slug, name }) => ({ value: slug, label: name }))}
         />
       </Group>

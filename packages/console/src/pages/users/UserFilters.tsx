@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Select } from '@mantine/core';
+import { Group, SegmentedControl } from '@mantine/core';
 import { serviceCodes } from '@lockstep/admin-api';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,31 +7,9 @@ import { groupQuery } from '../../api/groups.ts';
 import { jobTitlesQuery } from '../../api/job-titles.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
+import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { pathOf } from '../departments/tree.ts';
-
-interface ChoiceProps {
-  readonly url: ListUrl;
-  readonly name: 'service' | 'department' | 'jobTitle' | 'managed' | 'group';
-  readonly label: string;
-  readonly data: { value: string; label: string }[];
-}
-
-function Choice({ url, name, label, data }: ChoiceProps) {
-  return (
-    <Select
-      aria-label={label}
-      placeholder={label}
-      data={data}
-      value={url.get(name) ?? null}
-      onChange={(value) => url.filter({ [name]: value ?? undefined })}
-      searchable={data.length > 8}
-      limit={100}
-      clearable
-      w={{ base: '100%', xs: 150 }}
-    />
-  );
-}
 
 /** Search and filters of the list; the address holds them. */
 export function UserFilters({ url }: { readonly url: ListUrl }) {
@@ -59,14 +37,14 @@ export function UserFilters({ url }: { readonly url: ListUrl }) {
           { value: 'inactive', label: t('user.inactive') },
         ]}
       />
-      <Choice
+      <FilterSelect
         url={url}
         name="service"
         label={t('users.service')}
         data={serviceCodes.map((code) => ({ value: code, label: t(`services.${code}`) }))}
       />
       {departments.length > 0 && (
-        <Choice
+        <FilterSelect
           url={url}
           name="department"
           label={t('users.department')}
@@ -74,7 +52,7 @@ export function UserFilters({ url }: { readonly url: ListUrl }) {
         />
       )}
       {url.get('jobTitle') !== undefined && jobTitles.length > 0 && (
-        <Choice
+        <FilterSelect
           url={url}
           name="jobTitle"
           label={t('user.jobTitles')}
@@ -82,14 +60,14 @@ export function UserFilters({ url }: { readonly url: ListUrl }) {
         />
       )}
       {shownGroup !== undefined && (
-        <Choice
+        <FilterSelect
           url={url}
           name="group"
           label={t('user.groups')}
           data={[{ value: shownGroup.id, label: shownGroup.displayName }]}
         />
       )}
-      <Choice
+      <FilterSelect
         url={url}
         name="managed"
         label={t('user.managedBy')}
