@@ -25,8 +25,8 @@ export function useCreateApiKey(org: string) {
 }
 
 export function useSetApiKeyEnabled(org: string) {
-  return useKeyMutation(org, ({ key, enabled }: { key: string; enabled: boolean }) =>
-    call(routes.setApiKeyEnabled, { params: { org, key }, body: { enabled } }),
+  return useKeyMutation(org, ({ id, enabled }: { id: string; enabled: boolean }) =>
+    call(routes.setApiKeyEnabled, { params: { org, key: id }, body: { enabled } }),
   );
 }
 

@@ -1,7 +1,9 @@
-import { routes, type Validity } from '@lockstep/admin-api';
+import { routes, type RouteInput } from '@lockstep/admin-api';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+
+export type NewToken = NonNullable<RouteInput<typeof routes.createApiToken>['body']>;
 
 /** The first connection of an organization; the console shows this one. */
 const connection = 'default';
@@ -36,14 +38,12 @@ function useTokenMutation<Input, Answer>(org: string, mutationFn: (input: Input)
 }
 
 export function useCreateToken(org: string) {
-  return useTokenMutation(org, (body: { notes: string; validity: Validity; networks: string[] }) =>
-    call(routes.createApiToken, { params: { org, connection }, body }),
-  );
+  return useTokenMutation(org, (body: NewToken) => call(routes.createApiToken, { params: { org, connection }, body }));
 }
 
 export function useSetTokenEnabled(org: string) {
-  return useTokenMutation(org, ({ token, enabled }: { token: string; enabled: boolean }) =>
-    call(routes.setApiTokenEnabled, { params: { org, connection, token }, body: { enabled } }),
+  return useTokenMutation(org, ({ id, enabled }: { id: string; enabled: boolean }) =>
+    call(routes.setApiTokenEnabled, { params: { org, connection, token: id }, body: { enabled } }),
   );
 }
 

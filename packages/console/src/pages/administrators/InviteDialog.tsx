@@ -10,6 +10,7 @@ import { usersQuery } from '../../api/users.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { CopyField } from '../../ui/CopyField.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { email, required, rules } from '../../ui/rules.ts';
 
 /** First whom and as what, then the link, once. While the link is shown only *Close* closes. */
@@ -99,14 +100,7 @@ function InviteForm(props: InviteFormProps) {
           data={users.map(({ id, displayName, loginName }) => ({ value: id, label: `${displayName} (${loginName})` }))}
           {...form.getInputProps('user')}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.onCancel}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={props.sending}>
-            {t('administrators.submit')}
-          </Button>
-        </Group>
+        <FormButtons submit={t('administrators.submit')} submitting={props.sending} onCancel={props.onCancel} />
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import type { Template } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { useCreateApplication } from '../../api/applications.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost, required, rules, webAddress } from '../../ui/rules.ts';
 
 interface AddApplicationFormProps {
@@ -77,14 +78,7 @@ export function AddApplicationForm({ templates, onClose }: AddApplicationFormPro
           withAsterisk
           {...form.getInputProps('baseUrl')}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t('applications.addSubmit')}
-          </Button>
-        </Group>
+        <FormButtons submit={t('applications.addSubmit')} submitting={create.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Stack, Textarea, TextInput } from '@mantine/core';
 import { AdminApiError } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { useState, type ReactNode } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../api/describe-problem.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost, required, rules } from '../../ui/rules.ts';
 
 export interface CodedValues {
@@ -63,14 +64,12 @@ export function CodedForm(props: CodedFormProps) {
           {...form.getInputProps('code')}
         />
         <Textarea label={t('departments.notes')} autosize minRows={2} {...form.getInputProps('description')} />
-        <Group justify="flex-end" gap="xs" mt="xs">
-          <Button variant="default" onClick={props.onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={props.saving} disabled={!form.isDirty()}>
-            {props.submitLabel}
-          </Button>
-        </Group>
+        <FormButtons
+          submit={props.submitLabel}
+          submitting={props.saving}
+          disabled={!form.isDirty()}
+          onCancel={props.onClose}
+        />
       </Stack>
     </form>
   );

@@ -1,67 +1,33 @@
-import { Alert, Button, Group, Select, Stack, TagsInput, Text, Textarea } from '@mantine/core';
-import type { Validity } from '@lockstep/admin-api';
-import { DatePickerInput } from '@mantine/dates';
+import { Stack, TagsInput, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { NewToken } from '../../api/connections.ts';
+import type { SecretFormProps } from '../../components/secrets/SecretDialog.tsx';
+import { lacksDate, toValidity, usualValidity, type ChosenValidity } from '../../components/secrets/validity.ts';
+import { ValidityFields } from '../../components/secrets/ValidityFields.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost } from '../../ui/rules.ts';
-import { dayAfter, toValidity, validityChoices, type ValidityChoice } from './validity.ts';
 
-interface CreateTokenFormProps {
-  readonly creating: boolean;
-  readonly error: unknown;
-  readonly onCancel: () => void;
-  readonly onSubmit: (body: { notes: string; validity: Validity; networks: string[] }) => void;
-}
-
-export function CreateTokenForm(props: CreateTokenFormProps) {
+export function CreateTokenForm(props: SecretFormProps<NewToken>) {
   const { t } = useTranslation();
-  const form = useForm<{ choice: ValidityChoice; until: string | null; notes: string; networks: string[] }>({
-    initialValues: { choice: '90', until: null, notes: '', networks: [] },
+  const form = useForm<ChosenValidity & { notes: string; networks: string[] }>({
+    initialValues: { ...usualValidity, notes: '', networks: [] },
     validate: {
-      until: (until, { choice }) => (choice === 'date' && until === null ? t('rules.required') : null),
+      until: (_, values) => (lacksDate(values) ? t('rules.required') : null),
       notes: atMost(t, 1000),
     },
   });
-  const { choice } = form.values;
-  const [tomorrow] = useState(() => dayAfter(new Date()));
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit(({ choice, until, notes, networks }) =>
-        props.onSubmit({ notes, networks, validity: toValidity(choice, until) }),
+      onSubmit={form.onSubmit((values) =>
+        props.onSubmit({ notes: values.notes, networks: values.networks, validity: toValidity(values) }),
       )}
     >
       <Stack>
         {props.error !== null && <ErrorPanel error={props.error} />}
-        <Select
-          label={t('tokens.validity')}
-          allowDeselect={false}
-          data={validityChoices.map((value) => ({ value, label: t(`tokens.validities.${value}`) }))}
-          data-autofocus
-          {...form.getInputProps('choice')}
-        />
-        {choice === 'date' && (
-          <DatePickerInput
-            label={t('tokens.until')}
-            placeholder={t('tokens.chooseDate')}
-            minDate={tomorrow}
-            valueFormat="YYYY-MM-DD"
-            ariaLabels={{
-              nextMonth: t('calendar.nextMonth'),
-              previousMonth: t('calendar.previousMonth'),
-              nextYear: t('calendar.nextYear'),
-              previousYear: t('calendar.previousYear'),
-              nextDecade: t('calendar.nextDecade'),
-              previousDecade: t('calendar.previousDecade'),
-              monthLevelControl: t('calendar.chooseMonth'),
-              yearLevelControl: t('calendar.chooseYear'),
-            }}
-            {...form.getInputProps('until')}
-          />
-        )}
-        {choice === 'never' && <Alert color="yellow">{t('tokens.neverWarning')}</Alert>}
+        <ValidityFields words="tokens" form={form} />
         <Textarea
           label={t('tokens.notes')}
           description={t('tokens.notesHint')}
@@ -80,14 +46,7 @@ export function CreateTokenForm(props: CreateTokenFormProps) {
         <Text size="sm" c="dimmed">
           {t('tokens.shownOnce')}
         </Text>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={props.onCancel}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={props.creating}>
-            {t('tokens.submit')}
-          </Button>
-        </Group>
+        <FormButtons submit={t('tokens.submit')} submitting={props.creating} onCancel={props.onCancel} />
       </Stack>
     </form>
   );

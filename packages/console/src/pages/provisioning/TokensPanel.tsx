@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { tokensQuery } from '../../api/connections.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { EmptyPanel } from '../../ui/EmptyPanel.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
@@ -14,14 +15,17 @@ import { TokensTable } from './TokensTable.tsx';
 export function TokensPanel() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(tokensQuery(useOrg()));
+  const mayWrite = useGranted('provisioning:write');
   const [creating, dialog] = useDisclosure(false);
   return (
     <Stack gap="xs" mt="xs">
       <Group justify="space-between">
         <Title order={2}>{t('tokens.title')}</Title>
-        <Button leftSection={<IconPlus size={16} />} onClick={dialog.open}>
-          {t('tokens.create')}
-        </Button>
+        {mayWrite && (
+          <Button leftSection={<IconPlus size={16} />} onClick={dialog.open}>
+            {t('tokens.create')}
+          </Button>
+        )}
       </Group>
       {error !== null && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <TableSkeleton rows={3} />}

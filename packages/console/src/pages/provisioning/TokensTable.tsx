@@ -1,25 +1,41 @@
+import { Text } from '@mantine/core';
 import type { ApiToken } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
-import { DataTable } from '../../ui/DataTable.tsx';
-import { TokenRow } from './TokenRow.tsx';
+import { useDeleteToken, useSetTokenEnabled } from '../../api/connections.ts';
+import { SecretsTable } from '../../components/secrets/SecretsTable.tsx';
+import { useSecretActions } from '../../components/secrets/use-secret-actions.tsx';
+import { useFormat } from '../../hooks/use-format.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
+import { useOrg } from '../../hooks/use-org.ts';
+import { RelativeTime } from '../../ui/RelativeTime.tsx';
 
 export function TokensTable({ tokens }: { readonly tokens: readonly ApiToken[] }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const org = useOrg();
+  const actions = useSecretActions({ words: 'tokens', change: useSetTokenEnabled(org), remove: useDeleteToken(org) });
+  const mayWrite = useGranted('provisioning:write');
   return (
-    <DataTable
+    <SecretsTable
       label={t('tokens.title')}
-      columns={[
-        { key: 'notes', label: t('tokens.notes') },
-        { key: 'created', label: t('tokens.created'), from: 'md' },
-        { key: 'expires', label: t('tokens.expires'), from: 'sm' },
-        { key: 'used', label: t('tokens.lastUsed'), from: 'sm' },
-        { key: 'status', label: t('tokens.status'), from: 'xs' },
-        { key: 'actions', label: t('list.actions'), hidden: true },
-      ]}
-    >
-      {tokens.map((token) => (
-        <TokenRow key={token.id} token={token} />
-      ))}
-    </DataTable>
+      secrets={tokens}
+      renderAbout={({ networks }) =>
+        networks.length > 0 && (
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {t('tokens.onlyFrom', { networks: format.list(networks) })}
+          </Text>
+        )
+      }
+      ownLabel={t('tokens.created')}
+      renderOwn={({ createdAt, createdBy }) => (
+        <>
+          <RelativeTime at={createdAt} />
+          <Text size="xs" c="dimmed">
+            {createdBy}
+          </Text>
+        </>
+      )}
+      actions={mayWrite ? actions : undefined}
+    />
   );
 }

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../api/describe-problem.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost, email, required, rules } from '../../ui/rules.ts';
 import { DepartmentsInput, GroupsInput, type DepartmentValue, type GroupValue } from './MembershipInputs.tsx';
 import { ServicesInput } from './ServicesInput.tsx';
@@ -118,7 +119,12 @@ export function UserForm(props: UserFormProps) {
           description={t('users.activeHint')}
           {...form.getInputProps('active', { type: 'checkbox' })}
         />
-        <FormActions {...props} dirty={form.isDirty()} />
+        <FormButtons
+          submit={props.submitLabel}
+          submitting={props.saving}
+          disabled={!form.isDirty()}
+          onCancel={props.onClose}
+        />
       </Stack>
     </form>
   );
@@ -134,19 +140,5 @@ function Locked({ onUnlock }: { readonly onUnlock: () => void }) {
         {t('users.unlock')}
       </Button>
     </Alert>
-  );
-}
-
-function FormActions(props: Pick<UserFormProps, 'onClose' | 'saving' | 'submitLabel'> & { readonly dirty: boolean }) {
-  const { t } = useTranslation();
-  return (
-    <Group justify="flex-end" gap="xs" mt="xs">
-      <Button variant="default" onClick={props.onClose}>
-        {t('common.cancel')}
-      </Button>
-      <Button type="submit" loading={props.saving} disabled={!props.dirty}>
-        {props.submitLabel}
-      </Button>
-    </Group>
   );
 }

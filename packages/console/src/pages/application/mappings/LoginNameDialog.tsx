@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
 import type { AppUser } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { useSetLoginName } from '../../../api/profile-settings.ts';
 import { useNotify } from '../../../hooks/use-notify.tsx';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { FormButtons } from '../../../ui/FormButtons.tsx';
 import { atMost } from '../../../ui/rules.ts';
 import { useApplication } from '../use-application.ts';
 
@@ -54,14 +55,7 @@ function LoginNameForm({ person, onClose }: Omit<LoginNameDialogProps, 'opened'>
           description={t('signOn.setHint')}
           {...form.getInputProps('loginName')}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t('common.save')}
-          </Button>
-        </Group>
+        <FormButtons submit={t('common.save')} submitting={save.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );
