@@ -2,6 +2,18 @@ import { defineConfig } from 'vitest/config';
 import { SummaryReporter } from './scripts/summary-reporter.ts';
 
 /**
+ * For tests that wait for something outside of themselves: as long as a busy machine takes. `scripts/patient-waits.ts`
+ * says the same for `vi.waitFor`.
+ */
+const patient = {
+  setupFiles: ['scripts/patient-waits.ts'],
+  expect: { poll: { timeout: 30_000 } },
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  maxWorkers: 2,
+};
+
+/**
  * - `unit`: pure packages and scripts; no database, no network.
  * - `server`: everything that needs PostgreSQL; one embedded server for all files, one database per file.
  * - `browser`: the product in a real browser, with the console built anew where it changed since its last build.
@@ -10,7 +22,6 @@ export default defineConfig({
   test: {
     reporters: ['default', new SummaryReporter()],
     testTimeout: 30_000,
-    hookTimeout: 60_000,
     projects: [
       {
         test: {
@@ -26,8 +37,7 @@ export default defineConfig({
           name: 'server',
           include: ['packages/server/src/**/*.test.ts', 'conformance/**/*.test.ts'],
           globalSetup: ['packages/server/src/storage/test-database.setup.testing.ts'],
-          testTimeout: 60_000,
-          maxWorkers: 2,
+          ...patient,
         },
       },
       {
@@ -35,8 +45,7 @@ export default defineConfig({
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
           globalSetup: ['e2e/build-console.testing.ts'],
-          testTimeout: 120_000,
-          maxWorkers: 2,
+          ...patient,
         },
       },
     ],

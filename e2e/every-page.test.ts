@@ -78,7 +78,7 @@ function listen(page: Page): string[] {
 async function newPage(locale: (typeof locales)[number]): Promise<Page> {
   const page = await people.get(locale)?.newPage();
   if (page === undefined) throw new TypeError(`Nobody speaks ${locale}.`);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   return page;
 }
 

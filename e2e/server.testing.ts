@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const program = join(import.meta.dirname, '../packages/server/bin/lockstep.js');
-const patience = 60_000;
+const patience = 120_000;
 
 export interface TestServer {
   readonly url: string;
