@@ -11,17 +11,31 @@ const reconnectAfter = 10_000;
 
 type Applications = { applications: Application[] };
 
+/**
+ * Reads what is shown below a key again. A first read that is under way is not begun anew for this, though what it finds
+ * may be older than the news.
+ * @returns true where there was such a read; it is over by then
+ */
+async function readAgain(client: QueryClient, key: QueryKey): Promise<boolean> {
+  const underWay = client.getQueryCache().findAll({ queryKey: key, fetchStatus: 'fetching' });
+  const first = underWay.some(({ state }) => state.data === undefined);
+  await client.invalidateQueries({ queryKey: key });
+  return first;
+}
+
 /** Rereads each key at once and then at most every {@link rereadEvery}, never losing the last wish. */
 function createRereader(client: QueryClient): { reread: (key: QueryKey) => void; stop: () => void } {
   const waiting = new Map<string, { timer: ReturnType<typeof setTimeout>; again: boolean }>();
+  let stopped = false;
   const reread = (key: QueryKey): void => {
+    if (stopped) return;
     const name = JSON.stringify(key);
     const pending = waiting.get(name);
     if (pending !== undefined) {
       pending.again = true;
       return;
     }
-    void client.invalidateQueries({ queryKey: key });
+    void readAgain(client, key).then((first) => first && reread(key));
     const entry = {
       again: false,
       timer: setTimeout(() => {
@@ -34,6 +48,7 @@ function createRereader(client: QueryClient): { reread: (key: QueryKey) => void;
   return {
     reread,
     stop: () => {
+      stopped = true;
       for (const { timer } of waiting.values()) clearTimeout(timer);
     },
   };
@@ -62,8 +77,11 @@ function applyProgress(client: QueryClient, org: string, event: LiveEvent & { ty
 function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: (key: QueryKey) => void): void {
   if (event.type === 'directory') reread(queryKeys.users(org));
   else if (event.type === 'connection') reread(queryKeys.connection(org));
-  else if (event.type === 'exchanges') reread(queryKeys.exchanges(org));
-  else if (event.type === 'import') client.setQueryData(queryKeys.importProgress(org), event);
+  else if (event.type === 'exchanges') {
+    reread(queryKeys.exchanges(org));
+    // what was refused is counted there, and when each token was used last
+    reread(queryKeys.connection(org));
+  } else if (event.type === 'import') client.setQueryData(queryKeys.importProgress(org), event);
   else {
     applyProgress(client, org, event);
     reread(queryKeys.appUsers(org, event.application));

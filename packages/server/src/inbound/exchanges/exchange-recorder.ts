@@ -75,7 +75,7 @@ export class ExchangeRecorder {
     if (fits) this.#characters += characters;
   }
 
-  /** Told of the organizations that have new exchanges. Returns how to stop listening. */
+  /** Told of the organizations that had requests, recorded or only counted. Returns how to stop listening. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -121,13 +121,14 @@ export class ExchangeRecorder {
     const { db, rules } = this.#options;
     const owners = await findOwners(db, batch);
     await addHours(db, countHours(batch, owners));
-    if (rules === undefined) return;
-    const rows = batch.flatMap((answered) => {
-      const owner = owners.get(answered);
-      return owner === undefined ? [] : [own(toExchangeRow(answered, rules), owner)];
-    });
-    await this.#insert(db, rows);
-    const touched = new Set(rows.map((row) => row.organization_id));
+    if (rules !== undefined) {
+      const rows = batch.flatMap((answered) => {
+        const owner = owners.get(answered);
+        return owner === undefined ? [] : [own(toExchangeRow(answered, rules), owner)];
+      });
+      await this.#insert(db, rows);
+    }
+    const touched = new Set([...owners.values()].map(({ organizationId }) => organizationId));
     for (const listener of this.#listeners) listener(touched);
   }
 }

@@ -1,0 +1,66 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { afterEach, expect, test, vi } from 'vitest';
+import { followOrganization } from './live-events.ts';
+import { queryKeys } from './query-keys.ts';
+
+const patience = { timeout: 10_000 };
+const endings: (() => void)[] = [];
+afterEach(() => {
+  for (const end of endings.splice(0)) end();
+  vi.unstubAllGlobals();
+});
+
+/** Follows `acme`. Answers how to let the stream open and say something. */
+function follow(client: QueryClient): { open: () => void; tell: (event: object) => void } {
+  const target = new EventTarget();
+  vi.stubGlobal(
+    'EventSource',
+    class {
+      readonly addEventListener = target.addEventListener.bind(target);
+      readonly close = (): void => undefined;
+    },
+  );
+  endings.push(followOrganization('acme', client));
+  return {
+    open: () => void target.dispatchEvent(new Event('open')),
+    tell: (event) => void target.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(event) })),
+  };
+}
+
+/** Shows what is read under a key; each read waits for its answer. */
+function show(client: QueryClient, queryKey: readonly unknown[]): { reads: ((value: string) => void)[] } {
+  const reads: ((value: string) => void)[] = [];
+  const queryFn = () => new Promise<string>((resolve) => void reads.push(resolve));
+  endings.push(new QueryObserver(client, { queryKey, queryFn, retry: false }).subscribe(() => undefined));
+  return { reads };
+}
+
+test.each([
+  ['the stream opens', 'open'],
+  ['news arrives', 'tell'],
+] as const)('while the first read is under way %s: it is read again, since its answer may be older', async (_name, happen) => {
+  const client = new QueryClient();
+  const stream = follow(client);
+  const key = [...queryKeys.exchanges('acme'), 'list'];
+  const { reads } = show(client, key);
+  expect(reads).toHaveLength(1);
+  if (happen === 'open') stream.open();
+  else stream.tell({ type: 'exchanges' });
+  reads[0]?.('old');
+  await vi.waitFor(() => expect(reads).toHaveLength(2), patience);
+  reads[1]?.('new');
+  await vi.waitFor(() => expect(client.getQueryData(key)).toBe('new'), patience);
+  expect(reads).toHaveLength(2);
+});
+
+test('requests that were answered are told on the page of the connection too, which counts what was refused', async () => {
+  const client = new QueryClient();
+  const stream = follow(client);
+  const { reads } = show(client, [...queryKeys.connection('acme'), 'one']);
+  const others = show(client, queryKeys.users('acme'));
+  for (const { reads: answers } of [{ reads }, others]) answers[0]?.('before');
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0), patience);
+  stream.tell({ type: 'exchanges' });
+  await vi.waitFor(() => expect(reads).toHaveLength(2), patience);
+  expect(others.reads).toHaveLength(1);
+});
