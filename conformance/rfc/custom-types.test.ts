@@ -161,7 +161,7 @@ describe('mutability', () => {
         (await pool.query<{ n: string }>('select count(*) as n from exchanges where path like $1', [`${address}%`]))
           .rows[0]?.n,
       );
-    await vi.waitFor(async () => expect(await recorded()).toBeGreaterThanOrEqual(5), 10_000);
+    await vi.waitFor(async () => expect(await recorded()).toBeGreaterThanOrEqual(5));
     for (const table of ['custom_resources', 'changes', 'exchanges']) {
       const { rows } = await pool.query<{ all: string }>(`select ${table}::text as all from ${table}`);
       expect(rows.length).toBeGreaterThan(0);

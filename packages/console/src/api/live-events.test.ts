@@ -38,20 +38,23 @@ function show(client: QueryClient, queryKey: readonly unknown[]): { reads: ((val
 test.each([
   ['the stream opens', 'open'],
   ['news arrives', 'tell'],
-] as const)('while the first read is under way %s: it is read again, since its answer may be older', async (_name, happen) => {
-  const client = new QueryClient();
-  const stream = follow(client);
-  const key = [...queryKeys.exchanges('acme'), 'list'];
-  const { reads } = show(client, key);
-  expect(reads).toHaveLength(1);
-  if (happen === 'open') stream.open();
-  else stream.tell({ type: 'exchanges' });
-  reads[0]?.('old');
-  await vi.waitFor(() => expect(reads).toHaveLength(2), patience);
-  reads[1]?.('new');
-  await vi.waitFor(() => expect(client.getQueryData(key)).toBe('new'), patience);
-  expect(reads).toHaveLength(2);
-});
+] as const)(
+  'while the first read is under way %s: it is read again, since its answer may be older',
+  async (_name, happen) => {
+    const client = new QueryClient();
+    const stream = follow(client);
+    const key = [...queryKeys.exchanges('acme'), 'list'];
+    const { reads } = show(client, key);
+    expect(reads).toHaveLength(1);
+    if (happen === 'open') stream.open();
+    else stream.tell({ type: 'exchanges' });
+    reads[0]?.('old');
+    await vi.waitFor(() => expect(reads).toHaveLength(2), patience);
+    reads[1]?.('new');
+    await vi.waitFor(() => expect(client.getQueryData(key)).toBe('new'), patience);
+    expect(reads).toHaveLength(2);
+  },
+);
 
 test('requests that were answered are told on the page of the connection too, which counts what was refused', async () => {
   const client = new QueryClient();

@@ -119,7 +119,7 @@ test('from an empty server to a SCIM request, by command line alone', async () =
       expect(list).toHaveLength(1);
       return list;
     },
-    { timeout: 20_000, interval: 100 },
+    { interval: 100 },
   );
   expect(refused).toMatchObject([{ hint: 'propagationOff', path: '/Users' }]);
   expect(await json(['audit', 'export', '--org', 'acme'])).toEqual(

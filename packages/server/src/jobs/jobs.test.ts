@@ -34,7 +34,7 @@ test('jobs are scheduled in a schema of their own, run, and are stopped in order
   await second.started;
   await second.stop();
   const third = start([one]);
-  await vi.waitFor(() => expect(runs).toBe(1), { timeout: 50_000, interval: 100 });
+  await vi.waitFor(() => expect(runs).toBe(1), { timeout: 120_000, interval: 100 });
   expect(await scheduled()).toEqual(['one']);
   await third.stop();
   expect(failures).toEqual([]);

@@ -50,7 +50,7 @@ async function servicesAt(userName: string): Promise<unknown> {
 }
 
 /** Changes reach the target a moment after they are made. */
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
+const eventually = (check: () => Promise<void>) => vi.waitFor(check);
 
 const inStep = (total: number) =>
   eventually(async () => {

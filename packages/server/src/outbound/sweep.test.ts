@@ -9,7 +9,7 @@ let target: FaultyTarget;
 let place: ApplicationPlace;
 
 beforeAll(async () => {
-  bench = await createBench({ limits: { ...quick, sweepMs: 60_000 } });
+  bench = await createBench({ limits: { ...quick, sweepMs: 3_600_000 } });
   target = await startFaultyTarget();
   place = await bench.addApplication(target);
 });
@@ -24,17 +24,12 @@ const account = (userName: string) => [...target.accounts.values()].find((one) =
 async function sweep(): Promise<void> {
   target.log.clear();
   await sql`update applications set sweep_at = now() where slug = ${place.slug}`.execute(bench.database.db);
-  await vi.waitFor(() => expect(target.log.lines().some((line) => line.includes('startIndex'))).toBe(true), {
-    timeout: 15_000,
-  });
+  await vi.waitFor(() => expect(target.log.lines().some((line) => line.includes('startIndex'))).toBe(true));
   // the list is read, and what it found is marked before the sweep ends
-  await vi.waitFor(
-    async () => {
-      const { rows } = await bench.database.pool.query('select from applications where sweep_at > now()');
-      expect(rows).toHaveLength(1);
-    },
-    { timeout: 15_000 },
-  );
+  await vi.waitFor(async () => {
+    const { rows } = await bench.database.pool.query('select from applications where sweep_at > now()');
+    expect(rows).toHaveLength(1);
+  });
 }
 
 const list = 'GET /scim/v2/Users?startIndex=1&count=100';
@@ -58,14 +53,11 @@ it('finds what somebody changed at the target, and sends only what is missing', 
   Object.assign(account('titled') ?? {}, { title: 'not ours to manage' });
   target.accounts.delete(account('deleted')?.id ?? '');
   await sweep();
-  await vi.waitFor(
-    () => {
-      expect(account('edited')).toMatchObject({ displayName: 'The edited' });
-      expect(account('woken')).toMatchObject({ active: false, displayName: 'The woken' });
-      expect(account('deleted')).toMatchObject({ displayName: 'The deleted', active: true });
-    },
-    { timeout: 15_000 },
-  );
+  await vi.waitFor(() => {
+    expect(account('edited')).toMatchObject({ displayName: 'The edited' });
+    expect(account('woken')).toMatchObject({ active: false, displayName: 'The woken' });
+    expect(account('deleted')).toMatchObject({ displayName: 'The deleted', active: true });
+  });
   await bench.quiet();
   expect(account('titled')).toMatchObject({ title: 'not ours to manage' });
   expect(
@@ -105,13 +97,11 @@ it('assigns everybody in chunks, each of whom once', async () => {
     select ${bench.organizationId}, gen_random_uuid(), 'mass-' || n, 'mass-' || n, 'Mass ' || n, n <= 12000, '{}'
     from generate_series(1, 12010) n`.execute(bench.database.db);
   const everybody = { everybody: true } as const;
-  const began = performance.now();
   expect(await bench.outbound.commands.assignUsers(place, everybody, actor)).toEqual({
     kind: 'assigned',
     assigned: 12_001,
   });
   expect(await bench.outbound.commands.assignUsers(place, everybody, actor)).toMatchObject({ assigned: 0 });
-  expect(performance.now() - began).toBeLessThan(30_000);
   const application = await bench.outbound.queries.getApplication(place);
   expect(application?.progress.assigned).toBe(12_005);
 });

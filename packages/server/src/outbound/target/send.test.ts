@@ -18,7 +18,7 @@ import { createSender } from './send.ts';
 const rules = { allowPlainHttp: false, allowPrivateNetworks: false };
 const sender = createSender(rules);
 const send = sender.send();
-const request = { method: 'GET', headers: {}, timeoutMs: 2000, maxBytes: 1000 } as const;
+const request = { method: 'GET', headers: {}, timeoutMs: 20_000, maxBytes: 1000 } as const;
 const open: Server[] = [];
 
 afterEach(() => {
@@ -81,7 +81,7 @@ describe('send', () => {
     });
     expect(await send({ ...request, url: half })).toMatchObject({ sent: true });
     const silent = await serve(() => {});
-    expect(await send({ ...request, timeoutMs: 100, url: silent })).toMatchObject({
+    expect(await send({ ...request, timeoutMs: 1000, url: silent })).toMatchObject({
       sent: true,
       reason: 'timeout',
     });
@@ -92,7 +92,7 @@ describe('send', () => {
       const timer = setInterval(() => answer.write(' '), 10);
       answer.on('close', () => clearInterval(timer));
     });
-    expect(await send({ ...request, timeoutMs: 200, url: drip })).toMatchObject({ sent: true, reason: 'timeout' });
+    expect(await send({ ...request, timeoutMs: 1000, url: drip })).toMatchObject({ sent: true, reason: 'timeout' });
     const headers = await serve((_, answer) => answer.setHeader('x-long', 'x'.repeat(200_000)).end());
     expect(await send({ ...request, url: headers })).toMatchObject({ sent: true });
   });

@@ -150,7 +150,7 @@ const pendingChanges = sql`
 
 async function noRows(database: TestDatabase, query: RawBuilder<unknown>): Promise<void> {
   await vi.waitFor(async () => expect((await query.execute(database.db)).rows).toEqual([]), {
-    timeout: 20_000,
+    timeout: 90_000,
     interval: 20,
   });
 }

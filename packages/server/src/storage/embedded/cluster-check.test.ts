@@ -46,12 +46,10 @@ test('a cluster without its password file is refused before PostgreSQL is starte
 test('a damaged cluster is refused with what PostgreSQL says, and the folder is free again', async () => {
   const dataDir = await stoppedCluster();
   await rm(join(dataDir, 'postgres', 'cluster', 'global', 'pg_control'));
-  const begin = performance.now();
   await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({
     code: 'start-failed',
     message: expect.stringMatching(/pg_control|could not find the database system/) as unknown,
   });
-  expect(performance.now() - begin).toBeLessThan(5000);
   await expect(startEmbeddedPostgres({ dataDir })).rejects.toMatchObject({ code: 'start-failed' });
 });
 

@@ -6,13 +6,11 @@ import { lockFolder } from './folder-lock.ts';
 import { makeDataDir, makeScratch, query, spawnServer, startHere } from './scratch.testing.ts';
 import { startEmbeddedPostgres } from './start.ts';
 
-test('a second server on the folder fails soon and names the first', async () => {
+test('a second server on the folder fails and names the first', async () => {
   const dataDir = await makeDataDir();
   const first = spawnServer(dataDir);
   const { connection } = await first.report('started');
-  const begin = performance.now();
   const error = await startEmbeddedPostgres({ dataDir }).catch((error: unknown) => error);
-  expect(performance.now() - begin).toBeLessThan(3000);
   expect(error).toBeInstanceOf(DataFolderInUseError);
   expect(error).toMatchObject({ code: 'data-folder-in-use', pid: first.child.pid });
   expect(String(error)).toContain(`in use by process ${first.child.pid}. Stop that process first`);

@@ -173,9 +173,9 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Asks again until there is an answer, for twenty seconds. */
+/** Asks again until there is an answer, for a minute. */
 export async function waitFor<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) {
