@@ -17,19 +17,19 @@ export const syncStateSchema = z.enum(['DISABLED', 'OUT_OF_SYNC', 'SYNCING', 'SY
 /** How requests look on the wire: as Lockstep's own, or as an identity provider's. */
 export const clientProfileSchema = z.enum(['native', 'okta', 'okta-wizard', 'entra', 'entra-compliant']);
 
+/** A header that carries a token, and no other that a request is made of. */
+export const credentialHeaderSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,64}$/)
+  .regex(/^(?!(?:host|connection|transfer-encoding|te|upgrade|expect|trailer|(?:content|accept|if)-.*|accept)$)/i, {
+    error: 'This header belongs to the request itself.',
+  });
+
 /** How requests are authenticated, without what is secret of it. */
 export const credentialSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bearer') }),
   /** The API token as the whole value of a header of its own (RFC 9110 §5.1). */
-  z.strictObject({
-    kind: z.literal('header'),
-    header: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{1,64}$/)
-      .regex(/^(?!(?:host|connection|transfer-encoding|te|upgrade|expect|trailer|(?:content|accept|if)-.*|accept)$)/i, {
-        error: 'This header belongs to the request itself.',
-      }),
-  }),
+  z.strictObject({ kind: z.literal('header'), header: credentialHeaderSchema }),
   z.strictObject({ kind: z.literal('basic'), userName: z.string().min(1).max(256) }),
   /** OAuth 2.0 client credentials (RFC 6749 §4.4). */
   z.strictObject({
@@ -80,13 +80,6 @@ export const applicationSchema = z.object({
   pause: z.object({ message: z.string(), status: z.int().optional(), until: instantSchema }).optional(),
 });
 export type Application = z.infer<typeof applicationSchema>;
-
-export const templateSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string(),
-});
-export type Template = z.infer<typeof templateSchema>;
 
 /** What went wrong at the target, in plain words; `status` is the HTTP status where there was an answer. */
 export const appUserErrorSchema = z.object({
@@ -162,18 +155,6 @@ const settings = {
 };
 
 export const applicationRoutes = {
-  listTemplates: defineRoute({
-    id: 'listTemplates',
-    method: 'GET',
-    path: '/organizations/:org/templates',
-    summary: 'The catalog',
-    access: 'organization',
-    params: organizationParams,
-    query: z.object({ search: z.string().max(256).optional() }),
-    body: noBody,
-    status: 200,
-    response: z.object({ templates: z.array(templateSchema) }),
-  }),
   listApplications: defineRoute({
     id: 'listApplications',
     method: 'GET',
@@ -186,7 +167,10 @@ export const applicationRoutes = {
     status: 200,
     response: z.object({ applications: z.array(applicationSchema) }),
   }),
-  /** 409 `slug_taken`. Switches start off: nothing is sent before somebody says so. */
+  /**
+   * The base URL as a whole, or the values of the template's fields. 400 by field; 409 `slug_taken`. Switches start off:
+   * nothing is sent before somebody says so.
+   */
   createApplication: defineRoute({
     id: 'createApplication',
     method: 'POST',
@@ -199,7 +183,8 @@ export const applicationRoutes = {
       template: z.string().min(1).max(63),
       name: z.string().trim().min(1).max(128),
       slug: slugSchema.optional(),
-      baseUrl: settings.baseUrl,
+      baseUrl: settings.baseUrl.optional(),
+      fields: z.record(z.string().max(32), z.string().max(2048)).optional(),
     }),
     status: 201,
     response: applicationSchema,

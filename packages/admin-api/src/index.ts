@@ -35,4 +35,5 @@ export * from './user-bulk.ts';
 export * from './user-file.ts';
 export * from './user-filter.ts';
 export * from './task.ts';
+export * from './template.ts';
 export * from './user.ts';

@@ -17,7 +17,7 @@ const valueSchema = z.union([
   z.boolean(),
   z.array(z.string().max(1000)).max(100).readonly(),
 ]);
-const expressionSchema = z.string().max(10_000);
+export const expressionSchema = z.string().max(10_000);
 
 /** An attribute of the application's profile, known by its path in the application's user. */
 export const appAttributeSchema = z.strictObject({

@@ -34,6 +34,8 @@ export const problemCodes = [
   'token_not_disabled',
   'api_key_not_disabled',
   'credentials_missing',
+  'template_id_taken',
+  'template_in_use',
   'already_assigned',
   'changed_meanwhile',
   'body_too_large',

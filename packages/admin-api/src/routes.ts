@@ -20,6 +20,7 @@ import { sessionRoutes } from './session.ts';
 import { userBulkRoutes } from './user-bulk.ts';
 import { userFileRoutes } from './user-file.ts';
 import { taskRoutes } from './task.ts';
+import { templateRoutes } from './template.ts';
 import { userRoutes } from './user.ts';
 
 /** Every route of the admin API by its id. */
@@ -42,6 +43,7 @@ export const routes = {
   ...schemaRoutes,
   ...linkRoutes,
   ...applicationRoutes,
+  ...templateRoutes,
   ...auditLogRoutes,
   ...taskRoutes,
   ...exchangeRoutes,

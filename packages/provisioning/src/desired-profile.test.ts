@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { catalog } from './catalog.ts';
 import { desiredProfile } from './desired-profile.ts';
-import { checkTemplate, managedTargets, type ApplicationTemplate } from './template.ts';
+import { managedTargets, type ApplicationTemplate } from './template.ts';
 import { cybozu } from './templates/cybozu.ts';
 import { computeUserName, type UserNameFormat } from './user-name-format.ts';
 import type { SourceUser } from './user-source.ts';
@@ -87,39 +86,17 @@ describe('computeUserName', () => {
   });
 });
 
-describe('templates', () => {
-  it('of the catalog are in order', () => {
-    expect(catalog.flatMap(checkTemplate)).toEqual([]);
-    expect(new Set(catalog.map(({ id }) => id)).size).toBe(catalog.length);
-  });
+it('names what the engine looks after', () => {
+  expect(managedTargets(cybozu)).toContain('emails[type eq "work"].value');
+  expect(managedTargets(cybozu).slice(0, 2)).toEqual(['userName', 'active']);
+});
 
-  it('name what the engine looks after', () => {
-    expect(managedTargets(cybozu)).toContain('emails[type eq "work"].value');
-    expect(managedTargets(cybozu).slice(0, 2)).toEqual(['userName', 'active']);
+it('refuses a login name that the application would not take', () => {
+  const template = { ...cybozu, constraints: { userNameMaxLength: 5 } };
+  expect(desiredProfile(template, hana, { userName: '森田花子さん' })).toEqual({
+    reason: expect.stringContaining('at most 5 characters') as unknown,
   });
-
-  it('are refused with every fault named', () => {
-    const mapping = { source: { kind: 'constant', value: 1 }, applyOn: 'create' } as const;
-    const faulty: ApplicationTemplate = {
-      ...cybozu,
-      id: 'No Slug',
-      name: ' ',
-      userNameFormat: 'nickname' as UserNameFormat,
-      attributes: ['a[type eq "x"]', 'active', 'title'].map((target) => ({
-        target,
-        type: 'integer',
-        required: false,
-        scope: 'personal',
-      })),
-      mappings: ['a[type eq "x"]', 'active', 'title', 'title'].map((target) => ({ target, ...mapping })),
-    };
-    expect(checkTemplate(faulty)).toEqual([
-      'The id “No Slug” is not of lower-case letters, digits, dots and hyphens.',
-      'The name is empty.',
-      'There is no username format “nickname”.',
-      '“a[type eq "x"]” is not a path.',
-      '“active” cannot be mapped.',
-      '“title” is mapped twice.',
-    ]);
+  expect(desiredProfile(template, hana, { userName: '𠮷野家の人' })).toMatchObject({
+    profile: { userName: '𠮷野家の人' },
   });
 });

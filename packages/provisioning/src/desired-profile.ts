@@ -40,13 +40,18 @@ export function desiredProfile(
   return { profile };
 }
 
-/** The login name of the assignment, else the one that the username format makes. */
+/** The login name of the assignment, else the one that the username format makes; or why the application would not take it. */
 export function desiredUserName(
   template: ApplicationTemplate,
   user: SourceUser,
   assignment: AssignedValues = {},
 ): { readonly userName: string } | { readonly reason: string } {
-  return assignment.userName === undefined ? computeUserName(template, user) : { userName: assignment.userName };
+  const named = assignment.userName === undefined ? computeUserName(template, user) : { userName: assignment.userName };
+  const longest = template.constraints?.userNameMaxLength;
+  if ('reason' in named || longest === undefined || Array.from(named.userName).length <= longest) return named;
+  return {
+    reason: `${template.name} takes login names of at most ${longest} characters, and “${named.userName}” is longer: set another one on the assignment of this person.`,
+  };
 }
 
 /** What every mapping gives for a user, in their order. */

@@ -1,6 +1,5 @@
-import { parseTargetPath } from './target-path.ts';
 import type { AppAttribute, ApplyOn, AttributeMapping } from './profile-settings.ts';
-import { userNameFormats, type UserNameFormat } from './user-name-format.ts';
+import type { UserNameFormat } from './user-name-format.ts';
 
 /** An entry of the catalog: everything about a kind of application that is not a setting of one. */
 export interface ApplicationTemplate {
@@ -18,31 +17,17 @@ export interface ApplicationTemplate {
   readonly mappings: readonly AttributeMapping[];
   /** The application refuses to change a login name, so the engine does not try. */
   readonly userNameImmutable: boolean;
+  readonly constraints?: TemplateConstraints;
 }
 
-/** Paths that the engine sets itself. */
-const reserved = new Set(['userName', 'active', 'id', 'schemas', 'meta']);
-
-/** What is wrong with a template, in plain words; empty when nothing is. */
-export function checkTemplate(template: ApplicationTemplate): string[] {
-  const faults: string[] = [];
-  if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(template.id))
-    faults.push(`The id “${template.id}” is not of lower-case letters, digits, dots and hyphens.`);
-  if (template.name.trim() === '') faults.push('The name is empty.');
-  if (!userNameFormats.includes(template.userNameFormat)) {
-    faults.push(`There is no username format “${template.userNameFormat}”.`);
-  }
-  const seen = new Set<string>();
-  for (const { target } of template.mappings) {
-    const path = parseTargetPath(target);
-    if (path === undefined) faults.push(`“${target}” is not a path.`);
-    else if (reserved.has(path.attribute)) faults.push(`“${target}” cannot be mapped.`);
-    if (seen.has(target)) faults.push(`“${target}” is mapped twice.`);
-    seen.add(target);
-    if (!template.attributes.some((one) => one.target === target))
-      faults.push(`“${target}” is not among the attributes.`);
-  }
-  return faults;
+/** What an application is known to refuse or to do otherwise; checked before anything is sent, and explained. */
+export interface TemplateConstraints {
+  /** An account that was deleted at the application is never made again by itself: a person is asked. */
+  readonly tombstones?: boolean;
+  /** Characters (Unicode code points) of a login name at most. */
+  readonly userNameMaxLength?: number;
+  /** There is no inactive state: an account that is deactivated is deleted. */
+  readonly deactivationDeletes?: boolean;
 }
 
 /** Every path of the application's user that the engine looks after. */

@@ -35,6 +35,7 @@ type ChangedType =
   | 'ApiToken'
   | 'Application'
   | 'Assignment'
+  | 'Template'
   | 'Schema'
   | 'ResourceType'
   | `custom:${string}`;

@@ -1,4 +1,4 @@
-import type { ApplicationTemplate } from '@lockstep/provisioning';
+import type { CatalogTemplate } from '@lockstep/provisioning';
 import { catalog } from '@lockstep/provisioning';
 import type { Backoff, ScimClient, ScimClientOptions, Send } from '@lockstep/scim-client';
 import type { FeedSignal } from '../changes/feed-signal.ts';
@@ -61,7 +61,7 @@ export interface OutboundOptions {
   readonly allowPlainHttp?: boolean;
   /** Addresses that are not public, beside this machine's own. */
   readonly allowPrivateNetworks?: boolean;
-  readonly templates?: readonly ApplicationTemplate[];
+  readonly templates?: readonly CatalogTemplate[];
   readonly limits?: Partial<Limits>;
 }
 
@@ -81,7 +81,7 @@ export interface OutboundContext {
   readonly random: () => number;
   /** The network, with the certificates of one application. */
   readonly network: (tls: TlsSettings) => Send;
-  readonly templates: readonly ApplicationTemplate[];
+  readonly templates: readonly CatalogTemplate[];
   /** The client of each application by its id. */
   readonly clients: Map<string, OpenClient>;
   readonly limits: Limits;

@@ -23,11 +23,12 @@ const template = 'cybozu.com';
 const nowhere = (): ApplicationPlace => ({ organizationId: bench.organizationId, slug: 'nowhere' });
 
 describe('the catalog', () => {
-  it('is searched by name and description', () => {
-    const { listTemplates } = bench.outbound.queries;
-    expect(listTemplates().map(({ id }) => id)).toContain(template);
-    expect(listTemplates('KINTONE').map(({ name }) => name)).toEqual(['cybozu.com']);
-    expect(listTemplates('no such thing')).toEqual([]);
+  it('is searched by name and description', async () => {
+    const found = async (search: string): Promise<string[]> =>
+      (await bench.outbound.catalog.list(bench.organizationId, { search })).map((entry) => entry.template.id);
+    expect(await found('')).toContain(template);
+    expect(await found('KINTONE')).toEqual([template]);
+    expect(await found('no such thing')).toEqual([]);
   });
 });
 

@@ -14,20 +14,20 @@ import { setAssignedLoginName, type AssignedLoginName, type SetLoginNameOutcome 
 import { listAppUsers, type AppUserPage, type AppUserQuery } from './app-users/list-app-users.ts';
 import { markChanges } from './app-users/mark.ts';
 import {
-  createApplication,
   deleteApplication,
   updateApplication,
-  type CreateApplicationOutcome,
   type DeleteApplicationOutcome,
   type UpdateApplicationOutcome,
 } from './applications/application-commands.ts';
-import { getApplication, listApplications, listTemplates, type Template } from './applications/application-queries.ts';
+import { getApplication, listApplications } from './applications/application-queries.ts';
 import type {
   Application,
   ApplicationEdit,
   ApplicationPlace,
   NewApplication,
 } from './applications/application-view.ts';
+import { createApplication, type CreateApplicationOutcome } from './applications/create-application.ts';
+import { bindCatalog, type CatalogActions } from './catalog/catalog-actions.ts';
 import { countAffected, type CountOutcome } from './mappings/count-affected.ts';
 import { discoverAttributes, type DiscoveredAttributes } from './mappings/discover-attributes.ts';
 import { previewProfile, type PreviewOutcome } from './mappings/preview-profile.ts';
@@ -85,7 +85,6 @@ interface OutboundCommands {
 }
 
 interface OutboundQueries {
-  readonly listTemplates: (search?: string) => Template[];
   readonly listApplications: (organizationId: string) => Promise<Application[]>;
   readonly getApplication: (place: ApplicationPlace) => Promise<Application | undefined>;
   readonly listAppUsers: (place: ApplicationPlace, query: AppUserQuery) => Promise<AppUserPage | undefined>;
@@ -106,6 +105,7 @@ interface OutboundQueries {
 
 /** The outbound half of one process. */
 export interface Outbound {
+  readonly catalog: CatalogActions;
   readonly commands: OutboundCommands;
   readonly queries: OutboundQueries;
   /** Begins to follow the directory and to send. */
@@ -128,6 +128,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const reconciler = createReconciler(context);
   let follower: Follower | undefined;
   return {
+    catalog: bindCatalog(context),
     commands: bindCommands(context),
     queries: bindQueries(context),
     onProgress: events.listen,
@@ -182,7 +183,6 @@ function bindCommands(context: OutboundContext): OutboundCommands {
 
 function bindQueries(context: OutboundContext): OutboundQueries {
   return {
-    listTemplates: (search) => listTemplates(context, search),
     listApplications: (organizationId) => listApplications(context, organizationId),
     getApplication: (place) => getApplication(context, place),
     listAppUsers: (place, query) => listAppUsers(context, place, query),

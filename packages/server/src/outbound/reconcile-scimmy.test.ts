@@ -1,6 +1,6 @@
-import { catalog } from '@lockstep/provisioning';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actor, createBench, type Bench } from './testing/bench.testing.ts';
+import { lenientCatalog } from './testing/lenient-catalog.testing.ts';
 import { startScimmyTarget, type ScimmyTarget } from './testing/scimmy-target.testing.ts';
 import type { ApplicationPlace } from './applications/application-view.ts';
 
@@ -26,7 +26,7 @@ describe.each(Object.keys(deactivations))('against a SCIM server that others wro
   beforeAll(async () => {
     // SCIMMY filters within its first page of 20: keep to so many
     target.accounts.clear();
-    bench = await createBench({ templates: catalog.map((template) => ({ ...template, clientProfile })) });
+    bench = await createBench({ templates: lenientCatalog.map((template) => ({ ...template, clientProfile })) });
     place = await bench.addApplication(target);
   });
   afterAll(() => bench.close());
@@ -204,7 +204,7 @@ describe.each(Object.keys(deactivations))('against a SCIM server that others wro
 });
 
 it('says nothing of services to an application whose template has none', async () => {
-  const templates = catalog.map((template) => ({
+  const templates = lenientCatalog.map((template) => ({
     ...template,
     mappings: template.mappings.filter(({ target: path }) => !path.includes('availableServices')),
   }));

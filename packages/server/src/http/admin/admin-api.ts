@@ -27,6 +27,7 @@ import { schemaHandlers } from './schema-handlers.ts';
 import { serviceHandlers } from './service-handlers.ts';
 import { addSingleSignOn } from './single-sign-on-routes.ts';
 import { sessionHandlers } from './session-handlers.ts';
+import { templateHandlers } from './template-handlers.ts';
 import { userFileHandlers } from './user-file-handlers.ts';
 import { taskHandlers } from './task-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
@@ -56,6 +57,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...mappingHandlers,
   ...auditHandlers,
   ...taskHandlers,
+  ...templateHandlers,
   ...exchangeHandlers,
   ...healthHandlers,
 };

@@ -9,10 +9,6 @@ const placeOf = ({ organization }: OrganizationContext, slug: string): { organiz
 
 const unknownApplication = (): ProblemError => notFound('application');
 
-const listTemplates: Handler<typeof routes.listTemplates> = async ({ query }, { services }) => ({
-  templates: services.outbound.queries.listTemplates(query.search),
-});
-
 const list: Handler<typeof routes.listApplications> = async (_input, { services, organization }) => ({
   applications: [...(await services.outbound.queries.listApplications(organization.id))],
 });
@@ -26,6 +22,11 @@ const get: Handler<typeof routes.getApplication> = async ({ params }, context) =
 const create: Handler<typeof routes.createApplication> = async ({ body }, { services, organization, caller }) => {
   const outcome = await services.outbound.commands.createApplication(organization.id, body, caller.actor);
   if (outcome.kind === 'created') return outcome.application;
+  if (outcome.kind === 'faulty') {
+    throw new ProblemError('invalid_request', 'The address of the application cannot be made of this.', {
+      issues: outcome.faults,
+    });
+  }
   if (outcome.kind === 'template_unknown') {
     throw new ProblemError('invalid_request', 'The catalog has no such template.', {
       issues: [{ path: 'template', message: 'Choose a template of the catalog.' }],
@@ -100,7 +101,6 @@ const retry: Handler<typeof routes.retryAppUsers> = async ({ params, body }, con
 };
 
 export const applicationHandlers = {
-  listTemplates,
   listApplications: list,
   createApplication: create,
   getApplication: get,

@@ -1,67 +1,14 @@
 import { sql, type Kysely, type Updateable } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import type { Actor, AttributeChange } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
-import { sqlState } from '../../storage/database.ts';
 import { sealSecret } from '../../storage/secret-box.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { OutboundContext } from '../options.ts';
 import { lockPairsOf } from '../app-users/lock-pairs.ts';
 import { getApplication } from './application-queries.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
-import type { Application, ApplicationEdit, ApplicationPlace, NewApplication } from './application-view.ts';
+import type { Application, ApplicationEdit, ApplicationPlace } from './application-view.ts';
 import { credentialOf, keepsSecret, tlsColumns, tlsFault, tlsOf, type TlsFault } from './credential-settings.ts';
-
-const uniqueViolation = '23505';
-
-export type CreateApplicationOutcome =
-  | { readonly kind: 'created'; readonly application: Application }
-  | { readonly kind: 'slug_taken'; readonly slug: string }
-  | { readonly kind: 'template_unknown' };
-
-/** Adds an application with every switch off: nothing is sent before somebody says so. */
-export async function createApplication(
-  context: OutboundContext,
-  organizationId: string,
-  input: NewApplication,
-  actor: Actor,
-): Promise<CreateApplicationOutcome> {
-  if (!context.templates.some(({ id }) => id === input.template)) return { kind: 'template_unknown' };
-  const slug = input.slug ?? toSlug(input.name);
-  const id = uuidv7();
-  const { name, template, baseUrl } = input;
-  try {
-    await context.database.db.transaction().execute(async (transaction) => {
-      await transaction
-        .insertInto('applications')
-        .values({ organization_id: organizationId, id, slug, name, template, base_url: baseUrl })
-        .execute();
-      const attributes = Object.entries({ slug, name, template, baseUrl }).map(([path, after]) => ({ path, after }));
-      await recordChanges(transaction, [
-        { organizationId, actor, resourceType: 'Application', resourceId: id, operation: 'create', attributes },
-      ]);
-    });
-  } catch (error) {
-    if (sqlState(error) === uniqueViolation) return { kind: 'slug_taken', slug };
-    throw error;
-  }
-  const application = await getApplication(context, { organizationId, slug });
-  if (application === undefined) throw new TypeError('An application was removed while it was made.');
-  return { kind: 'created', application };
-}
-
-/** Lower-case letters, digits and hyphens, 2 to 63 of them. */
-function toSlug(name: string): string {
-  const slug = name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 63)
-    .replace(/-$/, '');
-  return slug.length < 2 ? `application${slug === '' ? '' : `-${slug}`}` : slug;
-}
 
 export type UpdateApplicationOutcome =
   | { readonly kind: 'updated'; readonly application: Application }

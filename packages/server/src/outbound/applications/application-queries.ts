@@ -5,20 +5,6 @@ import { clientProfileOf } from '../target/open-target.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
 import type { Application, ApplicationPlace } from './application-view.ts';
 
-export interface Template {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-}
-
-/** The catalog; with `search`, the templates whose name or description holds it. */
-export function listTemplates(context: OutboundContext, search = ''): Template[] {
-  const part = search.trim().toLowerCase();
-  return context.templates
-    .filter(({ name, description }) => `${name}\n${description}`.toLowerCase().includes(part))
-    .map(({ id, name, description }) => ({ id, name, description }));
-}
-
 /** Every application of an organization by name, with its progress. */
 export async function listApplications(context: OutboundContext, organizationId: string): Promise<Application[]> {
   const { db } = context.database;

@@ -37,7 +37,9 @@ export interface NewApplication {
   readonly name: string;
   /** Made from the name where absent. */
   readonly slug?: string | undefined;
-  readonly baseUrl: string;
+  /** As a whole, or made of the template's fields. */
+  readonly baseUrl?: string | undefined;
+  readonly fields?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What is absent stays as it is. */

@@ -48,7 +48,7 @@ export function changeTo(context: OutboundContext, row: ApplicationRow, settings
     organizationId: row.organization_id,
     applicationId: row.id,
     before: applicationTemplate(context, row),
-    after: withSettings(templateOf(context, row.template), settings),
+    after: withSettings(templateOf(context, row), settings),
     groups: readsGroups(settings) || readsGroups(profileSettingsOf(context, row)),
     now: context.now(),
   };

@@ -20,7 +20,7 @@ export async function discoverAttributes(
 ): Promise<DiscoveredAttributes | undefined> {
   const row = await findApplicationRow(context.database.db, place);
   if (row === undefined) return undefined;
-  const { attributes } = templateOf(context, row.template);
+  const { attributes } = templateOf(context, row);
   const fromTemplate = (problem: string): DiscoveredAttributes => ({ from: 'template', attributes, problem });
   if (row.api_token_sealed === null) return fromTemplate('No API token is saved, so the application was not asked.');
   const result = await openTarget(context, row).client.search('/Schemas', {});

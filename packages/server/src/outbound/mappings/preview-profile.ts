@@ -49,9 +49,7 @@ export async function previewProfile(
   if (found === undefined) return { kind: 'unknown' };
   const { user, values: assigned } = found;
   const template =
-    settings === undefined
-      ? applicationTemplate(context, row)
-      : withSettings(templateOf(context, row.template), settings);
+    settings === undefined ? applicationTemplate(context, row) : withSettings(templateOf(context, row), settings);
   const named = desiredUserName(template, user, assigned);
   const value = 'userName' in named ? { value: named.userName } : { reason: named.reason };
   const values = mapValues(template, user, 'userName' in named ? named.userName : undefined);

@@ -30,8 +30,15 @@ async function provision(work: Work, user: SourceUser): Promise<Outcome> {
     } else if (wakesUp(work, known.account)) await lookUpAgain(work, desired.profile);
     const outcome = await update(work, known.account, desired.profile);
     if (outcome !== 'gone') return outcome;
+    if (target.template.constraints?.tombstones === true) return tombstoned(target.template.name);
     if (round === 2) return later(work, 'The account is gone again right after it was found.');
   }
+}
+
+/** The application does not make a deleted account again by itself: asking would only be refused. */
+function tombstoned(name: string): Outcome {
+  const message = `The account was deleted at ${name}, which does not create a deleted user again. To have it made anew, switch “Propagate provisioning” off and on there (or allow the user again there), then retry.`;
+  return { kind: 'failed', error: { class: 'tombstone', message } };
 }
 
 /** Whether an account that was left inactive is to be active again, in a client profile that asks for it first. */

@@ -71,9 +71,9 @@ function clientOf(context: OutboundContext, row: ApplicationRow): OpenClient {
 /** The application's own client profile, else its template's. */
 export function clientProfileOf(
   context: OutboundContext,
-  row: Pick<ApplicationRow, 'template' | 'client_profile'>,
+  row: Pick<ApplicationRow, 'template' | 'own_template' | 'client_profile'>,
 ): ClientProfile {
-  const wanted = row.client_profile ?? templateOf(context, row.template).clientProfile;
+  const wanted = row.client_profile ?? templateOf(context, row).clientProfile;
   const profile = Object.values(clientProfiles).find(({ id }) => id === wanted);
   if (profile === undefined) throw new TypeError(`There is no client profile ${wanted}.`);
   return profile;

@@ -12,6 +12,7 @@ import type { AppUser } from '../app-users/list-app-users.ts';
 import type { ApplicationEdit, ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundOptions } from '../options.ts';
 import { createOutbound, type Outbound } from '../outbound.ts';
+import { lenientCatalog } from './lenient-catalog.testing.ts';
 
 export const actor: Actor = { kind: 'system', name: 'Test' };
 
@@ -58,6 +59,7 @@ export async function createBench(settings: Partial<OutboundOptions> = {}): Prom
     encryptionKey: randomBytes(32),
     log,
     limits: quick,
+    templates: lenientCatalog,
     ...settings,
   };
   const outbound = createOutbound(options);
@@ -114,8 +116,8 @@ function applicationActions(
   return {
     addApplication: async ({ baseUrl, token }, edit = {}) => {
       count += 1;
-      const [template] = outbound.queries.listTemplates();
-      const input = { template: template?.id ?? '', name: `Target ${count}`, baseUrl };
+      const [first] = await outbound.catalog.list(organizationId);
+      const input = { template: first?.template.id ?? '', name: `Target ${count}`, baseUrl };
       const made = await outbound.commands.createApplication(organizationId, input, actor);
       if (made.kind !== 'created') throw new Error(made.kind);
       const place = { organizationId, slug: made.application.slug };

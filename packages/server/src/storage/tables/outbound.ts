@@ -10,6 +10,7 @@ interface ApplicationRow {
   slug: string;
   name: string;
   template: string;
+  own_template: NullableJson<JsonObject>;
   base_url: string;
   client_profile: string | null;
   sweep_at: Date | null;
@@ -72,8 +73,17 @@ interface AppUserRow {
   dismissed_at: Date | null;
 }
 
+interface TemplateRow {
+  organization_id: string;
+  id: string;
+  document: ColumnType<JsonObject, string, string>;
+  created_at: Generated<Date>;
+  changed_at: Generated<Date>;
+}
+
 export interface OutboundTables {
   applications: ApplicationRow;
   assignments: AssignmentRow;
   app_users: AppUserRow;
+  templates: TemplateRow;
 }
