@@ -28,6 +28,8 @@ const words = {
     token: 'API token',
     endpoint: 'SCIM endpoint',
     close: 'Close',
+    edit: 'Edit',
+    save: 'Save',
     disable: 'Disable',
     remove: 'Delete',
   },
@@ -42,6 +44,8 @@ const words = {
     token: 'Token de API',
     endpoint: 'Punto de conexión SCIM',
     close: 'Cerrar',
+    edit: 'Editar',
+    save: 'Guardar',
     disable: 'Desactivar',
     remove: 'Eliminar',
   },
@@ -56,6 +60,8 @@ const words = {
     token: 'APIトークン',
     endpoint: 'SCIMエンドポイント',
     close: '閉じる',
+    edit: '編集',
+    save: '保存',
     disable: '無効にする',
     remove: '削除',
   },
@@ -96,6 +102,13 @@ test.each(Object.entries(words))('a token lives and dies in %s', async (locale, 
   await page.reload();
   await row.waitFor();
   expect(await page.content()).not.toContain(token);
+
+  await row.getByRole('button', { name: word.edit }).click();
+  await dialog.getByLabel(word.notes).fill(`Okta ${locale} 2`);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: word.save, exact: true }).click();
+  await row.getByText(`Okta ${locale} 2`).waitFor();
+  expect(await askUsers(page, endpoint, token)).toBe(200);
 
   expect(await row.getByRole('button', { name: word.remove }).count()).toBe(0);
   await row.getByRole('button', { name: word.disable }).click();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instantSchema, noBody, noContent, noQuery } from './common.ts';
 import { connectionParams, connectionPath } from './connection-path.ts';
 import { presetSchema } from './preset.ts';
+import { networksSchema } from './networks.ts';
 import { defineRoute } from './route.ts';
 
 /** One inbound link. `refusedWhileOff` counts the writes refused since propagation was last switched off. */
@@ -63,6 +64,7 @@ export const validitySchema = z.union([
 ]);
 export type Validity = z.infer<typeof validitySchema>;
 
+const notesSchema = z.string().trim().max(1000);
 const tokenParams = connectionParams.extend({ token: z.string().min(1).max(64) });
 
 export const connectionRoutes = {
@@ -127,23 +129,26 @@ export const connectionRoutes = {
     params: connectionParams,
     query: noQuery,
     body: z.strictObject({
-      notes: z.string().trim().max(1000),
+      notes: notesSchema,
       validity: validitySchema,
-      /** Addresses or networks in CIDR notation, IPv4 or IPv6. */
-      networks: z.array(z.string().trim().min(1).max(64)).max(100).default([]),
+      networks: networksSchema.default([]),
     }),
     status: 201,
     response: createdApiTokenSchema,
   }),
-  setApiTokenEnabled: defineRoute({
-    id: 'setApiTokenEnabled',
+  changeApiToken: defineRoute({
+    id: 'changeApiToken',
     method: 'PATCH',
     path: `${connectionPath}/tokens/:token`,
-    summary: 'Disable or enable an API token',
+    summary: 'Disable or enable an API token, or change its notes or networks',
     access: 'organization',
     params: tokenParams,
     query: noQuery,
-    body: z.strictObject({ enabled: z.boolean() }),
+    body: z.strictObject({
+      enabled: z.boolean().optional(),
+      notes: notesSchema.optional(),
+      networks: networksSchema.optional(),
+    }),
     status: 200,
     response: apiTokenSchema,
   }),

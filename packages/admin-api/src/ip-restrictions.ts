@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { noBody, noQuery, organizationParams } from './common.ts';
+import { networksSchema } from './networks.ts';
 import { defineRoute } from './route.ts';
-
-const networksSchema = z.array(z.string().trim().min(1).max(64)).max(100);
 
 /** Networks in CIDR notation (`192.0.2.0/24`, `2001:db8::/32`); none means that every address is allowed. */
 export const ipRestrictionsSchema = z.object({

@@ -41,9 +41,11 @@ export function useCreateToken(org: string) {
   return useTokenMutation(org, (body: NewToken) => call(routes.createApiToken, { params: { org, connection }, body }));
 }
 
-export function useSetTokenEnabled(org: string) {
-  return useTokenMutation(org, ({ id, enabled }: { id: string; enabled: boolean }) =>
-    call(routes.setApiTokenEnabled, { params: { org, connection, token: id }, body: { enabled } }),
+export type TokenChange = NonNullable<RouteInput<typeof routes.changeApiToken>['body']>;
+
+export function useChangeToken(org: string) {
+  return useTokenMutation(org, ({ id, ...change }: TokenChange & { id: string }) =>
+    call(routes.changeApiToken, { params: { org, connection, token: id }, body: change }),
   );
 }
 

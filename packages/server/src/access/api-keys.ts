@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Actor, AttributeChange, ChangeEntry } from '../changes/change.ts';
 import { recordChanges } from '../changes/record-changes.ts';
 import { newBearerSecret } from '../storage/bearer-secret.ts';
+import { bearerColumns, toBearer, type Bearer, type BearerRow } from '../storage/bearer-row.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables/index.ts';
 import type { Scope } from './scopes.ts';
@@ -11,69 +12,19 @@ import type { Scope } from './scopes.ts';
 export const apiKeyMark = 'lockstep_key_';
 
 /** An API key without its secret. */
-export interface ApiKey {
-  readonly id: string;
-  readonly prefix: string;
-  readonly notes: string;
+export interface ApiKey extends Bearer {
   readonly scopes: readonly Scope[];
-  readonly createdAt: Date;
-  readonly createdBy: string;
-  readonly expiresAt?: Date;
-  readonly enabled: boolean;
-  readonly lastUsedAt?: Date;
-  readonly lastUsedAddress?: string;
-  readonly lastUsedClient?: string;
 }
 
-interface Row {
-  id: string;
-  prefix: string;
-  notes: string;
+interface Row extends BearerRow {
   scopes: string[];
-  created_at: Date;
-  created_by: string;
-  expires_at: Date | null;
-  enabled: boolean;
-  last_used_at: Date | null;
-  last_used_address: string | null;
-  last_used_client: string | null;
 }
 
-const columns = [
-  'id',
-  'prefix',
-  'notes',
-  'scopes',
-  'created_at',
-  'created_by',
-  'expires_at',
-  'enabled',
-  'last_used_at',
-  'last_used_address',
-  'last_used_client',
-] as const;
+const columns = [...bearerColumns, 'scopes'] as const;
 
 function toApiKey(row: Row): ApiKey {
-  return {
-    id: row.id,
-    prefix: row.prefix,
-    notes: row.notes,
-    // only what the contract allows is ever stored
-    scopes: row.scopes as Scope[],
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
-    enabled: row.enabled,
-    ...(row.last_used_at === null ? {} : { lastUsedAt: row.last_used_at }),
-    ...(row.last_used_address === null ? {} : { lastUsedAddress: row.last_used_address }),
-    ...(row.last_used_client === null ? {} : { lastUsedClient: row.last_used_client }),
-  };
-}
-
-/** Whether a key works now; the same word that lists show. */
-export function apiKeyState(key: Pick<ApiKey, 'enabled' | 'expiresAt'>, now: Date): 'usable' | 'disabled' | 'expired' {
-  if (!key.enabled) return 'disabled';
-  return key.expiresAt !== undefined && key.expiresAt <= now ? 'expired' : 'usable';
+  // only what the contract allows is ever stored
+  return { ...toBearer(row), scopes: row.scopes as Scope[] };
 }
 
 /** Newest first, after the id `after`. */

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { bearerDigest } from '../storage/bearer-secret.ts';
 import type { Tables } from '../storage/tables/index.ts';
 import { rolesOf } from './administrators.ts';
-import { apiKeyState } from './api-keys.ts';
+import { bearerState } from '../storage/bearer-row.ts';
 import { covers, scopesOfRole, type Scope } from './scopes.ts';
 
 /** A key that works now, and what it may do: never more than the administrator it belongs to. */
@@ -65,7 +65,7 @@ export async function findApiKey(db: Kysely<Tables>, secret: string, use: KeyUse
     .where('digest', '=', bearerDigest(secret))
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const state = apiKeyState(
+  const state = bearerState(
     { enabled: row.enabled, ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }) },
     use.at,
   );

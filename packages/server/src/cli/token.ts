@@ -19,7 +19,7 @@ function describe(token: ApiToken): string {
 }
 
 async function setEnabled(id: string, enabled: boolean, options: OrgOptions): Promise<void> {
-  const token = await connectApi()(routes.setApiTokenEnabled, {
+  const token = await connectApi()(routes.changeApiToken, {
     params: { ...paramsOf(options.org), token: id },
     body: { enabled },
   });

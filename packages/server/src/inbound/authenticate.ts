@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { bearerDigest } from '../storage/bearer-secret.ts';
 import type { Tables } from '../storage/tables/index.ts';
 import { toConnection, type Connection, type ConnectionRow } from './connection-rows.ts';
-import { tokenState } from './tokens.ts';
+import { bearerState } from '../storage/bearer-row.ts';
 
 /** A request's right to speak for a connection. */
 export interface InboundCaller {
@@ -47,7 +47,7 @@ export async function authenticate(
   const [row] = rows;
   if (row === undefined) return { kind: 'unknown' };
   const expiry = row.expires_at === null ? {} : { expiresAt: row.expires_at };
-  const state = tokenState({ enabled: row.enabled, ...expiry }, now);
+  const state = bearerState({ enabled: row.enabled, ...expiry }, now);
   if (state !== 'usable') return { kind: state };
   const identity = { organization_id: organizationId, id: row.connection_id, last_request_at: null };
   const connection = toConnection({ ...row, ...identity });

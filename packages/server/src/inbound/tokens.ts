@@ -1,79 +1,28 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Kysely, Transaction } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Actor, AttributeChange, ChangeEntry } from '../changes/change.ts';
 import { recordChanges } from '../changes/record-changes.ts';
+import { bearerColumns, toBearer, type Bearer, type BearerRow } from '../storage/bearer-row.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables/index.ts';
 import type { Connection } from './connection-rows.ts';
 import { newTokenSecret } from './token-secret.ts';
 
 /** An API token without its secret. */
-export interface ApiToken {
-  readonly id: string;
-  readonly prefix: string;
-  readonly notes: string;
-  readonly createdAt: Date;
-  readonly createdBy: string;
-  readonly expiresAt?: Date;
-  readonly enabled: boolean;
-  readonly lastUsedAt?: Date;
-  readonly lastUsedAddress?: string;
-  readonly lastUsedClient?: string;
+export interface ApiToken extends Bearer {
   /** From which the token may be used, in CIDR notation; none: from anywhere. */
   readonly networks: readonly string[];
 }
 
-interface Row {
-  id: string;
-  prefix: string;
-  notes: string;
-  created_at: Date;
-  created_by: string;
-  expires_at: Date | null;
-  enabled: boolean;
-  last_used_at: Date | null;
-  last_used_address: string | null;
-  last_used_client: string | null;
+interface Row extends BearerRow {
   networks: string[];
 }
 
-const columns = [
-  'id',
-  'prefix',
-  'notes',
-  'created_at',
-  'created_by',
-  'expires_at',
-  'enabled',
-  'last_used_at',
-  'last_used_address',
-  'last_used_client',
-  'networks',
-] as const;
+const columns = [...bearerColumns, 'networks'] as const;
 
 function toApiToken(row: Row): ApiToken {
-  return {
-    id: row.id,
-    prefix: row.prefix,
-    notes: row.notes,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
-    enabled: row.enabled,
-    networks: row.networks,
-    ...(row.last_used_at === null ? {} : { lastUsedAt: row.last_used_at }),
-    ...(row.last_used_address === null ? {} : { lastUsedAddress: row.last_used_address }),
-    ...(row.last_used_client === null ? {} : { lastUsedClient: row.last_used_client }),
-  };
-}
-
-/** Whether a token works now; the same word that lists show. */
-export function tokenState(
-  token: Pick<ApiToken, 'enabled' | 'expiresAt'>,
-  now: Date,
-): 'usable' | 'disabled' | 'expired' {
-  if (!token.enabled) return 'disabled';
-  return token.expiresAt !== undefined && token.expiresAt <= now ? 'expired' : 'usable';
+  return { ...toBearer(row), networks: row.networks };
 }
 
 /** Newest first. */
@@ -162,25 +111,44 @@ async function lockToken(
   return row === undefined ? undefined : toApiToken(row);
 }
 
-/** Undefined when the connection has no such token. */
-export async function setTokenEnabled(
+interface TokenChange {
+  readonly id: string;
+  readonly enabled?: boolean | undefined;
+  readonly notes?: string | undefined;
+  /** In the form that `normalizeNetwork` gives. */
+  readonly networks?: readonly string[] | undefined;
+}
+
+const changeable = ['enabled', 'notes', 'networks'] as const;
+
+/** Changes what is given and different; undefined when the connection has no such token. */
+export async function changeToken(
   database: Database,
   connection: Connection,
-  { id, enabled }: { readonly id: string; readonly enabled: boolean },
+  { id, ...wanted }: TokenChange,
   actor: Actor,
 ): Promise<ApiToken | undefined> {
   return database.db.transaction().execute(async (transaction) => {
     const token = await lockToken(transaction, connection, id);
-    if (token === undefined || token.enabled === enabled) return token;
-    await transaction
+    if (token === undefined) return undefined;
+    const attributes = changeable.flatMap((path) => {
+      const [before, after] = [token[path], wanted[path]];
+      return after === undefined || isDeepStrictEqual(before, after) ? [] : [{ path, before, after }];
+    });
+    if (attributes.length === 0) return token;
+    const { networks, ...rest } = {
+      ...token,
+      ...Object.fromEntries(attributes.map(({ path, after }) => [path, after])),
+    };
+    const row = await transaction
       .updateTable('api_tokens')
-      .set({ enabled })
+      .set({ enabled: rest.enabled, notes: rest.notes, networks: [...networks] })
       .where('organization_id', '=', connection.organizationId)
       .where('id', '=', token.id)
-      .execute();
-    const attributes = [{ path: 'enabled', before: !enabled, after: enabled }];
+      .returning(columns)
+      .executeTakeFirstOrThrow();
     await recordChanges(transaction, [entryOf(connection, actor, { id: token.id, operation: 'update', attributes })]);
-    return { ...token, enabled };
+    return toApiToken(row);
   });
 }
 

@@ -1,14 +1,30 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { nameOf, type Secret } from './secret.ts';
-import type { SecretActions } from './use-secret-actions.tsx';
+import type { OfferedActions } from './use-secret-actions.tsx';
 
-/** Only what is disabled can be deleted. */
-export function SecretButtons({ secret, actions }: { readonly secret: Secret; readonly actions: SecretActions }) {
+/** What may be done with a secret; only what is disabled can be deleted. */
+interface SecretButtonsProps<Kind extends Secret> {
+  readonly secret: Kind;
+  readonly actions: OfferedActions<Kind>;
+}
+
+export function SecretButtons<Kind extends Secret>({ secret, actions }: SecretButtonsProps<Kind>) {
   const { t } = useTranslation();
+  const { edit } = actions;
   const name = nameOf(secret);
   return (
     <Group gap={4} justify="flex-end">
+      {edit !== undefined && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => edit(secret)}
+          aria-label={t('tokens.editNamed', { name })}
+        >
+          {t('common.edit')}
+        </Button>
+      )}
       <Button
         size="compact-xs"
         variant="default"

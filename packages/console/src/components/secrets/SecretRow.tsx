@@ -6,21 +6,21 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { ExpiryWarning } from './ExpiryWarning.tsx';
 import type { Secret } from './secret.ts';
 import { SecretButtons } from './SecretButtons.tsx';
-import type { SecretActions } from './use-secret-actions.tsx';
+import type { OfferedActions } from './use-secret-actions.tsx';
 
 const colors = { usable: 'teal', disabled: 'gray', expired: 'red' } as const;
 
-interface SecretRowProps {
-  readonly secret: Secret;
+interface SecretRowProps<Kind extends Secret> {
+  readonly secret: Kind;
   /** Said below the prefix. */
   readonly about: ReactNode;
   /** The column that only this kind of secret has. */
   readonly own: ReactNode;
   /** Undefined: whoever looks may change nothing. */
-  readonly actions: SecretActions | undefined;
+  readonly actions: OfferedActions<Kind> | undefined;
 }
 
-export function SecretRow({ secret, about, own, actions }: SecretRowProps) {
+export function SecretRow<Kind extends Secret>({ secret, about, own, actions }: SecretRowProps<Kind>) {
   const { t } = useTranslation();
   const format = useFormat();
   const status = <Badge color={colors[secret.state]}>{t(`tokens.states.${secret.state}`)}</Badge>;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { Secret } from './secret.ts';
 import { SecretRow } from './SecretRow.tsx';
-import type { SecretActions } from './use-secret-actions.tsx';
+import type { OfferedActions } from './use-secret-actions.tsx';
 
 interface SecretsTableProps<Kind extends Secret> {
   readonly label: string;
@@ -13,7 +13,7 @@ interface SecretsTableProps<Kind extends Secret> {
   /** The column that only this kind of secret has. */
   readonly ownLabel: string;
   readonly renderOwn: (secret: Kind) => ReactNode;
-  readonly actions: SecretActions | undefined;
+  readonly actions: OfferedActions<Kind> | undefined;
 }
 
 export function SecretsTable<Kind extends Secret>(props: SecretsTableProps<Kind>) {

@@ -1,6 +1,5 @@
 import { Stack, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../hooks/use-format.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
@@ -13,11 +12,24 @@ export interface SecretActions {
   readonly askDelete: (secret: Secret) => void;
 }
 
+/** What a table offers for each of its secrets. */
+export interface OfferedActions<Kind extends Secret> extends SecretActions {
+  readonly edit?: (secret: Kind) => void;
+}
+
+/** As much of a mutation as is needed here. */
+interface Mutation<Input> {
+  readonly mutate: (
+    input: Input,
+    then: { readonly onError: (error: Error) => void; readonly onSuccess?: () => void },
+  ) => void;
+}
+
 interface SecretKind {
   /** Where its sentences stand. */
   readonly words: 'tokens' | 'apiKeys';
-  readonly change: UseMutationResult<unknown, Error, { id: string; enabled: boolean }>;
-  readonly remove: UseMutationResult<unknown, Error, string>;
+  readonly change: Mutation<{ id: string; enabled: boolean }>;
+  readonly remove: Mutation<string>;
 }
 
 export function useSecretActions({ words, change, remove }: SecretKind): SecretActions {

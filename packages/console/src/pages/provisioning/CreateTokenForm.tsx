@@ -1,4 +1,4 @@
-import { Stack, TagsInput, Text, Textarea } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { NewToken } from '../../api/connections.ts';
@@ -8,6 +8,7 @@ import { ValidityFields } from '../../components/secrets/ValidityFields.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost } from '../../ui/rules.ts';
+import { TokenFields } from './TokenFields.tsx';
 
 export function CreateTokenForm(props: SecretFormProps<NewToken>) {
   const { t } = useTranslation();
@@ -28,21 +29,7 @@ export function CreateTokenForm(props: SecretFormProps<NewToken>) {
       <Stack>
         {props.error !== null && <ErrorPanel error={props.error} />}
         <ValidityFields words="tokens" form={form} />
-        <Textarea
-          label={t('tokens.notes')}
-          description={t('tokens.notesHint')}
-          autosize
-          minRows={2}
-          maxRows={6}
-          {...form.getInputProps('notes')}
-        />
-        <TagsInput
-          label={t('tokens.networks')}
-          description={t('tokens.networksHint')}
-          splitChars={[',', ' ']}
-          acceptValueOnBlur
-          {...form.getInputProps('networks')}
-        />
+        <TokenFields form={form} />
         <Text size="sm" c="dimmed">
           {t('tokens.shownOnce')}
         </Text>

@@ -151,7 +151,7 @@ const goodBodies: Record<string, unknown> = {
   updateAdministrator: { role: 'auditor' },
   createInvitation: { email: 'x@x.example', role: 'auditor' },
   setIpRestrictions: { console: [], scim: [] },
-  setApiTokenEnabled: { enabled: false },
+  changeApiToken: { enabled: false },
   putSchema: { id: 'default', name: 'X', attributes: [{ name: 'x' }] },
   putResourceType: { name: 'default', endpoint: '/X', schema: 'urn:example:x' },
   createApplication: { template: 'cybozu.com', name: 'X', baseUrl: 'http://127.0.0.1:1/' },

@@ -1,13 +1,7 @@
 import type { ApiKey as ApiKeyView, routes } from '@lockstep/admin-api';
-import {
-  apiKeyState,
-  createApiKey,
-  deleteApiKey,
-  listApiKeys,
-  setApiKeyEnabled,
-  type ApiKey,
-} from '../../access/api-keys.ts';
+import { createApiKey, deleteApiKey, listApiKeys, setApiKeyEnabled, type ApiKey } from '../../access/api-keys.ts';
 import { covers } from '../../access/scopes.ts';
+import { bearerState } from '../../storage/bearer-row.ts';
 import type { Handler } from './bind-route.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { expiryOf } from './expiry.ts';
@@ -18,7 +12,7 @@ function present(key: ApiKey, now: Date): ApiKeyView {
   return {
     ...rest,
     scopes: [...scopes],
-    state: apiKeyState(key, now),
+    state: bearerState(key, now),
     createdAt: createdAt.toISOString(),
     ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
     ...(lastUsedAt === undefined ? {} : { lastUsedAt: lastUsedAt.toISOString() }),

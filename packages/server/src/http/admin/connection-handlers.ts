@@ -2,15 +2,9 @@ import type { ApiToken as ApiTokenView, Connection as ConnectionView, routes } f
 import type { Connection } from '../../inbound/connection-rows.ts';
 import { setPropagation } from '../../inbound/connections.ts';
 import { previewPropagation } from '../../inbound/ledger/preview.ts';
-import {
-  createToken,
-  deleteToken,
-  listTokens,
-  setTokenEnabled,
-  tokenState,
-  type ApiToken,
-} from '../../inbound/tokens.ts';
+import { changeToken, createToken, deleteToken, listTokens, type ApiToken } from '../../inbound/tokens.ts';
 import { normalizeNetwork } from '../../network/networks.ts';
+import { bearerState } from '../../storage/bearer-row.ts';
 import { scimPath } from '../scim/scim-path.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { expiryOf } from './expiry.ts';
@@ -35,7 +29,7 @@ function presentToken(token: ApiToken, now: Date): ApiTokenView {
   return {
     ...rest,
     networks: [...networks],
-    state: tokenState(token, now),
+    state: bearerState(token, now),
     createdAt: createdAt.toISOString(),
     ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }),
     ...(lastUsedAt === undefined ? {} : { lastUsedAt: lastUsedAt.toISOString() }),
@@ -91,11 +85,12 @@ const create: Handler<typeof routes.createApiToken> = async ({ params, body }, c
   };
 };
 
-const setEnabled: Handler<typeof routes.setApiTokenEnabled> = async ({ params, body }, context) => {
+const change: Handler<typeof routes.changeApiToken> = async ({ params, body }, context) => {
   const { services, caller } = context;
   const connection = await readConnection(context, params.connection);
-  const change = { id: params.token, enabled: body.enabled };
-  const token = await setTokenEnabled(services.database, connection, change, caller.actor);
+  const networks = body.networks === undefined ? undefined : readNetworks(body.networks);
+  const wanted = { ...body, id: params.token, networks };
+  const token = await changeToken(services.database, connection, wanted, caller.actor);
   services.callerCache.clear();
   if (token === undefined) throw notFound('API token');
   return presentToken(token, services.now());
@@ -121,6 +116,6 @@ export const connectionHandlers = {
   setPropagation: setSwitch,
   listApiTokens: list,
   createApiToken: create,
-  setApiTokenEnabled: setEnabled,
+  changeApiToken: change,
   deleteApiToken: remove,
 };

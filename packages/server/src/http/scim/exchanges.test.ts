@@ -203,7 +203,7 @@ describe('advice', () => {
     return scimCaller(advised.endpoint, made.token)('/Users');
   }
   const disable = (id: string): Promise<unknown> =>
-    running.call(routes.setApiTokenEnabled, { params: { ...place, token: id }, body: { enabled: false } });
+    running.call(routes.changeApiToken, { params: { ...place, token: id }, body: { enabled: false } });
   const expire = (id: string): Promise<unknown> =>
     sql`update api_tokens set expires_at = now() - interval '1 day' where id = ${id}`.execute(running.database.db);
   const elsewhere = { org: 'switched-off', connection: 'default' };
@@ -325,7 +325,7 @@ describe('health', () => {
       where organization_id = (select id from organizations where slug = ${place.org})`.execute(db);
     expect(await read()).toMatchObject({ silent: true });
     const disable = { params: { ...place, token: healthy.tokenId }, body: { enabled: false } };
-    await running.call(routes.setApiTokenEnabled, disable);
+    await running.call(routes.changeApiToken, disable);
     await recorded(await healthy.scim('/Users'), place);
     expect(await read()).toMatchObject({ quarantine: { state: 'quarantine', reason: 'credentials' } });
   });

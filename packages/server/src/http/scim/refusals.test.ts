@@ -130,11 +130,11 @@ describe('a refusal is a SCIM error, and nothing is written', () => {
 
   test('a disabled token, which works again when enabled', async () => {
     const place = { params: { ...params, token: tokenId } };
-    await running.call(routes.setApiTokenEnabled, { ...place, body: { enabled: false } });
+    await running.call(routes.changeApiToken, { ...place, body: { enabled: false } });
     const answer = await scim('/Users', { method: 'POST', body: aUser });
     expectScimError(answer, 401);
     expect(answer.body.detail).toContain('disabled');
-    await running.call(routes.setApiTokenEnabled, { ...place, body: { enabled: true } });
+    await running.call(routes.changeApiToken, { ...place, body: { enabled: true } });
     expect((await scim('/Users')).status).toBe(200);
   });
 
@@ -213,4 +213,24 @@ test('a token with networks is refused from elsewhere, in SCIM JSON that names t
   expect(found).toMatchObject({ networks: ['192.0.2.0/24', '2001:db8::1/128'] });
   expect(found).not.toHaveProperty('lastUsedAt');
   await expect(make(['nowhere'])).rejects.toMatchObject({ problem: { issues: [{ path: 'networks.0' }] } });
+
+  const change = (body: { notes?: string; networks?: string[] }) =>
+    running.call(routes.changeApiToken, { params: { ...params, token: here.id }, body });
+  await expect(change({ networks: ['nowhere'] })).rejects.toMatchObject({
+    problem: { issues: [{ path: 'networks.0' }] },
+  });
+  expect((await scimCaller(endpoint, here.token)('/Users')).status).toBe(200);
+  const changed = await change({ notes: 'far office', networks: ['192.0.2.0/24'] });
+  expect(changed).toMatchObject({ enabled: true, notes: 'far office', networks: ['192.0.2.0/24'] });
+  expectScimError(await scimCaller(endpoint, here.token)('/Users'), 403);
+  const { entries } = await running.call(routes.listAuditLog, {
+    params: { org: params.org },
+    query: { resource: here.id, operation: 'update' },
+  });
+  expect(entries.map(({ attributes }) => attributes)).toEqual([
+    [
+      { path: 'notes', before: 'office', after: 'far office' },
+      { path: 'networks', before: ['127.0.0.0/8', '::1/128'], after: ['192.0.2.0/24'] },
+    ],
+  ]);
 });

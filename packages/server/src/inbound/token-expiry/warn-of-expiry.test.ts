@@ -5,7 +5,7 @@ import type { Connection } from '../connection-rows.ts';
 import { findConnection } from '../connections.ts';
 import { foundOrganization } from '../found-organization.ts';
 import { warnOfExpiry } from './warn-of-expiry.ts';
-import { createToken, setTokenEnabled } from '../tokens.ts';
+import { createToken, changeToken } from '../tokens.ts';
 
 const actor: Actor = { kind: 'system', name: 'Test' };
 const day = 24 * 60 * 60 * 1000;
@@ -27,7 +27,7 @@ test('a token is warned about once at 30, 14, 7 and 1 days, in the feed too; oth
     (await createToken(database, connection, { notes: '', expiresAt: new Date(now + days * day) }, actor)).apiToken.id;
   const [token, brief, disabled] = [await make(90), await make(10), await make(90)];
   await createToken(database, connection, { notes: 'for ever' }, actor);
-  await setTokenEnabled(database, connection, { id: disabled, enabled: false }, actor);
+  await changeToken(database, connection, { id: disabled, enabled: false }, actor);
   const seen: string[] = [];
   for (let passed = 0; passed <= 91; passed += 1) {
     for (const { tokenId, days } of await warnOfExpiry(database, new Date(now + passed * day + 1000)))
