@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { instantSchema, noBody, noContent, noQuery } from './common.ts';
 import { defineRoute } from './route.ts';
 import { serviceCodeSchema } from './service.ts';
-import { sessionSchema } from './session.ts';
+import { languageSchema, sessionSchema } from './session.ts';
+import { ownUserFields, profileFieldShape, profileShape } from './user-fields.ts';
+import { loginNameSchema } from './user.ts';
 
 /** What the browser's WebAuthn interface takes and gives (W3C Web Authentication §5.1); checked by the library. */
 const webAuthn = z.record(z.string(), z.unknown());
@@ -15,10 +17,20 @@ const code = z.string().trim().min(6).max(32);
 const none = z.object({});
 const passkeyName = z.string().trim().min(1).max(64);
 
+/** What people may change of themselves, as it is read. */
+const ownFieldShape = {
+  phone: profileShape.phone,
+  mobilePhone: profileShape.mobilePhone,
+  extensionNumber: profileShape.extensionNumber,
+  timeZone: profileShape.timeZone,
+};
+
 /** The signed-in administrator's own account. */
 export const accountSchema = z.object({
   name: z.string(),
   email: z.string(),
+  /** That of the console; absent: the browser's. */
+  language: languageSchema.optional(),
   totp: z.boolean(),
   passkeys: z.array(
     z.object({ id: z.string(), name: z.string(), createdAt: instantSchema, lastUsedAt: instantSchema.optional() }),
@@ -37,10 +49,14 @@ export const accountSchema = z.object({
   /** The users of directories that the account is tied to. */
   users: z.array(
     z.object({
+      id: z.string(),
       organization: z.string(),
       loginName: z.string(),
       displayName: z.string(),
       availableServices: z.array(serviceCodeSchema),
+      ...ownFieldShape,
+      /** What the rules of the connections that manage the user leave to the identity provider. */
+      locked: z.array(z.enum(ownUserFields)),
     }),
   ),
 });
@@ -101,11 +117,37 @@ export const accountRoutes = {
     id: 'updateAccount',
     method: 'PATCH',
     path: '/account',
-    summary: 'Change the own name',
+    summary: 'Change the own name or language',
     access: 'administrator',
     params: none,
     query: noQuery,
-    body: z.strictObject({ name: z.string().trim().min(1).max(128) }),
+    body: z.strictObject({
+      name: z.string().trim().min(1).max(128).optional(),
+      /** Null: that of the browser. */
+      language: languageSchema.nullable().optional(),
+    }),
+    status: 204,
+    response: noContent,
+  }),
+  /**
+   * Changes a user of a directory that the account is tied to. 409 `managed_by_identity_provider` as for anybody who
+   * edits that user here; so the login name stays as it is while propagation is on.
+   */
+  updateOwnUser: defineRoute({
+    id: 'updateOwnUser',
+    method: 'PATCH',
+    path: '/account/users/:user',
+    summary: 'Change the own user of a directory',
+    access: 'administrator',
+    params: z.object({ user: z.string().min(1).max(128) }),
+    query: noQuery,
+    body: z.strictObject({
+      loginName: loginNameSchema.optional(),
+      phone: profileFieldShape.phone,
+      mobilePhone: profileFieldShape.mobilePhone,
+      extensionNumber: profileFieldShape.extensionNumber,
+      timeZone: profileFieldShape.timeZone,
+    }),
     status: 204,
     response: noContent,
   }),

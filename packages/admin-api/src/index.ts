@@ -32,6 +32,7 @@ export * from './service-seats.ts';
 export * from './service.ts';
 export * from './session.ts';
 export * from './user-bulk.ts';
+export * from './user-fields.ts';
 export * from './user-file.ts';
 export * from './user-filter.ts';
 export * from './task.ts';

@@ -3,6 +3,9 @@ import { noBody, noContent, noQuery, slugSchema } from './common.ts';
 import { defineRoute } from './route.ts';
 import { scopeSchema } from './scope.ts';
 
+/** The languages of the console. */
+export const languageSchema = z.enum(['en', 'es', 'ja']);
+
 /** What an administrator may do in an organization. */
 export const roleSchema = z.enum(['organization_administrator', 'users_administrator', 'auditor']);
 export type Role = z.infer<typeof roleSchema>;
@@ -12,7 +15,13 @@ export type Role = z.infer<typeof roleSchema>;
  * role allows there.
  */
 export const sessionSchema = z.object({
-  administrator: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  administrator: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    /** That of the console; absent: the browser's. */
+    language: languageSchema.optional(),
+  }),
   organizations: z.array(
     z.object({ slug: slugSchema, name: z.string(), role: roleSchema, scopes: z.array(scopeSchema) }),
   ),

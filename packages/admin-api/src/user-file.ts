@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { noBody, organizationParams } from './common.ts';
 import { defineRoute, defineTextRoute } from './route.ts';
+import { profileFieldNames } from './user-fields.ts';
 import { userFilterSchema } from './user-filter.ts';
 
 /** Why a row is not imported; the console translates the codes, so a code never changes its meaning. */
@@ -9,6 +10,7 @@ export const importFaultCodes = [
   'too_long',
   'nul_character',
   'not_an_email',
+  'invalid_cell',
   'unknown_status',
   'unknown_service',
   'too_many_departments',
@@ -43,8 +45,11 @@ export const importReportSchema = z.object({
 export type ImportReport = z.infer<typeof importReportSchema>;
 
 /** The columns of a users file in the order of the export. */
-export const userFileColumns =
-  'loginName,displayName,surname,givenName,email,status,departments,jobTitles,groups,availableServices';
+export const userFileColumns = [
+  'loginName,displayName,surname,givenName,email',
+  ...profileFieldNames,
+  'sortOrder,status,departments,jobTitles,groups,availableServices',
+].join(',');
 
 export const userFileRoutes = {
   /**

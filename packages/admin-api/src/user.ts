@@ -3,6 +3,7 @@ import { codedSchema, idSchema } from './coded.ts';
 import { instantSchema, noBody, noContent, noQuery, organizationParams, pageQuerySchema } from './common.ts';
 import { defineRoute } from './route.ts';
 import { serviceCodes, serviceCodeSchema } from './service.ts';
+import { profileFieldShape, profileShape, userFields } from './user-fields.ts';
 import { userFilterShape, userSortSchema } from './user-filter.ts';
 
 /** A person of the directory, in the console's words; lengths after the cybozu.com User API. */
@@ -15,8 +16,12 @@ export const userSchema = z.object({
   email: z.string(),
   active: z.boolean(),
   externalId: z.string().optional(),
-  /** An identity provider manages the user: it gave the external id. */
+  ...profileShape,
+  /** An identity provider manages the user: a connection is linked with it. `managedBy` are the connections' names. */
   managed: z.boolean(),
+  managedBy: z.array(z.string()),
+  /** What the rules of those connections leave to the identity provider: refused here, `managed_by_identity_provider`. */
+  locked: z.array(z.enum(userFields)),
   /** The preferred one first. */
   departments: z.array(codedSchema.extend({ jobTitle: codedSchema.nullable() })),
   /** By name. */
@@ -28,7 +33,7 @@ export const userSchema = z.object({
 });
 export type User = z.infer<typeof userSchema>;
 
-const loginName = z.string().trim().min(1).max(128);
+export const loginNameSchema = z.string().trim().min(1).max(128);
 const email = z.union([
   z.literal(''),
   z
@@ -42,6 +47,7 @@ const fields = {
   surname: z.string().trim().max(64).optional(),
   givenName: z.string().trim().max(64).optional(),
   email: email.optional(),
+  ...profileFieldShape,
   /** All of them, in any order. */
   availableServices: z.array(serviceCodeSchema).max(serviceCodes.length).optional(),
   /** All of them by id, the preferred one first. Without `jobTitle` the title held there stays; null takes it away. */
@@ -52,9 +58,13 @@ const fields = {
   /** All of them, by id. */
   groups: z.array(idSchema).max(1000).optional(),
 };
-export const createUserSchema = z.strictObject({ loginName, ...fields, active: z.boolean().default(true) });
+export const createUserSchema = z.strictObject({
+  loginName: loginNameSchema,
+  ...fields,
+  active: z.boolean().default(true),
+});
 export const updateUserSchema = z.strictObject({
-  loginName: loginName.optional(),
+  loginName: loginNameSchema.optional(),
   ...fields,
   displayName: fields.displayName.optional(),
   active: z.boolean().optional(),

@@ -1,6 +1,7 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Language } from '../i18n/languages.ts';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -27,6 +28,21 @@ function useAccountMutation<Input, Answer>(mutationFn: (input: Input) => Promise
 
 export function useRename() {
   return useAccountMutation((name: string) => call(routes.updateAccount, { params: {}, body: { name } }));
+}
+
+/** Null: that of the browser. */
+export function useSetLanguage() {
+  return useAccountMutation((language: Language | null) =>
+    call(routes.updateAccount, { params: {}, body: { language } }),
+  );
+}
+
+type OwnUserChange = NonNullable<RouteInput<typeof routes.updateOwnUser>['body']>;
+
+export function useUpdateOwnUser() {
+  return useAccountMutation(({ user, change }: { readonly user: string; readonly change: OwnUserChange }) =>
+    call(routes.updateOwnUser, { params: { user }, body: change }),
+  );
 }
 
 export function useChangePassword() {

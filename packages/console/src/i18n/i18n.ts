@@ -37,3 +37,14 @@ export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(storageKey, language);
   await i18n.changeLanguage(language);
 }
+
+/** Takes over the language that somebody's account says; nothing where it says none. */
+export async function followAccount(language: Language | undefined): Promise<void> {
+  if (language !== undefined && language !== i18n.language) await chooseLanguage(language);
+}
+
+/** Forgets what this browser remembers, for its own language. */
+export async function followBrowser(): Promise<void> {
+  localStorage.removeItem(storageKey);
+  await i18n.changeLanguage(pickLanguage(navigator.languages));
+}

@@ -21,6 +21,11 @@ export function atMost(t: TFunction, count: number): Rule {
   return (value) => (value.trim().length > count ? t('rules.atMost', { count }) : null);
 }
 
+/** The rule for what is filled in; empty is fine. */
+export function optional(rule: Rule): Rule {
+  return (value) => (value.trim() === '' ? null : rule(value));
+}
+
 /** Empty is fine: what must be there says so with {@link required}. */
 export function email(t: TFunction): Rule {
   return (value) => (value.trim() === '' || /^[^\s@]+@[^\s@]+$/.test(value.trim()) ? null : t('rules.email'));

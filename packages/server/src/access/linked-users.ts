@@ -5,6 +5,7 @@ import type { Tables } from '../storage/tables/index.ts';
 interface LinkedUser {
   readonly organizationId: string;
   readonly organizationName: string;
+  readonly slug: string;
   readonly userId: string;
 }
 
@@ -13,11 +14,11 @@ export async function linkedUsers(db: Kysely<Tables>, administratorId: string): 
   const rows = await db
     .selectFrom('administrator_roles')
     .innerJoin('organizations', 'organizations.id', 'administrator_roles.organization_id')
-    .select(['organizations.id', 'organizations.name', 'user_id'])
+    .select(['organizations.id', 'organizations.name', 'slug', 'user_id'])
     .where('administrator_id', '=', administratorId)
     .orderBy('organizations.name')
     .execute();
-  return rows.flatMap(({ id, name, user_id }) =>
-    user_id === null ? [] : [{ organizationId: id, organizationName: name, userId: user_id }],
+  return rows.flatMap(({ id, name, slug, user_id }) =>
+    user_id === null ? [] : [{ organizationId: id, organizationName: name, slug, userId: user_id }],
   );
 }

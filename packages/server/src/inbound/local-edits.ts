@@ -1,5 +1,6 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { LockedUser } from '../directory/links/link.ts';
+import { acceptAttributes } from './accept-attributes.ts';
 import type { Connection } from './connection-rows.ts';
 
 /** An edit that the rules of a connection leave to the identity provider. */
@@ -9,7 +10,7 @@ export class LocalEditError extends Error {
   constructor(reason: LocalEditError['reason'], { name }: Connection) {
     super(
       reason === 'synced'
-        ? `"${name}" manages this user, and its rules allow no edits here. Change the user there.`
+        ? `"${name}" manages this user, and its rules leave what it writes to it. Change the user there.`
         : `"${name}" manages this user, and login names stay as they are while "Propagate provisioning" is on.`,
     );
     this.name = 'LocalEditError';
@@ -26,8 +27,32 @@ export function checkLocalEdit(connections: readonly Connection[], user: LockedU
   for (const connection of connections) {
     if (!user.links.some(({ connectionId, state }) => connectionId === connection.id && state === 'linked')) continue;
     const { policy, propagation } = connection;
-    if (policy.localEdits === 'refused') throw new LocalEditError('synced', connection);
+    if (policy.localEdits === 'refused' && acceptAttributes(policy, user.resource, after) !== user.resource)
+      throw new LocalEditError('synced', connection);
     if (policy.localLoginName === 'kept' && propagation && after['userName'] !== user.resource['userName'])
       throw new LocalEditError('login-name', connection);
   }
+}
+
+/** What of a user is left to the identity provider, as {@link checkLocalEdit} refuses it. */
+export interface Locks {
+  readonly loginName: boolean;
+  /** The other items of the document: names, e-mail address, status. */
+  readonly document: boolean;
+  readonly services: boolean;
+  /** Everything beside these. */
+  readonly others: boolean;
+}
+
+/** The locks of a user who is linked with these connections. */
+export function locksOf(connections: readonly Connection[]): Locks {
+  const closed = connections.filter(({ policy }) => policy.localEdits === 'refused');
+  return {
+    loginName:
+      closed.length > 0 ||
+      connections.some(({ policy, propagation }) => policy.localLoginName === 'kept' && propagation),
+    document: closed.length > 0,
+    services: closed.some(({ policy }) => policy.services === 'accepted'),
+    others: closed.some(({ policy }) => policy.attributes === 'all'),
+  };
 }

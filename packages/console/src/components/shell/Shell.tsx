@@ -1,9 +1,11 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
 import { sessionQuery } from '../../api/session.ts';
 import { useOrg } from '../../hooks/use-org.ts';
+import { followAccount } from '../../i18n/i18n.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { ShellFrame } from './ShellFrame.tsx';
 
@@ -13,6 +15,8 @@ export function Shell() {
   const org = useOrg();
   const location = useLocation();
   const session = useQuery(sessionQuery);
+  const language = session.data?.administrator.language;
+  useEffect(() => void followAccount(language), [language]);
   if (session.isPending) {
     return (
       <Center h="100dvh">

@@ -44,6 +44,7 @@ import tasks from './tasks.json';
 import toApp from './to-app.json';
 import tokens from './tokens.json';
 import unsaved from './unsaved.json';
+import userSections from './user-sections.json';
 import user from './user.json';
 import users from './users.json';
 
@@ -95,5 +96,6 @@ export const es = {
   tokens,
   unsaved,
   user,
+  userSections,
   users,
 };

@@ -5,6 +5,7 @@ import { accountQuery } from '../../api/account.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { OwnUserPanel } from './OwnUserPanel.tsx';
 import { PasskeysPanel } from './PasskeysPanel.tsx';
 import { PasswordPanel } from './PasswordPanel.tsx';
 import { ProfilePanel } from './ProfilePanel.tsx';
@@ -23,6 +24,9 @@ export function AccountPage() {
       {data !== undefined && (
         <Stack maw={760}>
           <ProfilePanel account={data} />
+          {data.users.map((user) => (
+            <OwnUserPanel key={user.id} user={user} />
+          ))}
           <PasswordPanel />
           <TotpPanel on={data.totp} />
           <PasskeysPanel passkeys={data.passkeys} />

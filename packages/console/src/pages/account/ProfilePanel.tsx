@@ -1,13 +1,15 @@
-import { Badge, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, Select, Stack, TextInput, Title } from '@mantine/core';
 import type { Account } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { useRename } from '../../api/account.ts';
+import { useRename, useSetLanguage } from '../../api/account.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
+import { chooseLanguage, followBrowser } from '../../i18n/i18n.ts';
+import { languages } from '../../i18n/languages.ts';
 import { Fact } from '../../ui/Fact.tsx';
 import { atMost, required, rules } from '../../ui/rules.ts';
 
-/** Name, addresses and services. Login names are the directory's business and cannot be changed here. */
+/** Name, address and language of the account. */
 export function ProfilePanel({ account }: { readonly account: Account }) {
   const { t } = useTranslation();
   const notify = useNotify();
@@ -35,24 +37,7 @@ export function ProfilePanel({ account }: { readonly account: Account }) {
           <Title order={2}>{t('account.profile')}</Title>
           <TextInput label={t('administrators.name')} autoComplete="name" {...form.getInputProps('name')} />
           <Fact label={t('signIn.email')}>{account.email}</Fact>
-          {account.users.map((user) => (
-            <Stack key={user.organization} gap={4}>
-              <Fact label={t('account.loginNameAt', { organization: user.organization })}>{user.loginName}</Fact>
-              <Text size="xs" c="dimmed">
-                {t('account.loginNameHint')}
-              </Text>
-              <Text size="xs" c="dimmed">
-                {t('user.availableServices')}
-              </Text>
-              <Group gap={6}>
-                {user.availableServices.map((service) => (
-                  <Badge key={service} variant="light">
-                    {t(`services.${service}`)}
-                  </Badge>
-                ))}
-              </Group>
-            </Stack>
-          ))}
+          <LanguageSelect account={account} />
           <Group justify="flex-end">
             <Button type="submit" loading={rename.isPending} disabled={!form.isDirty()}>
               {t('common.save')}
@@ -61,5 +46,29 @@ export function ProfilePanel({ account }: { readonly account: Account }) {
         </Stack>
       </form>
     </Paper>
+  );
+}
+
+/** Kept in the account, so that it is the same in every browser; saved as soon as it is chosen. */
+function LanguageSelect({ account }: { readonly account: Account }) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const save = useSetLanguage();
+  const choose = (value: string | null): void => {
+    const language = languages.find(({ code }) => code === value)?.code ?? null;
+    save.mutate(language, {
+      onError: notify.failed,
+      onSuccess: () => void (language === null ? followBrowser() : chooseLanguage(language)),
+    });
+  };
+  return (
+    <Select
+      label={t('account.language')}
+      placeholder={t('account.ofBrowser')}
+      clearable
+      data={languages.map(({ code, name }) => ({ value: code, label: name }))}
+      value={account.language ?? null}
+      onChange={choose}
+    />
   );
 }

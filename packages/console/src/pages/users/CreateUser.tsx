@@ -2,20 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useCreateUser } from '../../api/users.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
-import { toBody } from './user-values.ts';
-import { UserForm, type UserValues } from './UserForm.tsx';
-
-const nobody: UserValues = {
-  loginName: '',
-  displayName: '',
-  surname: '',
-  givenName: '',
-  email: '',
-  availableServices: [],
-  departments: [],
-  groups: [],
-  active: true,
-};
+import { nobody, toBody } from './user-values.ts';
+import { UserForm } from './UserForm.tsx';
 
 export function CreateUser({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
@@ -24,7 +12,8 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
   return (
     <UserForm
       initial={nobody}
-      managed={false}
+      managedBy={[]}
+      locked={[]}
       submitLabel={t('users.add')}
       saving={create.isPending}
       onClose={onClose}

@@ -34,7 +34,8 @@ export function EditUserForm({ user, onClose }: { readonly user: User; readonly 
       <UserForm
         key={JSON.stringify([opened.modifiedAt, values])}
         initial={values}
-        managed={opened.managed}
+        managedBy={opened.managedBy}
+        locked={opened.locked}
         submitLabel={t('common.save')}
         saving={update.isPending}
         onClose={onClose}

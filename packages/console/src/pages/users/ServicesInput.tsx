@@ -3,12 +3,13 @@ import { serviceCodes, type ServiceCode } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 
 interface ServicesInputProps {
+  readonly disabled?: boolean;
   readonly value: readonly ServiceCode[];
   readonly onChange: (services: ServiceCode[]) => void;
 }
 
 /** *Available services*: all of them in sight, ticked where the user may use them. */
-export function ServicesInput({ value, onChange }: ServicesInputProps) {
+export function ServicesInput({ disabled = false, value, onChange }: ServicesInputProps) {
   const { t } = useTranslation();
   return (
     <Checkbox.Group
@@ -19,7 +20,7 @@ export function ServicesInput({ value, onChange }: ServicesInputProps) {
     >
       <Flex wrap="wrap" columnGap="md" rowGap={6} my={4}>
         {serviceCodes.map((code) => (
-          <Checkbox key={code} value={code} label={t(`services.${code}`)} />
+          <Checkbox key={code} value={code} disabled={disabled} label={t(`services.${code}`)} />
         ))}
       </Flex>
     </Checkbox.Group>

@@ -1,29 +1,21 @@
-import { Alert, Button, Group, Stack, Switch, TextInput } from '@mantine/core';
-import { AdminApiError, type ServiceCode } from '@lockstep/admin-api';
+import { Alert, Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { AdminApiError, profileFieldLengths, profileFieldNames, type User } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { IconLock } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../api/describe-problem.ts';
+import { useFormat } from '../../hooks/use-format.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
-import { atMost, email, required, rules } from '../../ui/rules.ts';
-import { DepartmentsInput, GroupsInput, type DepartmentValue, type GroupValue } from './MembershipInputs.tsx';
+import { atMost, email, optional, required, rules, webAddress } from '../../ui/rules.ts';
+import { fieldLock, type LockableField } from './field-locks.tsx';
+import { DepartmentsInput, GroupsInput } from './MembershipInputs.tsx';
+import { ProfileFields } from './ProfileFields.tsx';
 import { ServicesInput } from './ServicesInput.tsx';
-
-export interface UserValues {
-  loginName: string;
-  displayName: string;
-  surname: string;
-  givenName: string;
-  email: string;
-  availableServices: ServiceCode[];
-  departments: DepartmentValue[];
-  groups: GroupValue[];
-  active: boolean;
-}
+import type { UserValues } from './user-values.ts';
 
 /** What the form does when the server has answered. */
 interface SaveOutcome {
@@ -41,8 +33,10 @@ function placeErrors(refusal: unknown, t: TFunction): Record<string, string> {
 
 interface UserFormProps {
   readonly initial: UserValues;
-  /** An identity provider manages the user: its fields are locked until somebody unlocks them. */
-  readonly managed: boolean;
+  /** The connections that manage the user: the fields are locked until somebody unlocks them. */
+  readonly managedBy: User['managedBy'];
+  /** What their rules leave to them for good. */
+  readonly locked: User['locked'];
   readonly submitLabel: string;
   readonly saving: boolean;
   readonly onSubmit: (values: UserValues, outcome: SaveOutcome) => void;
@@ -52,10 +46,12 @@ interface UserFormProps {
 /** Closes after a save; closing with unsaved changes asks. */
 export function UserForm(props: UserFormProps) {
   const { t } = useTranslation();
-  const [locked, setLocked] = useState(props.managed);
+  const [held, setHeld] = useState(props.managedBy.length > 0);
   const form = useForm<UserValues>({
     initialValues: props.initial,
     validate: {
+      ...Object.fromEntries(profileFieldNames.map((name) => [name, atMost(t, profileFieldLengths[name])])),
+      url: optional(rules(webAddress(t), atMost(t, profileFieldLengths.url))),
       loginName: rules(required(t), atMost(t, 128)),
       displayName: rules(required(t), atMost(t, 128)),
       surname: atMost(t, 64),
@@ -77,19 +73,19 @@ export function UserForm(props: UserFormProps) {
       setError(Object.keys(errors).length === 0 ? refusal : null);
     },
   };
-  const lock = locked ? { readOnly: true, rightSection: <IconLock size={16} aria-hidden /> } : {};
+  const lockOf = (field: LockableField) => fieldLock(field, props.locked, held);
 
   return (
     <form noValidate onSubmit={form.onSubmit((values) => props.onSubmit(values, outcome))}>
       <Stack gap="sm">
         {error !== null && <ErrorPanel error={error} />}
-        {locked && <Locked onUnlock={() => setLocked(false)} />}
+        {props.managedBy.length > 0 && <Locked {...props} held={held} onUnlock={() => setHeld(false)} />}
         <TextInput
           label={t('user.displayName')}
           withAsterisk
           required
           data-autofocus
-          {...lock}
+          {...lockOf('displayName')}
           {...form.getInputProps('displayName')}
         />
         <TextInput
@@ -97,15 +93,23 @@ export function UserForm(props: UserFormProps) {
           withAsterisk
           required
           autoComplete="off"
-          {...lock}
+          {...lockOf('loginName')}
           {...form.getInputProps('loginName')}
         />
         <Group grow align="flex-start">
-          <TextInput label={t('user.surname')} {...lock} {...form.getInputProps('surname')} />
-          <TextInput label={t('user.givenName')} {...lock} {...form.getInputProps('givenName')} />
+          <TextInput label={t('user.surname')} {...lockOf('surname')} {...form.getInputProps('surname')} />
+          <TextInput label={t('user.givenName')} {...lockOf('givenName')} {...form.getInputProps('givenName')} />
         </Group>
-        <TextInput label={t('user.email')} type="email" autoComplete="off" {...lock} {...form.getInputProps('email')} />
+        <TextInput
+          label={t('user.email')}
+          type="email"
+          autoComplete="off"
+          {...lockOf('email')}
+          {...form.getInputProps('email')}
+        />
+        <ProfileFields form={form} lockOf={lockOf} />
         <ServicesInput
+          disabled={props.locked.includes('availableServices')}
           value={form.values.availableServices}
           onChange={(services) => form.setFieldValue('availableServices', services)}
         />
@@ -117,6 +121,7 @@ export function UserForm(props: UserFormProps) {
         <Switch
           label={t('user.active')}
           description={t('users.activeHint')}
+          disabled={props.locked.includes('active')}
           {...form.getInputProps('active', { type: 'checkbox' })}
         />
         <FormButtons
@@ -130,15 +135,28 @@ export function UserForm(props: UserFormProps) {
   );
 }
 
-/** Says who manages the fields, and lets whoever knows better edit them all the same. */
-function Locked({ onUnlock }: { readonly onUnlock: () => void }) {
+interface LockedProps extends Pick<UserFormProps, 'managedBy' | 'locked'> {
+  readonly held: boolean;
+  readonly onUnlock: () => void;
+}
+
+/** Says who manages the fields and what is left to them, and lets whoever knows better edit the others all the same. */
+function Locked({ managedBy, locked, held, onUnlock }: LockedProps) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const names = format.list(managedBy);
   return (
     <Alert color="gray" icon={<IconLock />} title={t('users.locked')}>
-      {t('users.lockedHint')}{' '}
-      <Button size="compact-sm" variant="default" onClick={onUnlock}>
-        {t('users.unlock')}
-      </Button>
+      {locked.length > 1 && <Text size="sm">{t('users.lockedFields', { names })}</Text>}
+      {locked.length === 1 && <Text size="sm">{t('users.lockedLoginName', { names })}</Text>}
+      {held && (
+        <>
+          {t('users.lockedHint')}{' '}
+          <Button size="compact-sm" variant="default" onClick={onUnlock}>
+            {t('users.unlock')}
+          </Button>
+        </>
+      )}
     </Alert>
   );
 }

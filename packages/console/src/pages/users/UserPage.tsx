@@ -1,5 +1,5 @@
 import { Anchor, Button, Card, SimpleGrid, Stack, Title } from '@mantine/core';
-import type { User } from '@lockstep/admin-api';
+import { profileFieldNames, type User } from '@lockstep/admin-api';
 import { useQuery } from '@tanstack/react-query';
 import { IconPencil, IconTrash, IconUserCheck, IconUserOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -62,6 +62,7 @@ function UserPageActions({ user }: { readonly user: User }) {
       </Button>
       <Button
         variant="default"
+        disabled={user.locked.includes('active')}
         leftSection={user.active ? <IconUserOff size={16} /> : <IconUserCheck size={16} />}
         onClick={() => actions.setActive(user, !user.active)}
       >
@@ -106,7 +107,16 @@ function Profile({ user }: { readonly user: User }) {
         <Fact label={t('user.surname')}>{orNone(user.surname)}</Fact>
         <Fact label={t('user.givenName')}>{orNone(user.givenName)}</Fact>
         <Fact label={t('user.email')}>{orNone(user.email)}</Fact>
-        <Fact label={t('user.managedBy')}>{user.managed ? t('users.identityProvider') : t('users.here')}</Fact>
+        <Fact label={t('user.managedBy')}>{user.managed ? format.list(user.managedBy) : t('users.here')}</Fact>
+        {profileFieldNames.map(
+          (name) =>
+            user[name] !== '' && (
+              <Fact key={name} label={t(`user.${name}`)}>
+                {user[name]}
+              </Fact>
+            ),
+        )}
+        {user.sortOrder !== undefined && <Fact label={t('user.sortOrder')}>{format.number(user.sortOrder)}</Fact>}
         {user.externalId !== undefined && <Fact label={t('user.externalId')}>{user.externalId}</Fact>}
         <Fact label={t('user.created')}>
           <RelativeTime at={user.createdAt} />

@@ -60,6 +60,7 @@ function UserMenu({ user, url }: Pick<UserRowProps, 'user' | 'url'>) {
           {t('common.edit')}
         </Menu.Item>
         <Menu.Item
+          disabled={user.locked.includes('active')}
           leftSection={user.active ? <IconUserOff size={16} /> : <IconUserCheck size={16} />}
           onClick={() => actions.setActive(user, !user.active)}
         >

@@ -1,15 +1,48 @@
-import type { User } from '@lockstep/admin-api';
-import type { UserValues } from './UserForm.tsx';
+import { profileFieldNames, type ProfileFieldName, type ServiceCode, type User } from '@lockstep/admin-api';
+import type { DepartmentValue, GroupValue } from './MembershipInputs.tsx';
+
+type ProfileValues = { [K in ProfileFieldName]: string };
 
 /** A user as the form has it. */
+export interface UserValues extends ProfileValues {
+  loginName: string;
+  displayName: string;
+  surname: string;
+  givenName: string;
+  email: string;
+  sortOrder: number | '';
+  availableServices: ServiceCode[];
+  departments: DepartmentValue[];
+  groups: GroupValue[];
+  active: boolean;
+}
+
+const noProfile = Object.fromEntries(profileFieldNames.map((name) => [name, ''])) as ProfileValues;
+
+export const nobody: UserValues = {
+  ...noProfile,
+  loginName: '',
+  displayName: '',
+  surname: '',
+  givenName: '',
+  email: '',
+  sortOrder: '',
+  availableServices: [],
+  departments: [],
+  groups: [],
+  active: true,
+};
+
 export function toValues(user: User): UserValues {
   const { loginName, displayName, surname, givenName, email, availableServices, active } = user;
   return {
+    ...(Object.fromEntries(profileFieldNames.map((name) => [name, user[name]])) as ProfileValues),
     loginName,
     displayName,
     surname,
     givenName,
     email,
+    sortOrder: user.sortOrder ?? '',
     availableServices,
     departments: user.departments.map(({ id, jobTitle }) => ({ department: id, jobTitle: jobTitle?.id ?? null })),
     groups: user.groups,
@@ -17,11 +50,18 @@ export function toValues(user: User): UserValues {
   };
 }
 
-type Body = Omit<UserValues, 'groups'> & { readonly groups: string[] };
+type Body = Omit<UserValues, 'groups' | 'sortOrder'> & {
+  readonly groups: string[];
+  readonly sortOrder: number | null;
+};
 
 /** The form's values as the admin API takes them. */
 export function toBody(values: UserValues): Body {
-  return { ...values, groups: values.groups.map(({ id }) => id) };
+  return {
+    ...values,
+    sortOrder: values.sortOrder === '' ? null : values.sortOrder,
+    groups: values.groups.map(({ id }) => id),
+  };
 }
 
 /** Only what was edited is sent, so that nobody else's change is overwritten by an old value. */

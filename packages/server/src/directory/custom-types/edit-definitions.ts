@@ -1,6 +1,5 @@
-import { enterpriseUserSchema, isJsonObject, jsonEquals, type JsonValue } from '@lockstep/scim';
+import { isJsonObject, jsonEquals, type JsonValue } from '@lockstep/scim';
 import { DirectoryError, type DirectoryIssue } from '../directory-error.ts';
-import { servicesSchema } from '../services/services.ts';
 import { userResourceType } from '../users/user-type.ts';
 import type { EditDefinitions } from './change-definitions.ts';
 import { checkExtensions, checkResourceType } from './check-resource-type.ts';
@@ -76,7 +75,9 @@ export function deleteSchema(id: string): EditDefinitions {
   };
 }
 
-const builtInExtensions: ReadonlySet<string> = new Set([enterpriseUserSchema.id, servicesSchema.id]);
+const builtInExtensions: ReadonlySet<string> = new Set(
+  userResourceType.extensions.map(({ schema }) => schema.id),
+);
 
 /** Says which schemas extend User; those that every user may have are there anyhow. */
 function extendUser(type: CustomResourceType): EditDefinitions {

@@ -4,13 +4,22 @@ import { joinCell } from '../csv/cell-list.ts';
 import { csvLine } from '../csv/write-csv.ts';
 import { availableServicesOf } from '../services/services.ts';
 import { listUsers, type ListedUser, type RowKey } from '../users/list-users.ts';
+import { sortOrderOf, textFieldOf, textFields, type TextField } from '../users/profile-fields.ts';
 import { emailOf, nameOf } from '../users/profile.ts';
 import type { UserFilter } from '../users/user-filter.ts';
 import { userColumns, type UserColumn } from './user-columns.ts';
 
 const batch = 1000;
 
-const cells: Readonly<Record<UserColumn, (listed: ListedUser) => string>> = {
+type Cell = (listed: ListedUser) => string;
+
+const profileCells = Object.fromEntries(
+  textFields.map((field): [string, Cell] => [field, ({ user }) => textFieldOf(user.resource, field)]),
+) as Readonly<Record<TextField, Cell>>;
+
+const cells: Readonly<Record<UserColumn, Cell>> = {
+  ...profileCells,
+  sortOrder: ({ user }) => String(sortOrderOf(user.resource) ?? ''),
   loginName: ({ user }) => user.userName,
   displayName: ({ user }) => user.displayName,
   surname: ({ user }) => nameOf(user.resource, 'familyName'),

@@ -44,8 +44,9 @@ const chunkSize = 500;
 
 /** What the row says of the user; a user who exists keeps what the file has no column for. */
 function profileOf(row: UserRow, existing: StoredUser | undefined): Profile {
-  const { loginName, displayName, setsDisplayName, surname, givenName, email, active, availableServices } = row;
-  const told = { surname, givenName, email, active, availableServices };
+  const { loginName, displayName, setsDisplayName, surname, givenName, email, active, availableServices, profile } =
+    row;
+  const told = { ...profile, surname, givenName, email, active, availableServices };
   if (existing !== undefined) return setsDisplayName ? { ...told, displayName } : told;
   return { ...told, loginName, displayName, active: active ?? true };
 }

@@ -18,6 +18,7 @@ describe('parseUsersCsv', () => {
         loginName: 'hana',
         displayName: '森 花',
         setsDisplayName: true,
+        profile: {},
         surname: '森',
         givenName: '花',
         email: 'hana@acme.example',
@@ -34,6 +35,7 @@ describe('parseUsersCsv', () => {
         loginName: 'omar',
         displayName: 'عمر "O" حداد',
         setsDisplayName: true,
+        profile: {},
         surname: 'حداد',
         givenName: 'عمر',
         email: '',
@@ -68,7 +70,7 @@ describe('parseUsersCsv', () => {
     expect(faults).toEqual([expect.objectContaining({ line: 2, loginName: 'a', code: 'unknown_service', reason })]);
     expect(rows).toEqual([expect.objectContaining({ loginName: 'b', availableServices: ['office'] })]);
     expect(parseUsersCsv('loginName\na\n').rows).toEqual([
-      { line: 2, loginName: 'a', displayName: 'a', setsDisplayName: false },
+      { line: 2, loginName: 'a', displayName: 'a', setsDisplayName: false, profile: {} },
     ]);
   });
 

@@ -3,6 +3,8 @@ import { splitCell } from '../csv/cell-list.ts';
 import { readText } from '../csv/write-csv.ts';
 import type { Memberships } from '../memberships/membership-wish.ts';
 import { isServiceCode, serviceCodes, type ServiceCode } from '../services/services.ts';
+import { textFields, type ProfileFields } from '../users/profile-fields.ts';
+import { profileFaultOf } from './check-profile-cells.ts';
 import { because, faultAt, type Reason, type RowFault } from './row-fault.ts';
 import { columnLengths, userColumns, type UserColumn } from './user-columns.ts';
 
@@ -19,6 +21,7 @@ export interface UserRow extends Omit<Memberships, 'userId'> {
   readonly email?: string;
   readonly active?: boolean;
   readonly availableServices?: readonly ServiceCode[];
+  readonly profile: ProfileFields;
 }
 
 /** The file as a whole cannot be read: nothing was imported. */
@@ -81,8 +84,8 @@ function faultOf(cells: Cells, seen: ReadonlyMap<string, number>): Reason | unde
   if (textFault !== undefined) return textFault;
   if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) return because('not_an_email', { value: email });
   if (!['', 'active', 'inactive'].includes(status.toLowerCase())) return because('unknown_status', { value: status });
-  const listFault = listFaultOf(cells);
-  if (listFault !== undefined) return listFault;
+  const cellFault = profileFaultOf(cells) ?? listFaultOf(cells);
+  if (cellFault !== undefined) return cellFault;
   const first = seen.get(loginName.toLowerCase());
   return first === undefined ? undefined : because('login_name_twice', { line: first });
 }
@@ -98,6 +101,14 @@ function departmentsOf({ departments, jobTitles }: Cells): Pick<UserRow, 'depart
   return { departments: wishes.filter(({ department }) => department !== '') };
 }
 
+function profileOf({ sortOrder, ...cells }: Cells): ProfileFields {
+  const texts = textFields.flatMap((field) => (cells[field] === undefined ? [] : [[field, cells[field]] as const]));
+  return {
+    ...Object.fromEntries(texts),
+    ...(sortOrder === undefined ? {} : { sortOrder: sortOrder === '' ? null : Number(sortOrder) }),
+  };
+}
+
 function toRow(line: number, cells: Cells): UserRow {
   const { loginName = '', surname, givenName, email, status, groups, availableServices } = cells;
   const composed = [givenName, surname].filter((part) => part !== undefined && part !== '').join(' ');
@@ -106,6 +117,7 @@ function toRow(line: number, cells: Cells): UserRow {
     loginName,
     displayName: cells.displayName || composed || loginName,
     setsDisplayName: cells.displayName !== undefined,
+    profile: profileOf(cells),
     ...(surname === undefined ? {} : { surname }),
     ...(givenName === undefined ? {} : { givenName }),
     ...(email === undefined ? {} : { email }),

@@ -5,6 +5,7 @@ const sentences = {
   too_long: ({ column, most }) => `${column} has more than ${most} characters.`,
   nul_character: ({ column }) => `${column} has a NUL character.`,
   not_an_email: ({ value }) => `${JSON.stringify(value)} is not an e-mail address.`,
+  invalid_cell: ({ column, value }) => `${column} cannot be ${JSON.stringify(value)}.`,
   unknown_status: ({ value }) => `The status is active or inactive, not ${JSON.stringify(value)}.`,
   unknown_service: ({ unknown, known }) => `There is no service ${unknown}. Known: ${known}.`,
   too_many_departments: ({ most }) => `A user has ${most} departments at most.`,

@@ -1,3 +1,5 @@
+import { textFields } from '../users/profile-fields.ts';
+
 /** The columns of a users file, in the order of the export; an import may leave out all but the first. */
 export const userColumns = [
   'loginName',
@@ -5,6 +7,8 @@ export const userColumns = [
   'surname',
   'givenName',
   'email',
+  ...textFields,
+  'sortOrder',
   'status',
   'departments',
   'jobTitles',
@@ -20,4 +24,18 @@ export const columnLengths: { readonly [K in UserColumn]?: number } = {
   surname: 64,
   givenName: 64,
   email: 256,
+  surnameReading: 64,
+  givenNameReading: 64,
+  localName: 128,
+  localNameLocale: 35,
+  title: 128,
+  employeeNumber: 100,
+  phone: 100,
+  mobilePhone: 100,
+  extensionNumber: 100,
+  callto: 100,
+  url: 1000,
+  locale: 35,
+  timeZone: 64,
+  description: 1000,
 };

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
 import { readGroupsOfUsers, type GroupOfUser } from '../groups/groups-of-users.ts';
+import { readConnectionsOfUsers } from '../links/connections-of-users.ts';
 import { readDepartmentsOfUsers, type UserDepartment } from '../memberships/departments-of-users.ts';
 import { toStoredUser, type StoredUser, type UserRow } from './stored-user.ts';
 import { filterConditions, type UserFilter } from './user-filter.ts';
@@ -34,6 +35,8 @@ export interface ListedUser {
   readonly departments: readonly UserDepartment[];
   /** By name. */
   readonly groups: readonly GroupOfUser[];
+  /** Ids of the connections that the user is linked with. */
+  readonly connections: readonly string[];
 }
 
 /** What rows are sorted by, and the type of the key. Ids grow with time, so they stand for the time of creation. */
@@ -48,21 +51,23 @@ const sortKeys: Readonly<Record<UserSort, { readonly key: RawBuilder<unknown>; r
 const selected = sql`users.organization_id, users.id, user_name, external_id, display_name, active, resource, version,
   created_at, modified_at`;
 
-/** The users of these rows with their departments and groups: two more queries, whatever the number of users. */
+/** The users of these rows with their departments, groups and connections: three more queries, whatever the number of users. */
 async function complete(
   db: Kysely<Tables>,
   organizationId: string,
   rows: readonly UserRow[],
 ): Promise<readonly ListedUser[]> {
   const ids = rows.map(({ id }) => id);
-  const [departments, groups] = await Promise.all([
+  const [departments, groups, connections] = await Promise.all([
     readDepartmentsOfUsers(db, organizationId, ids),
     readGroupsOfUsers(db, organizationId, ids),
+    readConnectionsOfUsers(db, organizationId, ids),
   ]);
   return rows.map((row) => ({
     user: toStoredUser(row),
     departments: departments.get(row.id) ?? [],
     groups: groups.get(row.id) ?? [],
+    connections: connections.get(row.id) ?? [],
   }));
 }
 
@@ -127,7 +132,7 @@ export async function listUserIds(
   return rows.map(({ id }) => id);
 }
 
-/** One user with departments and groups. */
+/** One user with departments, groups and connections. */
 export async function findListedUser(
   db: Kysely<Tables>,
   organizationId: string,

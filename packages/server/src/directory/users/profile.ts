@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from '@lockstep/scim';
+import { withFields, type ProfileFields } from './profile-fields.ts';
 import { columnsOf } from './stored-user.ts';
 import { withAvailableServices, type ServiceCode } from '../services/services.ts';
 
 /** A person in the console's words; an empty string or list clears, an absent member leaves alone. */
-export interface Profile {
+export interface Profile extends ProfileFields {
   readonly loginName?: string | undefined;
   readonly displayName?: string | undefined;
   readonly surname?: string | undefined;
@@ -64,7 +65,7 @@ function withName(resource: JsonObject, profile: Profile): JsonValue {
 
 /** The SCIM attributes after a person's edit; the same object when the edit changes nothing. */
 export function withProfile(resource: JsonObject, profile: Profile): JsonObject {
-  const edited = withAttributes(resource, profile);
+  const edited = withFields(withAttributes(resource, profile), profile);
   const { availableServices } = profile;
   return availableServices === undefined ? edited : withAvailableServices(edited, availableServices);
 }

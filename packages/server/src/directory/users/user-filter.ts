@@ -13,7 +13,7 @@ export interface UserFilter {
   readonly department?: string | undefined;
   readonly jobTitle?: string | undefined;
   readonly group?: string | undefined;
-  /** Whether an identity provider manages the user: such users have the id that it gave them. */
+  /** Whether an identity provider manages the user, as the link ledger says. */
   readonly managed?: boolean | undefined;
 }
 
@@ -35,6 +35,13 @@ function heldBy(table: 'user_departments' | 'group_members', column: string, id:
   )`;
 }
 
+function isLinked(managed: boolean): RawBuilder<unknown> {
+  return sql`exists (
+    select from links where links.organization_id = users.organization_id and links.user_id = users.id
+      and links.state = 'linked'
+  ) = ${managed}`;
+}
+
 /** The filter as conditions on `users`, beside that of the organization; none for everybody. Ids are UUIDs. */
 export function filterConditions(filter: UserFilter): readonly RawBuilder<unknown>[] {
   const { search = '', loginName, status, service, department, jobTitle, group, managed } = filter;
@@ -48,6 +55,6 @@ export function filterConditions(filter: UserFilter): readonly RawBuilder<unknow
   if (department !== undefined) parts.push(heldBy('user_departments', 'department_id', department));
   if (jobTitle !== undefined) parts.push(heldBy('user_departments', 'job_title_id', jobTitle));
   if (group !== undefined) parts.push(heldBy('group_members', 'group_id', group));
-  if (managed !== undefined) parts.push(sql`(external_id is not null) = ${managed}`);
+  if (managed !== undefined) parts.push(isLinked(managed));
   return parts;
 }

@@ -7,6 +7,7 @@ import {
   type SchemaDefinition,
 } from '@lockstep/scim';
 import { servicesSchema } from '../services/services.ts';
+import { profileSchema } from './profile-schema.ts';
 
 const roleId = defineAttribute({
   name: 'id',
@@ -22,7 +23,8 @@ const schema: SchemaDefinition = {
   ),
 };
 
-/** Users as this directory keeps them: RFC 7643 §4.1 with the enterprise extension (§4.3) and ours of services. */
+/** Users as this directory keeps them: RFC 7643 §4.1 with the enterprise extension (§4.3) and ours of services and
+ * of further profile. */
 export const userResourceType: ResourceTypeDefinition = defineResourceType({
   name: 'User',
   endpoint: '/Users',
@@ -30,5 +32,6 @@ export const userResourceType: ResourceTypeDefinition = defineResourceType({
   extensions: [
     { schema: enterpriseUserSchema, required: false },
     { schema: servicesSchema, required: false },
+    { schema: profileSchema, required: false },
   ],
 });

@@ -1,8 +1,8 @@
-import type { Account, routes } from '@lockstep/admin-api';
+import type { routes } from '@lockstep/admin-api';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Administrator } from '../../access/administrators.ts';
 import type { Caller } from '../../access/caller.ts';
-import { linkedUsers } from '../../access/linked-users.ts';
+import { languageOf, setLanguage } from '../../access/language.ts';
 import {
   changePassword,
   confirmTotp,
@@ -24,10 +24,9 @@ import {
   type PasskeyContext,
 } from '../../access/passkeys.ts';
 import { openSession, signInWithCode } from '../../access/sign-in.ts';
-import { availableServicesOf } from '../../directory/services/services.ts';
-import { findUser } from '../../directory/users/find-users.ts';
-import type { AdministratorContext, Handler, PublicContext } from './bind-route.ts';
+import type { Handler, PublicContext } from './bind-route.ts';
 import { notFound, ProblemError } from './problem-error.ts';
+import { readOwnUsers } from './own-user-handlers.ts';
 import { completeSignIn, limited } from './session-handlers.ts';
 import { toHeaders } from './to-headers.ts';
 
@@ -76,34 +75,21 @@ const withPasskey: Handler<typeof routes.signInWithPasskey> = async ({ body }, c
   return completeSignIn(context, signedIn);
 };
 
-async function readUsers({ services }: AdministratorContext, administratorId: string): Promise<Account['users']> {
-  const links = await linkedUsers(services.database.db, administratorId);
-  const users = await Promise.all(
-    links.map(async ({ organizationId, organizationName, userId }) => {
-      const user = await findUser(services.database.db, organizationId, userId);
-      if (user === undefined) return [];
-      const { userName: loginName, displayName, resource } = user;
-      return [
-        { organization: organizationName, loginName, displayName, availableServices: availableServicesOf(resource) },
-      ];
-    }),
-  );
-  return users.flat();
-}
-
 const get: Handler<typeof routes.getAccount> = async (_input, context) => {
   const { services, request, caller } = context;
   const { id, name, email } = personOf(caller);
   const headers = toHeaders(request);
-  const [totp, passkeys, sessions, users] = await Promise.all([
+  const [totp, passkeys, sessions, users, language] = await Promise.all([
     hasTotp(services.sessions, headers),
     listPasskeys(services.database.db, id),
     listOwnSessions(services.sessions, headers),
-    readUsers(context, id),
+    readOwnUsers(context, id),
+    languageOf(services.database.db, id),
   ]);
   return {
     name,
     email,
+    ...(language === undefined ? {} : { language }),
     totp,
     users,
     passkeys: passkeys.map(({ createdAt, lastUsedAt, ...passkey }) => ({
@@ -120,8 +106,11 @@ const get: Handler<typeof routes.getAccount> = async (_input, context) => {
 };
 
 const update: Handler<typeof routes.updateAccount> = async ({ body }, { services, request, reply, caller }) => {
-  personOf(caller);
-  reply.header('set-cookie', [...(await rename(services.sessions, body.name, toHeaders(request)))]);
+  const { id } = personOf(caller);
+  const { name, language } = body;
+  if (language !== undefined) await setLanguage(services.database.db, id, language);
+  if (name === undefined) return;
+  reply.header('set-cookie', [...(await rename(services.sessions, name, toHeaders(request)))]);
 };
 
 const setPassword: Handler<typeof routes.changePassword> = async ({ body }, context) => {

@@ -16,6 +16,7 @@ import { groupHandlers } from './group-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { jobTitleHandlers } from './job-title-handlers.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
+import { ownUserHandlers } from './own-user-handlers.ts';
 import { organizationHandlers } from './organization-handlers.ts';
 import { linkHandlers } from './link-handlers.ts';
 import { policyHandlers } from './policy-handlers.ts';
@@ -37,6 +38,7 @@ type Routes = typeof routes;
 /** A handler for every route of the contract: a missing one does not compile. */
 const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...accountHandlers,
+  ...ownUserHandlers,
   ...administratorHandlers,
   ...invitationHandlers,
   ...apiKeyHandlers,

@@ -1,5 +1,6 @@
 import { basePath, type routes, type Session } from '@lockstep/admin-api';
 import { rolesOf, type Administrator } from '../../access/administrators.ts';
+import { languageOf } from '../../access/language.ts';
 import { scopesOfRole } from '../../access/scopes.ts';
 import { signIn, signOut, type SignedIn } from '../../access/sign-in.ts';
 import { listOrganizations } from '../../directory/organizations/organizations.ts';
@@ -10,13 +11,14 @@ import { toHeaders } from './to-headers.ts';
 
 /** The signed-in administrator and where they may go. */
 export async function presentSession({ database }: Services, administrator: Administrator): Promise<Session> {
-  const roles = await rolesOf(database.db, administrator.id);
+  const { id, name, email } = administrator;
+  const [roles, language] = await Promise.all([rolesOf(database.db, id), languageOf(database.db, id)]);
   const organizations = await listOrganizations(database.db, roles === 'everywhere' ? 'all' : [...roles.keys()]);
   return {
-    administrator,
-    organizations: organizations.flatMap(({ id, slug, name }) => {
-      const role = roles === 'everywhere' ? 'organization_administrator' : roles.get(id);
-      return role === undefined ? [] : [{ slug, name, role, scopes: [...scopesOfRole[role]] }];
+    administrator: { id, name, email, ...(language === undefined ? {} : { language }) },
+    organizations: organizations.flatMap((one) => {
+      const role = roles === 'everywhere' ? 'organization_administrator' : roles.get(one.id);
+      return role === undefined ? [] : [{ slug: one.slug, name: one.name, role, scopes: [...scopesOfRole[role]] }];
     }),
   };
 }

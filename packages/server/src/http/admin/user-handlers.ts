@@ -1,4 +1,4 @@
-import type { routes, User } from '@lockstep/admin-api';
+import { userFields, type routes, type User } from '@lockstep/admin-api';
 import { v7 as uuid } from 'uuid';
 import { readDepartments } from '../../directory/departments/list-departments.ts';
 import { findGroupIds } from '../../directory/groups/find-groups.ts';
@@ -8,15 +8,21 @@ import { availableServicesOf } from '../../directory/services/services.ts';
 import { isUserId } from '../../directory/users/find-users.ts';
 import { findListedUser, listUsers, type ListedUser } from '../../directory/users/list-users.ts';
 import { emailOf, nameOf, withProfile } from '../../directory/users/profile.ts';
-import type { UserOutcome } from '../../directory/users/user-write.ts';
-import { LocalEditError } from '../../inbound/local-edits.ts';
+import { sortOrderOf, textFieldOf, textFields, type TextField } from '../../directory/users/profile-fields.ts';
+import type { Connection } from '../../inbound/connection-rows.ts';
+import { listConnections } from '../../inbound/connections.ts';
+import { locksOf } from '../../inbound/local-edits.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { ownerOf } from './department-handlers.ts';
-import { localEditCheck } from './local-edit-check.ts';
+import { assertWritten, isLocked, localEditCheck } from './local-edit-check.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 import { decodeRow, encodeRow, toUserFilter } from './user-list-query.ts';
 
-function present({ user, departments, groups }: ListedUser): User {
+function present({ user, departments, groups, connections }: ListedUser, all: readonly Connection[]): User {
+  const managers = all.filter(({ id }) => connections.includes(id));
+  const locks = locksOf(managers);
+  const texts = textFields.map((field) => [field, textFieldOf(user.resource, field)] as const);
+  const sortOrder = sortOrderOf(user.resource);
   return {
     id: user.id,
     loginName: user.userName,
@@ -26,7 +32,11 @@ function present({ user, departments, groups }: ListedUser): User {
     email: emailOf(user.resource),
     active: user.active,
     ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
-    managed: user.externalId !== undefined,
+    ...(Object.fromEntries(texts) as Record<TextField, string>),
+    ...(sortOrder === undefined ? {} : { sortOrder }),
+    managed: managers.length > 0,
+    managedBy: managers.map(({ name }) => name),
+    locked: userFields.filter((field) => isLocked(field, locks)),
     departments: [...departments],
     groups: [...groups],
     availableServices: availableServicesOf(user.resource),
@@ -36,41 +46,29 @@ function present({ user, departments, groups }: ListedUser): User {
 }
 
 async function readUser({ services, organization }: OrganizationContext, id: string): Promise<User> {
-  const found = isUserId(id) ? await findListedUser(services.database.db, organization.id, id) : undefined;
+  const { db } = services.database;
+  const found = isUserId(id) ? await findListedUser(db, organization.id, id) : undefined;
   if (found === undefined) throw notFound('user');
-  return present(found);
-}
-
-/** What the rules of a connection forbid, with the field that it is about. */
-function asProblem(error: unknown): unknown {
-  if (!(error instanceof LocalEditError)) return error;
-  const issues = error.reason === 'login-name' ? [{ path: 'loginName', message: error.message }] : [];
-  return new ProblemError('managed_by_identity_provider', error.message, { issues });
-}
-
-/** The refusals that a write can meet, as problems. */
-function assertWritten(outcome: UserOutcome): void {
-  if (outcome.kind === 'unknown') throw notFound('user');
-  if (outcome.kind === 'refused') throw asProblem(outcome.error);
-  if (outcome.kind !== 'taken') return;
-  throw new ProblemError('login_name_taken', `Somebody has the login name ${outcome.userName} already.`, {
-    issues: [{ path: 'loginName', message: 'This login name is taken.' }],
-  });
+  return present(found, await listConnections(db, organization.id));
 }
 
 const list: Handler<typeof routes.listUsers> = async ({ query }, { services, organization }) => {
   const { cursor, limit, sort, order, ...filter } = query;
-  const { users, total } = await listUsers(services.database.db, organization.id, {
-    ...toUserFilter(filter),
-    sort,
-    descending: order === 'descending',
-    after: decodeRow(`${sort} ${order}`, cursor),
-    limit: limit + 1,
-  });
+  const { db } = services.database;
+  const [{ users, total }, connections] = await Promise.all([
+    listUsers(db, organization.id, {
+      ...toUserFilter(filter),
+      sort,
+      descending: order === 'descending',
+      after: decodeRow(`${sort} ${order}`, cursor),
+      limit: limit + 1,
+    }),
+    listConnections(db, organization.id),
+  ]);
   const page = users.slice(0, limit);
   const end = users.length > limit ? page.at(-1) : undefined;
   return {
-    users: page.map(present),
+    users: page.map((one) => present(one, connections)),
     total,
     ...(end === undefined ? {} : { next: encodeRow(`${sort} ${order}`, end.place) }),
   };

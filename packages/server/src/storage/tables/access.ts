@@ -7,6 +7,7 @@ interface AdministratorRow {
   email_verified: Generated<boolean>;
   created_at: Generated<Date>;
   everywhere: Generated<boolean>;
+  language: 'en' | 'es' | 'ja' | null;
 }
 
 interface AdministratorRoleRow {

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+/** Characters at most of the fields that are text, after the cybozu.com User API. */
+export const profileFieldLengths = {
+  surnameReading: 64,
+  givenNameReading: 64,
+  localName: 128,
+  localNameLocale: 35,
+  title: 128,
+  employeeNumber: 100,
+  phone: 100,
+  mobilePhone: 100,
+  extensionNumber: 100,
+  callto: 100,
+  url: 1000,
+  locale: 35,
+  timeZone: 64,
+  birthDate: 10,
+  joinDate: 10,
+  description: 1000,
+} as const;
+export type ProfileFieldName = keyof typeof profileFieldLengths;
+export const profileFieldNames = Object.keys(profileFieldLengths) as readonly ProfileFieldName[];
+
+/** The profile as it is read: an empty text where nothing is known. What an identity provider sent stands as sent. */
+export const profileShape = {
+  surnameReading: z.string(),
+  givenNameReading: z.string(),
+  /** The display name in another language, and which. */
+  localName: z.string(),
+  localNameLocale: z.string(),
+  title: z.string(),
+  employeeNumber: z.string(),
+  phone: z.string(),
+  mobilePhone: z.string(),
+  extensionNumber: z.string(),
+  callto: z.string(),
+  url: z.string(),
+  /** The language of the user; empty: that of the browser. */
+  locale: z.string(),
+  /** By its name in the IANA database; empty: that of the organization. */
+  timeZone: z.string(),
+  /** YYYY-MM-DD. */
+  birthDate: z.string(),
+  joinDate: z.string(),
+  description: z.string(),
+  /** Smaller numbers come first in lists; absent: last. */
+  sortOrder: z.int().optional(),
+};
+
+const text = (name: ProfileFieldName) => z.string().trim().max(profileFieldLengths[name]);
+const orNothing = <T extends z.ZodType>(schema: T) => z.union([z.literal(''), schema]).optional();
+const date = z.iso.date({ error: 'Give the date as YYYY-MM-DD.' });
+const languageTag = z
+  .string()
+  .trim()
+  .max(35)
+  .regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, { error: 'This is not a language tag, such as "en" or "pt-BR".' });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** The same as it is written: an empty text clears. */
+export const profileFieldShape = {
+  surnameReading: text('surnameReading').optional(),
+  givenNameReading: text('givenNameReading').optional(),
+  localName: text('localName').optional(),
+  localNameLocale: orNothing(languageTag),
+  title: text('title').optional(),
+  employeeNumber: text('employeeNumber').optional(),
+  phone: text('phone').optional(),
+  mobilePhone: text('mobilePhone').optional(),
+  extensionNumber: text('extensionNumber').optional(),
+  callto: text('callto').optional(),
+  url: orNothing(
+    text('url').regex(/^https?:\/\/\S+$/i, { error: 'Give an address that begins with https:// or http://.' }),
+  ),
+  locale: orNothing(languageTag),
+  timeZone: orNothing(text('timeZone').refine(isTimeZone, { error: 'There is no such time zone.' })),
+  birthDate: orNothing(date),
+  joinDate: orNothing(date),
+  description: text('description').optional(),
+  sortOrder: z.int().min(0).max(2_147_483_647).nullable().optional(),
+};
+
+/** Everything that a connection may write of a user, by the names that the console has for it. */
+export const userFields = [
+  'loginName',
+  'displayName',
+  'surname',
+  'givenName',
+  'email',
+  'active',
+  'availableServices',
+  ...profileFieldNames,
+  'sortOrder',
+] as const;
+export type UserField = (typeof userFields)[number];
+
+/** What people may change of themselves. */
+export const ownUserFields = ['loginName', 'phone', 'mobilePhone', 'extensionNumber', 'timeZone'] as const;
