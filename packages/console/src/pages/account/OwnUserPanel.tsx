@@ -75,18 +75,7 @@ export function OwnUserPanel({ user }: { readonly user: OwnUser }) {
               onChange={(value) => form.setFieldValue('timeZone', value ?? '')}
             />
           </SimpleGrid>
-          <Stack gap={4}>
-            <Text size="xs" c="dimmed">
-              {t('user.availableServices')}
-            </Text>
-            <Group gap={6}>
-              {user.availableServices.map((service) => (
-                <Badge key={service} variant="light">
-                  {t(`services.${service}`)}
-                </Badge>
-              ))}
-            </Group>
-          </Stack>
+          <Services services={user.availableServices} />
           <Group justify="flex-end">
             <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
               {t('common.save')}
@@ -95,5 +84,23 @@ export function OwnUserPanel({ user }: { readonly user: OwnUser }) {
         </Stack>
       </form>
     </Paper>
+  );
+}
+
+function Services({ services }: { readonly services: OwnUser['availableServices'] }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap={4}>
+      <Text size="xs" c="dimmed">
+        {t('user.availableServices')}
+      </Text>
+      <Group gap={6}>
+        {services.map((service) => (
+          <Badge key={service} variant="light">
+            {t(`services.${service}`)}
+          </Badge>
+        ))}
+      </Group>
+    </Stack>
   );
 }

@@ -60,39 +60,33 @@ function ProfileField({
 }: ProfileFieldsProps & { readonly field: ProfileFieldName | 'sortOrder' }) {
   const { t, i18n } = useTranslation();
   const common = { label: t(`user.${field}`), ...lockOf(field), ...form.getInputProps(field) };
-  switch (field) {
-    case 'description':
-      return <Textarea autosize minRows={2} maxRows={8} {...common} />;
-    case 'sortOrder':
-      return <NumberInput min={0} max={2_147_483_647} allowDecimal={false} {...common} />;
-    case 'birthDate':
-    case 'joinDate':
-      return <TextInput type="date" {...common} />;
-    case 'locale':
-    case 'localNameLocale':
-      return (
-        <Select
-          clearable
-          placeholder={field === 'locale' ? t('user.ofBrowser') : ''}
-          data={languageChoices(i18n.language, form.values[field])}
-          {...common}
-          value={form.values[field] || null}
-          onChange={(value) => form.setFieldValue(field, value ?? '')}
-        />
-      );
-    case 'timeZone':
-      return (
-        <Select
-          clearable
-          searchable
-          limit={100}
-          data={timeZoneChoices(form.values.timeZone)}
-          {...common}
-          value={form.values.timeZone || null}
-          onChange={(value) => form.setFieldValue('timeZone', value ?? '')}
-        />
-      );
-    default:
-      return <TextInput autoComplete="off" {...common} />;
+  if (field === 'description') return <Textarea autosize minRows={2} maxRows={8} {...common} />;
+  if (field === 'sortOrder') return <NumberInput min={0} max={2_147_483_647} allowDecimal={false} {...common} />;
+  if (field === 'birthDate' || field === 'joinDate') return <TextInput type="date" {...common} />;
+  if (field === 'locale' || field === 'localNameLocale') {
+    return (
+      <Select
+        clearable
+        placeholder={field === 'locale' ? t('user.ofBrowser') : ''}
+        data={languageChoices(i18n.language, form.values[field])}
+        {...common}
+        value={form.values[field] || null}
+        onChange={(value) => form.setFieldValue(field, value ?? '')}
+      />
+    );
   }
+  if (field === 'timeZone') {
+    return (
+      <Select
+        clearable
+        searchable
+        limit={100}
+        data={timeZoneChoices(form.values.timeZone)}
+        {...common}
+        value={form.values.timeZone || null}
+        onChange={(value) => form.setFieldValue('timeZone', value ?? '')}
+      />
+    );
+  }
+  return <TextInput autoComplete="off" {...common} />;
 }

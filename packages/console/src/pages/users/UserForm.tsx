@@ -43,12 +43,10 @@ interface UserFormProps {
   readonly onClose: () => void;
 }
 
-/** Closes after a save; closing with unsaved changes asks. */
-export function UserForm(props: UserFormProps) {
+function useUserForm(initial: UserValues) {
   const { t } = useTranslation();
-  const [held, setHeld] = useState(props.managedBy.length > 0);
-  const form = useForm<UserValues>({
-    initialValues: props.initial,
+  return useForm<UserValues>({
+    initialValues: initial,
     validate: {
       ...Object.fromEntries(profileFieldNames.map((name) => [name, atMost(t, profileFieldLengths[name])])),
       url: optional(rules(webAddress(t), atMost(t, profileFieldLengths.url))),
@@ -59,6 +57,13 @@ export function UserForm(props: UserFormProps) {
       email: rules(email(t), atMost(t, 256)),
     },
   });
+}
+
+/** Closes after a save; closing with unsaved changes asks. */
+export function UserForm(props: UserFormProps) {
+  const { t } = useTranslation();
+  const [held, setHeld] = useState(props.managedBy.length > 0);
+  const form = useUserForm(props.initial);
   const release = useUnsavedGuard(form.isDirty());
 
   const [error, setError] = useState<unknown>(null);

@@ -75,9 +75,7 @@ export function deleteSchema(id: string): EditDefinitions {
   };
 }
 
-const builtInExtensions: ReadonlySet<string> = new Set(
-  userResourceType.extensions.map(({ schema }) => schema.id),
-);
+const builtInExtensions: ReadonlySet<string> = new Set(userResourceType.extensions.map(({ schema }) => schema.id));
 
 /** Says which schemas extend User; those that every user may have are there anyhow. */
 function extendUser(type: CustomResourceType): EditDefinitions {
