@@ -79,6 +79,14 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/applications/ApplicationsPage.tsx')).ApplicationsPage }),
       },
       {
+        path: 'catalog',
+        lazy: async () => ({ Component: (await import('./pages/catalog/CatalogPage.tsx')).CatalogPage }),
+      },
+      {
+        path: 'catalog/:template',
+        lazy: async () => ({ Component: (await import('./pages/catalog/TemplatePage.tsx')).TemplatePage }),
+      },
+      {
         path: 'applications/:application',
         lazy: async () => ({ Component: (await import('./pages/application/ApplicationPage.tsx')).ApplicationPage }),
         children: [

@@ -85,6 +85,7 @@ function judgeToken(error: ClientError, answer: HttpAnswer | HttpFailure): Judge
 }
 
 const statusNames: Readonly<Record<number, string>> = {
+  200: 'OK',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',
@@ -109,9 +110,10 @@ function judgeAnswer(error: ClientError, answer: HttpAnswer): Judgement {
   return { finding: isPage(answer) ? pageFinding(answer) : findingOf(answer.status), title };
 }
 
-/** An address restriction answers 403 with a web page. */
+/** An address restriction answers 403 with a web page; a page for a token that is not known says no more than JSON would. */
 function pageFinding({ status }: HttpAnswer): CredentialFinding {
   if (status === 403) return 'ip-restriction';
+  if (status === 401) return 'unauthorized';
   return status >= 500 ? 'failing' : 'web-page';
 }
 
@@ -157,6 +159,8 @@ const hints: Readonly<Partial<Record<CredentialFinding, string>> & Record<Failur
   'not-found': `Nothing is found under this path. ${pathHint}`,
   throttled: 'The application asks to slow down, or is not available right now. Wait a little and test again.',
   failing: 'The application has a problem of its own. Test again later.',
+  'other-answer':
+    'The application does not take this request. Check the base URL, and under Provisioning the client profile.',
   'name-not-found': 'The host name of the base URL is not known. Check its spelling.',
   refused: 'Nothing listens at this address and port. Check the base URL, and that the application is running.',
   tls: 'No secure connection could be made. The certificate of the application may be expired, self-signed or for another name. Where it comes from a certificate authority of your own, enter that authority’s certificate.',

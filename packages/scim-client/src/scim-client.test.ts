@@ -236,6 +236,35 @@ describe('testCredentials', () => {
       'The application could not be reached: refused.',
       /Nothing listens/,
     ],
+    [
+      'a page instead of JSON',
+      { status: 200, ...html },
+      'Error authenticating: OK. Errors reported by remote server: Invalid JSON: Unexpected character',
+      /web page where JSON is expected.*often ending in \/scim\/v2/,
+    ],
+    [
+      'a page with 401',
+      { status: 401, ...html },
+      'Error authenticating: Unauthorized. Errors reported by remote server: Invalid JSON: Unexpected character',
+      /does not accept the API token/,
+    ],
+    [
+      'a page with 404',
+      { status: 404, ...html },
+      'Error authenticating: Not Found. Errors reported by remote server: Invalid JSON: Unexpected character',
+      /often ending in \/scim\/v2/,
+    ],
+    ['429', { status: 429, body: '' }, 'Error authenticating: Too Many Requests.', /slow down/],
+    ['503', { status: 503, body: '' }, 'Error authenticating: Service Unavailable.', /not available right now/],
+    ['405', { status: 405, body: '' }, 'Error authenticating: Method Not Allowed.', /does not take this request/],
+    ['no answer', fail('timeout', 'late.'), 'The application could not be reached: late.', /firewall/],
+    ['a cut', fail('disconnected', 'cut.'), 'The application could not be reached: cut.', /proxy or firewall/],
+    [
+      'a private address',
+      fail('address-not-allowed', 'no.'),
+      'The application could not be reached: no.',
+      /For safety/,
+    ],
     ['a bad certificate', fail('tls', 'expired.'), 'The application could not be reached: expired.', /certificate/],
   ])('explains %s', async (_name, answer, title, hint) => {
     const result = await testCredentials(network(answer).options());

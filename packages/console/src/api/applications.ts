@@ -19,13 +19,6 @@ export const applicationQuery = (org: string, application: string) =>
     queryFn: () => call(routes.getApplication, { params: { org, application } }),
   });
 
-export const templatesQuery = (org: string) =>
-  queryOptions({
-    queryKey: queryKeys.templates(org),
-    queryFn: () => call(routes.listTemplates, { params: { org } }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
 export function useCreateApplication(org: string) {
   const client = useQueryClient();
   return useMutation({

@@ -7,6 +7,7 @@ import assign from './assign.json';
 import bulk from './bulk.json';
 import audit from './audit.json';
 import calendar from './calendar.json';
+import catalog from './catalog.json';
 import changes from './changes.json';
 import commands from './commands.json';
 import common from './common.json';
@@ -58,6 +59,7 @@ export const en = {
   bulk,
   audit,
   calendar,
+  catalog,
   changes,
   commands,
   common,

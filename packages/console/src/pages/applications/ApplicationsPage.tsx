@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconApps, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { applicationsQuery } from '../../api/applications.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -10,17 +10,16 @@ import { EmptyPanel } from '../../ui/EmptyPanel.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
-import { AddApplicationDialog } from './AddApplicationDialog.tsx';
 import { ApplicationRow } from './ApplicationRow.tsx';
 
 /** The applications that people are pushed to, and how far each has come. */
 export function ApplicationsPage() {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(applicationsQuery(useOrg()));
-  const [adding, dialog] = useDisclosure(false);
+  const org = useOrg();
+  const { data, error, refetch } = useQuery(applicationsQuery(org));
   const add = (
-    <Button leftSection={<IconPlus size={16} />} onClick={dialog.open}>
-      {t('applications.add')}
+    <Button component={Link} to={`/o/${org}/catalog`} leftSection={<IconPlus size={16} />}>
+      {t('catalog.browse')}
     </Button>
   );
   return (
@@ -50,7 +49,6 @@ export function ApplicationsPage() {
           ))}
         </DataTable>
       )}
-      <AddApplicationDialog opened={adding} onClose={dialog.close} />
     </>
   );
 }
