@@ -57,6 +57,21 @@ export const progressSchema = z.object({
 });
 export type Progress = z.infer<typeof progressSchema>;
 
+/** What becomes of an account that is not to be active any more; `delete-later` deactivates it until then. */
+const endingSchema = z.enum(['deactivate', 'delete', 'delete-later', 'nothing']);
+export type Ending = z.infer<typeof endingSchema>;
+const endEventSchema = z.enum(['unassign', 'deactivate', 'suspend', 'delete']);
+
+/** What happens at the target on each event; `deleteAfterDays` is of `delete-later`. */
+const lifecycleSchema = z.strictObject({
+  unassign: endingSchema,
+  deactivate: endingSchema,
+  suspend: endingSchema,
+  delete: endingSchema,
+  deleteAfterDays: z.int().min(1).max(3650),
+});
+export type Lifecycle = z.infer<typeof lifecycleSchema>;
+
 export const applicationSchema = z.object({
   slug: slugSchema,
   name: z.string(),
@@ -74,6 +89,7 @@ export const applicationSchema = z.object({
   createUsers: z.boolean(),
   updateUserAttributes: z.boolean(),
   deactivateUsers: z.boolean(),
+  lifecycle: lifecycleSchema,
   createdAt: instantSchema,
   progress: progressSchema,
   /** Nothing is sent before `until`: the target refuses everything or cannot be reached. */
@@ -95,6 +111,15 @@ export const appUserSchema = z.object({
   assignedLoginName: z.string().optional(),
   displayName: z.string(),
   assigned: z.boolean(),
+  /** What assigns the person; absent where nothing does (any more). */
+  source: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('personal') }),
+      z.object({ kind: z.literal('group'), group: z.object({ id: z.string(), displayName: z.string() }) }),
+    ])
+    .optional(),
+  /** Why the account is not to be active, what becomes of it, and from when on it is to be deleted. */
+  end: z.object({ by: endEventSchema, ending: endingSchema, deleteAt: instantSchema.optional() }).optional(),
   status: appUserStatusSchema,
   syncState: syncStateSchema,
   remoteId: z.string().optional(),
@@ -227,6 +252,8 @@ export const applicationRoutes = {
       createUsers: settings.createUsers.optional(),
       updateUserAttributes: settings.updateUserAttributes.optional(),
       deactivateUsers: settings.deactivateUsers.optional(),
+      /** Holds for what happens from now on. */
+      lifecycle: lifecycleSchema.partial().optional(),
     }),
     status: 200,
     response: applicationSchema,
@@ -293,7 +320,10 @@ export const applicationRoutes = {
     status: 200,
     response: z.object({ assigned: z.int() }),
   }),
-  /** The account at the target is deactivated where *Deactivate Users* is on. */
+  /**
+   * The application's option for it says what becomes of the account. Somebody who is in an assigned group stays
+   * assigned; 409 `assigned_by_group` for somebody whom only a group assigns.
+   */
   unassignUser: defineRoute({
     id: 'unassignUser',
     method: 'DELETE',

@@ -37,6 +37,8 @@ export const problemCodes = [
   'template_id_taken',
   'template_in_use',
   'already_assigned',
+  'assigned_by_group',
+  'no_group_assignment',
   'changed_meanwhile',
   'body_too_large',
   'unsupported_media_type',

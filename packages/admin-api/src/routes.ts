@@ -2,6 +2,7 @@ import { accountRoutes } from './account.ts';
 import { administratorRoutes } from './administrator.ts';
 import { apiKeyRoutes } from './api-key.ts';
 import { applicationRoutes } from './application.ts';
+import { assignmentRoutes } from './assignment.ts';
 import { auditLogRoutes } from './audit-log.ts';
 import { connectionRoutes } from './connection.ts';
 import { departmentRoutes } from './department.ts';
@@ -22,6 +23,7 @@ import { userFileRoutes } from './user-file.ts';
 import { taskRoutes } from './task.ts';
 import { templateRoutes } from './template.ts';
 import { userRoutes } from './user.ts';
+import { userStatusRoutes } from './user-status.ts';
 
 /** Every route of the admin API by its id. */
 export const routes = {
@@ -38,12 +40,14 @@ export const routes = {
   ...userBulkRoutes,
   ...userFileRoutes,
   ...userRoutes,
+  ...userStatusRoutes,
   ...connectionRoutes,
   ...policyRoutes,
   ...schemaRoutes,
   ...linkRoutes,
   ...applicationRoutes,
   ...templateRoutes,
+  ...assignmentRoutes,
   ...auditLogRoutes,
   ...taskRoutes,
   ...exchangeRoutes,

@@ -6,6 +6,10 @@ import { serviceCodes, serviceCodeSchema } from './service.ts';
 import { profileFieldShape, profileShape, userFields } from './user-fields.ts';
 import { userFilterShape, userSortSchema } from './user-filter.ts';
 
+/** Where a user stands in the lifecycle, in Okta's words; `active` is true of active users alone. */
+export const userStatusSchema = z.enum(['staged', 'active', 'suspended', 'deactivated']);
+export type UserStatus = z.infer<typeof userStatusSchema>;
+
 /** A person of the directory, in the console's words; lengths after the cybozu.com User API. */
 export const userSchema = z.object({
   id: z.string(),
@@ -15,6 +19,7 @@ export const userSchema = z.object({
   givenName: z.string(),
   email: z.string(),
   active: z.boolean(),
+  status: userStatusSchema,
   externalId: z.string().optional(),
   ...profileShape,
   /** An identity provider manages the user: a connection is linked with it. `managedBy` are the connections' names. */
@@ -62,6 +67,8 @@ export const createUserSchema = z.strictObject({
   loginName: loginNameSchema,
   ...fields,
   active: z.boolean().default(true),
+  /** Not active until somebody activates the user; in place of `active`. */
+  staged: z.boolean().optional(),
 });
 export const updateUserSchema = z.strictObject({
   loginName: loginNameSchema.optional(),

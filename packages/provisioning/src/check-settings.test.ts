@@ -138,7 +138,7 @@ describe('desiredProfile with settings', () => {
   it('does not send what is not mapped, and does not clear it', () => {
     const given = settings([attribute('title'), attribute('nickName')], [mapping('nickName', expression('"N"'))]);
     const template = withSettings(cybozu, given);
-    expect(managedTargets(template)).toEqual(['userName', 'active', 'nickName']);
+    expect(managedTargets(template)).toEqual(['userName', 'active', 'nickName', 'title']);
     expect(diffProfile(template, { title: 'held', nickName: 'old' }, { nickName: 'N' })).toEqual([
       { target: 'nickName', before: 'old', after: 'N' },
     ]);

@@ -1,5 +1,6 @@
 import { toAttributeValue } from './app-attribute-types.ts';
 import type { AppProfile, AppValue } from './app-profile.ts';
+import { effectiveValues, toAssignedValue, type AssignedValues } from './assigned-values.ts';
 import type { AttributeType } from './expressions/attribute-type.ts';
 import { evaluateExpression } from './expressions/evaluate-expression.ts';
 import { describeError, ExpressionError } from './expressions/expression-error.ts';
@@ -10,16 +11,13 @@ import { evaluationFor } from './user-evaluation.ts';
 import { computeUserName } from './user-name-format.ts';
 import { readAttribute, type SourceUser } from './user-source.ts';
 
-/** What an assignment sets for its user alone. */
-export interface AssignedValues {
-  readonly userName?: string;
-}
-
 export type DesiredProfile = { readonly profile: AppProfile } | { readonly reason: string };
 
 /** What one mapping gives: a value, none, or in plain words why it gives none although it should. */
 export interface MappedValue {
   readonly mapping: AttributeMapping;
+  /** The assignment sets the value, in place of the mapping's source. */
+  readonly assigned?: true;
   readonly value?: AppValue;
   readonly reason?: string;
 }
@@ -33,7 +31,7 @@ export function desiredProfile(
   const named = desiredUserName(template, user, assignment);
   if ('reason' in named) return named;
   const profile: Record<string, AppValue> = { userName: named.userName, active: true };
-  for (const { mapping, value, reason } of mapValues(template, user, named.userName)) {
+  for (const { mapping, value, reason } of mapValues(template, user, named.userName, assignment)) {
     if (reason !== undefined) return { reason };
     if (value !== undefined) profile[mapping.target] = value;
   }
@@ -54,14 +52,38 @@ export function desiredUserName(
   };
 }
 
-/** What every mapping gives for a user, in their order. */
+/** What every mapping gives for a user, in their order, and then what assignments set although it is not mapped. */
 export function mapValues(
   template: ApplicationTemplate,
   user: SourceUser,
   userName: string | undefined,
+  assignment: AssignedValues = {},
 ): readonly MappedValue[] {
   const attributes = new Map(template.attributes.map((one) => [one.target, one]));
-  return template.mappings.map((mapping) => mapValue(mapping, attributes.get(mapping.target), user, userName));
+  const assigned = effectiveValues(template.attributes, assignment);
+  const mapped = new Set(template.mappings.map(({ target }) => target));
+  const unmapped = template.attributes.flatMap((one): MappedValue[] => {
+    const value = assigned.get(one.target);
+    if (value === undefined || mapped.has(one.target)) return [];
+    const source = { kind: 'constant', value } as const;
+    return [assignedValue({ target: one.target, source, applyOn: 'create-and-update' }, one, value)];
+  });
+  const values = template.mappings.map((mapping) => {
+    const attribute = attributes.get(mapping.target);
+    const value = assigned.get(mapping.target);
+    return attribute === undefined || value === undefined
+      ? mapValue(mapping, attribute, user, userName)
+      : assignedValue(mapping, attribute, value);
+  });
+  return [...values, ...unmapped];
+}
+
+function assignedValue(mapping: AttributeMapping, attribute: AppAttribute, set: AppValue): MappedValue {
+  const value = withoutWithheld(toAssignedValue(set, attribute), attribute);
+  if (value !== undefined) return { mapping, assigned: true, value };
+  if (!attribute.required) return { mapping, assigned: true };
+  const name = attribute.label ?? attribute.target;
+  return { mapping, assigned: true, reason: `“${name}” is required, and the assignment says that it has no value.` };
 }
 
 function mapValue(

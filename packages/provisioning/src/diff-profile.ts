@@ -15,7 +15,7 @@ export interface ProfileChange {
  */
 export function diffProfile(template: ApplicationTemplate, applied: AppProfile, desired: AppProfile): ProfileChange[] {
   const targets = new Set([...Object.keys(applied), ...Object.keys(desired)]);
-  const followed = followedTargets(template).filter((target) => targets.has(target));
+  const followed = followedTargets(template, desired).filter((target) => targets.has(target));
   return followed.sort().flatMap((target) => {
     const before = applied[target];
     const after = desired[target];
@@ -25,10 +25,22 @@ export function diffProfile(template: ApplicationTemplate, applied: AppProfile, 
   });
 }
 
-/** What is kept as it is desired. What was set on create only, or is not mapped (any more), is left as it is. */
-function followedTargets({ mappings, userNameApplyOn }: ApplicationTemplate): string[] {
-  const mapped = mappings.filter(({ applyOn }) => applyOn === 'create-and-update').map(({ target }) => target);
-  return ['active', ...(userNameApplyOn === 'create-and-update' ? ['userName'] : []), ...mapped];
+/**
+ * What is kept as it is desired. What was set on create only, or is not mapped (any more), is left as it is, unless an
+ * assignment sets it.
+ */
+function followedTargets(
+  { attributes, mappings, userNameApplyOn }: ApplicationTemplate,
+  desired: AppProfile,
+): string[] {
+  const mapped = new Set(mappings.map(({ target }) => target));
+  const assigned = attributes.filter(({ target }) => !mapped.has(target) && Object.hasOwn(desired, target));
+  return [
+    'active',
+    ...(userNameApplyOn === 'create-and-update' ? ['userName'] : []),
+    ...mappings.filter(({ applyOn }) => applyOn === 'create-and-update').map(({ target }) => target),
+    ...assigned.map(({ target }) => target),
+  ];
 }
 
 /** The profile after the changes. */

@@ -1,6 +1,7 @@
 export * from './app-profile.ts';
 export * from './base-url.ts';
 export * from './catalog-template.ts';
+export * from './assigned-values.ts';
 export * from './catalog.ts';
 export * from './check-settings.ts';
 export * from './check-template.ts';

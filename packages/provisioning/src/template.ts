@@ -30,7 +30,8 @@ export interface TemplateConstraints {
   readonly deactivationDeletes?: boolean;
 }
 
-/** Every path of the application's user that the engine looks after. */
-export function managedTargets(template: ApplicationTemplate): string[] {
-  return ['userName', 'active', ...template.mappings.map(({ target }) => target)];
+/** Every path of the application's user that the engine may look after: what is mapped, and what assignments may set. */
+export function managedTargets({ attributes, mappings }: ApplicationTemplate): string[] {
+  const known = [...mappings, ...attributes].map(({ target }) => target);
+  return ['userName', 'active', ...new Set(known)];
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { appCommand } from './app.ts';
 import { auditCommand } from './audit.ts';
 import { configCommand } from './config.ts';
 import { departmentCommand } from './department.ts';
@@ -35,6 +36,7 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(userCommand())
   .addCommand(requestsCommand())
   .addCommand(auditCommand())
+  .addCommand(appCommand())
   .addCommand(groupCommand())
   .addCommand(departmentCommand());
 

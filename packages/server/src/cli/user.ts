@@ -34,11 +34,19 @@ async function findByLoginName(call: AdminClient, org: string, loginName: string
   return users[0];
 }
 
-async function setActive(loginName: string, active: boolean, options: OrgOptions): Promise<void> {
+/** What can be done to the status of a user. */
+const statusActions = ['deactivate', 'activate', 'suspend', 'unsuspend'] as const;
+
+async function setStatus(
+  loginName: string,
+  action: (typeof statusActions)[number],
+  options: OrgOptions,
+): Promise<void> {
   const call = connectApi();
   const { id } = await findByLoginName(call, options.org, loginName);
-  const user = await call(routes.updateUser, { params: { org: options.org, user: id }, body: { active } });
-  print(user, options, () => `${user.loginName} (${user.displayName}) is ${active ? 'active' : 'inactive'}.`);
+  const user = await call(routes.setUserStatus, { params: { org: options.org, user: id }, body: { action } });
+  const shown = user.status === 'deactivated' ? 'inactive' : user.status;
+  print(user, options, () => `${user.loginName} (${user.displayName}) is ${shown}.`);
 }
 
 function addList(user: Command): void {
@@ -46,7 +54,12 @@ function addList(user: Command): void {
     .description('list the users')
     .action(async (options: OrgOptions) => {
       const users = await listAll(connectApi(), options.org);
-      const rows = users.map((one) => [one.loginName, one.displayName, one.active ? 'active' : 'inactive', one.email]);
+      const rows = users.map((one) => [
+        one.loginName,
+        one.displayName,
+        one.status === 'deactivated' ? 'inactive' : one.status,
+        one.email,
+      ]);
       print(users, options, () => formatTable(['Login name', 'Display name', 'Status', 'E-mail address'], rows));
     });
 }
@@ -66,6 +79,7 @@ interface CreateOptions extends OrgOptions {
   readonly email?: string;
   readonly service?: ServiceCode[];
   readonly inactive?: boolean;
+  readonly staged?: boolean;
 }
 
 function addCreate(user: Command): void {
@@ -78,12 +92,13 @@ function addCreate(user: Command): void {
     .option('--email <address>')
     .option('--service <code>', `an available service: ${serviceCodes.join(', ')}; may be repeated`, collectService)
     .option('--inactive', 'the user may not sign in yet')
+    .option('--staged', 'the user is not active before it is activated')
     .action(async (options: CreateOptions) => {
-      const { org, loginName, displayName, surname, givenName, email, service, inactive } = options;
+      const { org, loginName, displayName, surname, givenName, email, service, inactive, staged } = options;
       const body = { loginName, displayName, surname, givenName, email, active: inactive !== true };
       const created = await connectApi()(routes.createUser, {
         params: { org },
-        body: { ...body, availableServices: service },
+        body: { ...body, availableServices: service, staged },
       });
       print(created, options, () => `Added ${created.loginName} (${created.displayName}).`);
     });
@@ -146,14 +161,11 @@ export function userCommand(): Command {
   const user = new Command('user').description('users of an organization');
   addList(user);
   addCreate(user);
-  for (const [name, active] of [
-    ['deactivate', false],
-    ['activate', true],
-  ] as const) {
-    inOrganization(user.command(name))
-      .description(`${name} a user`)
+  for (const action of statusActions) {
+    inOrganization(user.command(action))
+      .description(`${action} a user`)
       .argument('<login-name>')
-      .action((loginName: string, options: OrgOptions) => setActive(loginName, active, options));
+      .action((loginName: string, options: OrgOptions) => setStatus(loginName, action, options));
   }
   addDelete(user);
   addImport(user);

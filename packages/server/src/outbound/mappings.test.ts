@@ -144,9 +144,10 @@ it('with the username format (None), each person fails until a login name is set
     syncState: 'ERROR',
     error: { message: expect.stringContaining('so no login name is set: set one on the assignment') },
   });
-  const { setAssignedLoginName } = bench.outbound.commands;
-  expect(await setAssignedLoginName(place, { userId: ada, loginName: 'ada' }, actor)).toEqual({ kind: 'set' });
-  expect(await setAssignedLoginName(place, { userId: uuidv7(), loginName: 'x' }, actor)).toEqual({ kind: 'unknown' });
+  const { setPersonalValues } = bench.outbound.commands;
+  const of = (userId: string) => ({ ...place, userId, actor });
+  expect(await setPersonalValues(of(ada), { loginName: 'ada' })).toEqual({ kind: 'saved' });
+  expect(await setPersonalValues(of(uuidv7()), { loginName: 'x' })).toEqual({ kind: 'unknown' });
   await bench.quiet();
   expect([...target.accounts.values()].map(({ userName }) => userName)).toEqual(['ada']);
   expect(await bench.pair(place, ada)).toMatchObject({ syncState: 'SYNCHRONIZED', assignedLoginName: 'ada' });

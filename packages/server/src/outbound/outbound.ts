@@ -1,4 +1,4 @@
-import type { ProfileSettings } from '@lockstep/provisioning';
+import type { AttributeValues, ProfileSettings } from '@lockstep/provisioning';
 import type { Actor } from '../changes/change.ts';
 import { followChanges, type Follower } from '../changes/follow-changes.ts';
 import {
@@ -10,7 +10,6 @@ import {
   type RetryOutcome,
   type UnassignOutcome,
 } from './app-users/assignment-commands.ts';
-import { setAssignedLoginName, type AssignedLoginName, type SetLoginNameOutcome } from './app-users/set-login-name.ts';
 import { listAppUsers, type AppUserPage, type AppUserQuery } from './app-users/list-app-users.ts';
 import { markChanges } from './app-users/mark.ts';
 import {
@@ -28,6 +27,25 @@ import type {
 } from './applications/application-view.ts';
 import { createApplication, type CreateApplicationOutcome } from './applications/create-application.ts';
 import { bindCatalog, type CatalogActions } from './catalog/catalog-actions.ts';
+import {
+  assignGroup,
+  orderGroups,
+  unassignGroup,
+  type GroupOutcome,
+  type GroupPlace,
+} from './assignments/group-commands.ts';
+import { listAssignable, type AssignableQuery } from './assignments/list-assignable.ts';
+import { findAssignment, listGroupAssignments, type GroupAssignment } from './assignments/list-group-assignments.ts';
+import {
+  assignPerson,
+  convertAssignment,
+  setPersonalValues,
+  type AssignmentKind,
+  type PersonalEdit,
+  type PersonalOutcome,
+  type PersonalPlace,
+} from './assignments/personal-commands.ts';
+import type { Effective } from './assignments/personal-values.ts';
 import { countAffected, type CountOutcome } from './mappings/count-affected.ts';
 import { discoverAttributes, type DiscoveredAttributes } from './mappings/discover-attributes.ts';
 import { previewProfile, type PreviewOutcome } from './mappings/preview-profile.ts';
@@ -68,11 +86,15 @@ interface OutboundCommands {
   readonly testCredentials: (place: ApplicationPlace, values: TestedValues) => Promise<TestOutcome>;
   readonly assignUsers: (place: ApplicationPlace, assignees: Assignees, actor: Actor) => Promise<AssignOutcome>;
   readonly unassignUser: (place: ApplicationPlace, userId: string, actor: Actor) => Promise<UnassignOutcome>;
-  readonly setAssignedLoginName: (
-    place: ApplicationPlace,
-    name: AssignedLoginName,
-    actor: Actor,
-  ) => Promise<SetLoginNameOutcome>;
+  readonly assignPerson: (place: PersonalPlace, edit: PersonalEdit) => Promise<PersonalOutcome>;
+  readonly setPersonalValues: (place: PersonalPlace, edit: PersonalEdit) => Promise<PersonalOutcome>;
+  readonly convertAssignment: (place: PersonalPlace, to: AssignmentKind) => Promise<PersonalOutcome>;
+  readonly assignGroup: (place: GroupPlace, values: AttributeValues) => Promise<GroupOutcome>;
+  readonly unassignGroup: (place: GroupPlace) => Promise<GroupOutcome>;
+  readonly orderGroups: (
+    place: ApplicationPlace & { readonly actor: Actor },
+    groupIds: readonly string[],
+  ) => Promise<GroupOutcome>;
   readonly saveProfileSettings: (
     place: ApplicationPlace,
     edit: SavedProfileSettings,
@@ -88,6 +110,11 @@ interface OutboundQueries {
   readonly listApplications: (organizationId: string) => Promise<Application[]>;
   readonly getApplication: (place: ApplicationPlace) => Promise<Application | undefined>;
   readonly listAppUsers: (place: ApplicationPlace, query: AppUserQuery) => Promise<AppUserPage | undefined>;
+  /** Undefined where there is no such application. */
+  readonly listAssignable: (place: ApplicationPlace, query: AssignableQuery) => ReturnType<typeof listAssignable>;
+  readonly findAssignment: (place: ApplicationPlace, userId: string) => Promise<Effective | undefined>;
+  /** Undefined where there is no such application. */
+  readonly listGroupAssignments: (place: ApplicationPlace) => Promise<readonly GroupAssignment[] | undefined>;
   readonly getProfileSettings: (place: ApplicationPlace) => Promise<SavedProfileSettings | undefined>;
   readonly countAffected: (place: ApplicationPlace, settings: ProfileSettings) => Promise<CountOutcome>;
   readonly previewProfile: (
@@ -173,7 +200,12 @@ function bindCommands(context: OutboundContext): OutboundCommands {
     testCredentials: (place, values) => testApplication(context, place, values),
     assignUsers: (place, assignees, actor) => assignUsers(context, place, assignees, actor),
     unassignUser: (place, userId, actor) => unassignUser(context, place, userId, actor),
-    setAssignedLoginName: (place, name, actor) => setAssignedLoginName(context, place, name, actor),
+    assignPerson: (place, edit) => assignPerson(context, place, edit),
+    setPersonalValues: (place, edit) => setPersonalValues(context, place, edit),
+    convertAssignment: (place, to) => convertAssignment(context, place, to),
+    assignGroup: (place, values) => assignGroup(context, place, values),
+    unassignGroup: (place) => unassignGroup(context, place),
+    orderGroups: (place, groupIds) => orderGroups(context, place, groupIds),
     saveProfileSettings: (place, edit, actor) => saveProfileSettings(context, place, edit, actor),
     retryAppUsers: (place, users) => retryAppUsers(context, place, users),
     retryTasks: (organizationId, chosen) => retryTasks(context, organizationId, chosen),
@@ -186,6 +218,9 @@ function bindQueries(context: OutboundContext): OutboundQueries {
     listApplications: (organizationId) => listApplications(context, organizationId),
     getApplication: (place) => getApplication(context, place),
     listAppUsers: (place, query) => listAppUsers(context, place, query),
+    listAssignable: (place, query) => listAssignable(context, place, query),
+    findAssignment: (place, userId) => findAssignment(context, place, userId),
+    listGroupAssignments: (place) => listGroupAssignments(context, place),
     getProfileSettings: (place) => getProfileSettings(context, place),
     countAffected: (place, settings) => countAffected(context, place, settings),
     previewProfile: (place, userId, settings) => previewProfile(context, place, userId, settings),

@@ -45,7 +45,8 @@ function adoptOne(write: Adoption, adopting: Adopting): UserOutcome | undefined 
     if (ruling === undefined) return undefined;
     links.push({ user, connectionId, state: 'linked', cause });
     if (ruling.resource === user.resource) return { kind: 'written', user, changed: false };
-    const written = { ...user, ...nextVersion(user, ruling.resource, batch.now) };
+    const { inactiveAs: _old, ...kept } = user;
+    const written = { ...kept, ...nextVersion(user, ruling.resource, batch.now) };
     users.set(keyOf(write), written);
     changed.set(user.id, written);
     entries.push(changeOf(user, written, { actor: write.actor, types: batch.types }));

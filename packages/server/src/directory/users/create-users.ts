@@ -5,7 +5,7 @@ import type { BatchTypes } from '../custom-types/batch-types.ts';
 import { linkCreated } from '../links/link-statements.ts';
 import { adoptTaken } from './adopt-taken.ts';
 import { moveUnique } from './move-unique.ts';
-import { columnsOf, type StoredUser } from './stored-user.ts';
+import { columnsOf, inactiveAfter, type StoredUser } from './stored-user.ts';
 import { changeOf } from './user-change.ts';
 import { deleteUserRows, insertUserRows } from './user-statements.ts';
 import type { CreateUser, UserOutcome } from './user-write.ts';
@@ -15,8 +15,18 @@ interface Created {
   readonly user: StoredUser;
 }
 
-function newUser({ organizationId, id, resource }: CreateUser, now: Date): StoredUser {
-  return { organizationId, id, ...columnsOf(resource), resource, version: 1, createdAt: now, modifiedAt: now };
+function newUser({ organizationId, id, resource, status }: CreateUser, now: Date): StoredUser {
+  const columns = columnsOf(resource);
+  const dates = { createdAt: now, modifiedAt: now };
+  return {
+    organizationId,
+    id,
+    ...columns,
+    ...inactiveAfter(columns.active, undefined, status),
+    resource,
+    version: 1,
+    ...dates,
+  };
 }
 
 /** Ties what connections created to them; whom a tombstone keeps out is taken away again. Returns the ids of those. */

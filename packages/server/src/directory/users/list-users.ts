@@ -48,7 +48,7 @@ const sortKeys: Readonly<Record<UserSort, { readonly key: RawBuilder<unknown>; r
     modifiedAt: { key: sql`modified_at`, type: sql`timestamptz` },
   };
 
-const selected = sql`users.organization_id, users.id, user_name, external_id, display_name, active, resource, version,
+const selected = sql`users.organization_id, users.id, user_name, external_id, display_name, active, inactive_as, resource, version,
   created_at, modified_at`;
 
 /** The users of these rows with their departments, groups and connections: three more queries, whatever the number of users. */

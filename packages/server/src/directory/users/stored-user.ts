@@ -11,11 +11,34 @@ export interface StoredUser {
   readonly externalId?: string;
   readonly displayName: string;
   readonly active: boolean;
+  /** Of an inactive user: why; absent: deactivated. */
+  readonly inactiveAs?: InactiveAs;
   readonly resource: JsonObject;
   /** Counts up by one with each change; the ETag. */
   readonly version: number;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
+}
+
+/** A user who is not active and not deactivated: waiting to be activated for the first time, or barred for a while. */
+type InactiveAs = 'staged' | 'suspended';
+
+/** Where a user stands in the lifecycle, in Okta's words. SCIM knows two: `active` is true of active users alone. */
+export type UserStatus = InactiveAs | 'active' | 'deactivated';
+
+export function userStatusOf({ active, inactiveAs }: Pick<StoredUser, 'active' | 'inactiveAs'>): UserStatus {
+  return active ? 'active' : (inactiveAs ?? 'deactivated');
+}
+
+/** What of the status is kept beside `active`. `wanted` says more than `active`; else who was inactive stays as it was. */
+export function inactiveAfter(
+  active: boolean,
+  before: Pick<StoredUser, 'active' | 'inactiveAs'> | undefined,
+  wanted?: UserStatus,
+): Pick<StoredUser, 'inactiveAs'> {
+  if (active) return {};
+  if (wanted !== undefined) return wanted === 'staged' || wanted === 'suspended' ? { inactiveAs: wanted } : {};
+  return before?.inactiveAs === undefined ? {} : { inactiveAs: before.inactiveAs };
 }
 
 export interface UserRow {
@@ -25,6 +48,7 @@ export interface UserRow {
   readonly external_id: string | null;
   readonly display_name: string;
   readonly active: boolean;
+  readonly inactive_as: InactiveAs | null;
   readonly resource: JsonObject;
   readonly version: number;
   readonly created_at: Date;
@@ -38,6 +62,7 @@ export const userColumns = [
   'external_id',
   'display_name',
   'active',
+  'inactive_as',
   'resource',
   'version',
   'created_at',
@@ -52,6 +77,7 @@ export function toStoredUser(row: UserRow): StoredUser {
     ...(row.external_id === null ? {} : { externalId: row.external_id }),
     displayName: row.display_name,
     active: row.active,
+    ...(row.inactive_as === null ? {} : { inactiveAs: row.inactive_as }),
     resource: row.resource,
     version: row.version,
     createdAt: row.created_at,

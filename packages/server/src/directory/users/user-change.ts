@@ -1,12 +1,39 @@
 import { changedAttributes, type JsonObject } from '@lockstep/scim';
-import type { ChangeEntry } from '../../changes/change.ts';
+import type { AttributeChange, ChangeEntry } from '../../changes/change.ts';
 import { userTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
-import { columnsOf, type StoredUser } from './stored-user.ts';
+import { columnsOf, inactiveAfter, userStatusOf, type StoredUser } from './stored-user.ts';
 
-/** A user after a change of its attributes. */
-export function nextVersion(user: StoredUser, resource: JsonObject, now: Date): StoredUser {
+/** A user after a change of its attributes. `inactiveAs` is already that of afterwards, where it is given. */
+export function nextVersion(
+  user: StoredUser,
+  resource: JsonObject,
+  now: Date,
+  inactiveAs?: Pick<StoredUser, 'inactiveAs'>,
+): StoredUser {
   const { organizationId, id, version, createdAt } = user;
-  return { organizationId, id, createdAt, ...columnsOf(resource), resource, version: version + 1, modifiedAt: now };
+  const columns = columnsOf(resource);
+  return {
+    organizationId,
+    id,
+    createdAt,
+    ...columns,
+    ...(inactiveAs ?? inactiveAfter(columns.active, user)),
+    resource,
+    version: version + 1,
+    modifiedAt: now,
+  };
+}
+
+/** A status that `active` does not tell. */
+function statusChange(before: StoredUser | undefined, after: StoredUser | undefined): AttributeChange[] {
+  if (before?.inactiveAs === after?.inactiveAs) return [];
+  return [
+    {
+      path: 'status',
+      ...(before === undefined ? {} : { before: userStatusOf(before) }),
+      ...(after === undefined ? {} : { after: userStatusOf(after) }),
+    },
+  ];
 }
 
 /** The entry of the feed for what became of a user; one of the two is absent for a creation or a deletion. */
@@ -25,6 +52,9 @@ export function changeOf(
     resourceType: 'User',
     resourceId: user.id,
     operation,
-    attributes: changedAttributes(type, before?.resource ?? {}, after?.resource ?? {}),
+    attributes: [
+      ...changedAttributes(type, before?.resource ?? {}, after?.resource ?? {}),
+      ...statusChange(before, after),
+    ],
   };
 }

@@ -15,8 +15,8 @@ function toLockedUser({ links, is_administrator: isAdministrator, ...row }: Lock
 
 /** Addresses in the search document are folded. */
 const lockedColumns = `
-  organization_id, id, user_name, external_id, display_name, active, resource, version, created_at, modified_at,
-  (
+  organization_id, id, user_name, external_id, display_name, active, inactive_as, resource, version, created_at,
+  modified_at, (
     select json_agg(json_build_object(
       'connectionId', connection_id, 'state', state, 'heldLoginName', held_login_name
     ))
@@ -96,15 +96,16 @@ function columnValues(users: readonly StoredUser[], types: BatchTypes): unknown[
     jsonArray(users.map((user) => JSON.stringify(user.resource))),
     jsonbArray(users.map((user) => searchText(user, types))),
     plainArray(users.map((user) => user.modifiedAt)),
+    textArray(users.map((user) => user.inactiveAs ?? null)),
   ];
 }
 
 const insert = prepare<{ id: string }>(
   'insert users',
   `insert into users (organization_id, id, user_name, user_name_key, external_id, display_name, active, resource, search,
-     modified_at, created_at)
+     modified_at, inactive_as, created_at)
    select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[],
-     $8::json[], $9::jsonb[], $10::timestamptz[], $11::timestamptz[])
+     $8::json[], $9::jsonb[], $10::timestamptz[], $11::text[], $12::timestamptz[])
    on conflict do nothing
    returning id`,
 );
@@ -136,10 +137,11 @@ const update = prepare<never>(
      resource = new.resource,
      search = new.search,
      modified_at = new.modified_at,
+     inactive_as = new.inactive_as,
      version = new.version
    from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::json[],
-     $9::jsonb[], $10::timestamptz[], $11::integer[]) as new (organization_id, id, user_name, user_name_key, external_id,
-     display_name, active, resource, search, modified_at, version)
+     $9::jsonb[], $10::timestamptz[], $11::text[], $12::integer[]) as new (organization_id, id, user_name, user_name_key, external_id,
+     display_name, active, resource, search, modified_at, inactive_as, version)
    where users.organization_id = new.organization_id and users.id = new.id`,
 );
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '@lockstep/scim';
 import type { Actor } from '../../changes/change.ts';
 import type { OrganizationTypes } from '../custom-types/compile-types.ts';
 import type { LockedUser, Via } from '../links/link.ts';
-import type { StoredUser } from './stored-user.ts';
+import type { StoredUser, UserStatus } from './stored-user.ts';
 
 /** One write of one user, as a request asks for it. */
 export type UserWrite = CreateUser | ModifyUser | DeleteUser;
@@ -21,6 +21,8 @@ interface Ordered {
 export interface CreateUser extends Ordered {
   readonly kind: 'create';
   readonly resource: JsonObject;
+  /** Of a user who is not active: absent means deactivated. */
+  readonly status?: 'staged';
 }
 
 export interface ModifyUser extends Ordered {
@@ -30,6 +32,8 @@ export interface ModifyUser extends Ordered {
    * no change: nothing is written. What it throws becomes a `refused` outcome of this write alone.
    */
   readonly change: (current: LockedUser) => JsonObject;
+  /** What the user counts as, where `change` leaves it inactive; absent: as before. */
+  readonly status?: UserStatus;
 }
 
 export interface DeleteUser extends Ordered {

@@ -15,7 +15,7 @@ import { createUsers } from './create-users.ts';
 import { LastAdministratorError } from './last-administrator-error.ts';
 import { holdSeats, type Written } from '../services/hold-seats.ts';
 import { moveUnique } from './move-unique.ts';
-import { columnsOf } from './stored-user.ts';
+import { columnsOf, inactiveAfter } from './stored-user.ts';
 import { changeOf, nextVersion } from './user-change.ts';
 import type { DeleteUser, ModifyUser, UserOutcome, UserWrite } from './user-write.ts';
 import { deleteUserRows, lockUserRows, updateUserRows } from './user-statements.ts';
@@ -66,8 +66,12 @@ function draftOne(write: Exclude<UserWrite, { kind: 'create' }>, draft: Draft, n
   try {
     if (write.kind === 'delete') return drafted(write, user, draft);
     const resource = ruled(write, user, draft);
-    if (resource === user.resource) return { kind: 'written', user, changed: false };
-    const written = { ...user, ...nextVersion(user, resource, now) };
+    const standing = inactiveAfter(columnsOf(resource).active, user, write.status);
+    if (resource === user.resource && standing.inactiveAs === user.inactiveAs) {
+      return { kind: 'written', user, changed: false };
+    }
+    const { inactiveAs: _old, ...kept } = user;
+    const written = { ...kept, ...nextVersion(user, resource, now, standing) };
     draft.current.set(key, written);
     draft.actors.set(key, write.actor);
     return { kind: 'written', user: written, changed: true };

@@ -7,6 +7,7 @@ import { administratorHandlers } from './administrator-handlers.ts';
 import { apiKeyHandlers } from './api-key-handlers.ts';
 import { applicationHandlers } from './application-handlers.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
+import { assignmentHandlers } from './assignment-handlers.ts';
 import { auditHandlers } from './audit-handlers.ts';
 import { bindRoute, type Handler } from './bind-route.ts';
 import { connectionHandlers } from './connection-handlers.ts';
@@ -31,6 +32,7 @@ import { sessionHandlers } from './session-handlers.ts';
 import { templateHandlers } from './template-handlers.ts';
 import { userFileHandlers } from './user-file-handlers.ts';
 import { taskHandlers } from './task-handlers.ts';
+import { userStatusHandlers } from './user-status-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
 
 type Routes = typeof routes;
@@ -51,11 +53,13 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...serviceHandlers,
   ...userFileHandlers,
   ...userHandlers,
+  ...userStatusHandlers,
   ...connectionHandlers,
   ...policyHandlers,
   ...schemaHandlers,
   ...linkHandlers,
   ...applicationHandlers,
+  ...assignmentHandlers,
   ...mappingHandlers,
   ...auditHandlers,
   ...taskHandlers,

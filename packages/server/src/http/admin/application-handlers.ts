@@ -89,6 +89,9 @@ const unassign: Handler<typeof routes.unassignUser> = async ({ params }, context
   const place = placeOf(context, params.application);
   const outcome = await context.services.outbound.commands.unassignUser(place, params.user, context.caller.actor);
   if (outcome.kind === 'unknown') throw notFound('assignment');
+  if (outcome.kind === 'by_group') {
+    throw new ProblemError('assigned_by_group', 'A group assigns this person: take it out of the group instead.');
+  }
 };
 
 const retry: Handler<typeof routes.retryAppUsers> = async ({ params, body }, context) => {

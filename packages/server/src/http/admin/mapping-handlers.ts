@@ -73,9 +73,8 @@ const discover: Handler<typeof routes.discoverAttributes> = async ({ params }, c
 };
 
 const setLoginName: Handler<typeof routes.setAssignedLoginName> = async ({ params, body }, context) => {
-  const place = placeOf(context, params.application);
-  const name = { userId: params.user, loginName: body.loginName };
-  const outcome = await context.services.outbound.commands.setAssignedLoginName(place, name, context.caller.actor);
+  const place = { ...placeOf(context, params.application), userId: params.user, actor: context.caller.actor };
+  const outcome = await context.services.outbound.commands.setPersonalValues(place, body);
   if (outcome.kind === 'unknown') throw notFound('assignment');
 };
 

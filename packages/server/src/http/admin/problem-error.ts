@@ -36,6 +36,8 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   template_id_taken: 409,
   template_in_use: 409,
   already_assigned: 409,
+  assigned_by_group: 409,
+  no_group_assignment: 409,
   changed_meanwhile: 409,
   body_too_large: 413,
   unsupported_media_type: 415,

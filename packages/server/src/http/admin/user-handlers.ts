@@ -12,6 +12,7 @@ import { sortOrderOf, textFieldOf, textFields, type TextField } from '../../dire
 import type { Connection } from '../../inbound/connection-rows.ts';
 import { listConnections } from '../../inbound/connections.ts';
 import { locksOf } from '../../inbound/local-edits.ts';
+import { userStatusOf } from '../../directory/users/stored-user.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { ownerOf } from './department-handlers.ts';
 import { assertWritten, isLocked, localEditCheck } from './local-edit-check.ts';
@@ -31,6 +32,7 @@ function present({ user, departments, groups, connections }: ListedUser, all: re
     givenName: nameOf(user.resource, 'givenName'),
     email: emailOf(user.resource),
     active: user.active,
+    status: userStatusOf(user),
     ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
     ...(Object.fromEntries(texts) as Record<TextField, string>),
     ...(sortOrder === undefined ? {} : { sortOrder }),
@@ -45,7 +47,7 @@ function present({ user, departments, groups, connections }: ListedUser, all: re
   };
 }
 
-async function readUser({ services, organization }: OrganizationContext, id: string): Promise<User> {
+export async function readUser({ services, organization }: OrganizationContext, id: string): Promise<User> {
   const { db } = services.database;
   const found = isUserId(id) ? await findListedUser(db, organization.id, id) : undefined;
   if (found === undefined) throw notFound('user');
@@ -129,9 +131,18 @@ const create: Handler<typeof routes.createUser> = async ({ body }, context) => {
   const { services, organization, caller } = context;
   await checkMemberships(context, body);
   const id = uuid();
-  const resource = withProfile({}, body);
+  const { staged = false, ...profile } = body;
+  const resource = withProfile({}, staged ? { ...profile, active: false } : profile);
+  const status = staged ? ({ status: 'staged' } as const) : {};
   assertWritten(
-    await services.writeUser({ kind: 'create', organizationId: organization.id, id, actor: caller.actor, resource }),
+    await services.writeUser({
+      kind: 'create',
+      organizationId: organization.id,
+      id,
+      actor: caller.actor,
+      resource,
+      ...status,
+    }),
   );
   await writeMemberships(context, id, body);
   return readUser(context, id);

@@ -6,11 +6,13 @@ import type { Tables } from '../../storage/tables/index.ts';
 import { findApplicationId } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
+import { findEffective, forgetPersonalValues } from '../assignments/personal-values.ts';
+import { holdPairs, insertPairs, type ChosenPeople } from './insert-pairs.ts';
 import { lockPairsOf } from './lock-pairs.ts';
 import { markUsers } from './mark.ts';
 
 export type AssignOutcome = { readonly kind: 'assigned'; readonly assigned: number } | { readonly kind: 'unknown' };
-export type UnassignOutcome = { readonly kind: 'unassigned' } | { readonly kind: 'unknown' };
+export type UnassignOutcome = { readonly kind: 'unassigned' | 'by_group' | 'unknown' };
 export type RetryOutcome = { readonly kind: 'retried'; readonly retried: number } | { readonly kind: 'unknown' };
 
 /** The users named, or every active user of the directory. */
@@ -61,9 +63,10 @@ async function assignEverybody(context: OutboundContext, assigning: Assigning): 
   return assigned;
 }
 
-const chosenUsers = (users: readonly string[]): RawBuilder<unknown> => sql`id = any(${users.filter(isUserId)}::uuid[])`;
+const chosenUsers = (users: readonly string[]): RawBuilder<unknown> =>
+  sql`u.id = any(${users.filter(isUserId)}::uuid[])`;
 
-const everybodyAfter = (organizationId: string, after: string): RawBuilder<unknown> => sql`active and id in (
+const everybodyAfter = (organizationId: string, after: string): RawBuilder<unknown> => sql`u.active and u.id in (
   select id from users where organization_id = ${organizationId} and id > ${after}::uuid and active
   order by id limit ${chunkSize}
 )`;
@@ -75,49 +78,40 @@ async function assignChunk(
   chosen: RawBuilder<unknown>,
 ): Promise<{ readonly assigned: number; readonly last: string | undefined }> {
   return context.database.db.transaction().execute(async (transaction) => {
-    const count = await insertAssignments(transaction, organizationId, applicationId, chosen);
-    if (count > 0) {
-      await recordAssignments(transaction, { organizationId, applicationId, actor, operation: 'create', count });
+    await holdPairs(transaction, [applicationId]);
+    const users = await insertAssignments(transaction, { organizationId, applicationId, chosen });
+    if (users.length > 0) {
+      await markUsers(transaction, organizationId, users, applicationId);
+      await insertPairs(transaction, { organizationId, applicationId, chosen: sql`u.id = any(${users}::uuid[])` });
+      const record = { organizationId, applicationId, actor, operation: 'create', count: users.length } as const;
+      await recordAssignments(transaction, record);
     }
     const { rows } = await sql<{ last: string | null }>`
-      select max(id::text) as last from users where organization_id = ${organizationId} and ${chosen}
+      select max(u.id::text) as last from users u where u.organization_id = ${organizationId} and ${chosen}
     `.execute(transaction);
-    return { assigned: count, last: rows[0]?.last ?? undefined };
+    return { assigned: users.length, last: rows[0]?.last ?? undefined };
   });
 }
 
-/**
- * The assignments with their pairs: new ones, or marks on those that are there since an earlier assignment. Rows in
- * the one order of all statements over many pairs. Returns how many people were assigned.
- */
+/** Returns who was not assigned personally before. */
 async function insertAssignments(
   transaction: Kysely<Tables>,
-  organizationId: string,
-  applicationId: string,
-  chosen: RawBuilder<unknown>,
-): Promise<number> {
-  const { numAffectedRows = 0n } = await sql`
-    with assigned as (
-      insert into assignments (organization_id, application_id, user_id)
-      select organization_id, ${applicationId}::uuid, id from users
-      where organization_id = ${organizationId} and ${chosen}
-      on conflict do nothing
-      returning organization_id, application_id, user_id
-    )
-    insert into app_users as p
-      (organization_id, application_id, user_id, login_name, display_name, assigned, wanted)
-    select s.organization_id, s.application_id, s.user_id, u.user_name, u.display_name, true, u.active
-    from assigned s join users u on u.organization_id = s.organization_id and u.id = s.user_id
-    order by s.user_id
-    on conflict (organization_id, application_id, user_id) do update
-    set desired_generation = p.desired_generation + 1, next_attempt_at = now(), attempts = 0, held_by = null,
-      error_class = null, error_message = null, error_status = null, error_at = null,
-      login_name = excluded.login_name, display_name = excluded.display_name,
-      assigned = true, wanted = excluded.wanted`.execute(transaction);
-  return Number(numAffectedRows);
+  { organizationId, applicationId, chosen }: ChosenPeople,
+): Promise<string[]> {
+  const { rows } = await sql<{ user_id: string }>`
+    insert into assignments (organization_id, application_id, user_id)
+    select u.organization_id, ${applicationId}::uuid, u.id from users u
+    where u.organization_id = ${organizationId} and ${chosen}
+    on conflict do nothing
+    returning user_id`.execute(transaction);
+  return rows.map((row) => row.user_id);
 }
 
-/** `unknown`: no such application, or the user is not assigned to it. */
+/**
+ * Takes a personal assignment away; a group may go on assigning the person. What was set for the person goes with the
+ * last assignment. `by_group`: only a group assigns the person. `unknown`: no such application, or nothing assigns the
+ * user to it.
+ */
 export async function unassignUser(
   context: OutboundContext,
   place: ApplicationPlace,
@@ -127,21 +121,24 @@ export async function unassignUser(
   const { organizationId } = place;
   const applicationId = await findApplicationId(context.database.db, place);
   if (applicationId === undefined || !isUserId(userId)) return { kind: 'unknown' };
-  const found = await context.database.db.transaction().execute(async (transaction) => {
+  const kind = await context.database.db.transaction().execute(async (transaction) => {
+    const pair = { organizationId, applicationId, userId };
     const { numDeletedRows } = await transaction
       .deleteFrom('assignments')
       .where('organization_id', '=', organizationId)
       .where('application_id', '=', applicationId)
       .where('user_id', '=', userId)
       .executeTakeFirst();
-    if (numDeletedRows === 0n) return false;
+    const left = await findEffective(transaction, pair);
+    if (numDeletedRows === 0n) return left === undefined ? 'unknown' : 'by_group';
+    if (left === undefined) await forgetPersonalValues(transaction, pair);
     await markUsers(transaction, organizationId, [userId], applicationId);
     await recordAssignments(transaction, { organizationId, applicationId, actor, operation: 'delete', count: 1 });
-    return true;
+    return 'unassigned';
   });
   context.touch(organizationId, applicationId);
   context.wake();
-  return { kind: found ? 'unassigned' : 'unknown' };
+  return { kind };
 }
 
 /**

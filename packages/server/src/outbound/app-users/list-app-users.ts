@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { findApplicationId } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
+import type { EndEvent, Ending } from '../applications/lifecycle.ts';
 import type { OutboundContext } from '../options.ts';
 import { syncState, type SyncState } from './sync-state.ts';
 
@@ -12,13 +13,22 @@ export interface AppUser {
   readonly assignedLoginName?: string;
   readonly displayName: string;
   readonly assigned: boolean;
+  /** What assigns the person; absent where nothing does (any more). */
+  readonly source?: { readonly kind: 'personal' } | { readonly kind: 'group'; readonly group: AssigningGroup };
   readonly status: 'STAGED' | 'PROVISIONED' | 'DEPROVISIONED';
   readonly syncState: SyncState;
   readonly remoteId?: string;
   readonly attempts: number;
   readonly nextAttemptAt?: string;
   readonly appliedAt?: string;
+  /** Why the account is not to be active, what becomes of it, and from when on it is to be deleted. */
+  readonly end?: { readonly by: EndEvent; readonly ending: Ending; readonly deleteAt?: string };
   readonly error?: { readonly message: string; readonly status?: number; readonly at: string };
+}
+
+interface AssigningGroup {
+  readonly id: string;
+  readonly displayName: string;
 }
 
 export interface AppUserQuery {
@@ -41,6 +51,11 @@ interface AppUserRow {
   assigned_login_name: string | null;
   display_name: string;
   assigned: boolean;
+  group_id: string | null;
+  group_name: string | null;
+  ended_by: EndEvent | null;
+  ending: Ending | null;
+  delete_at: Date | null;
   status: AppUser['status'];
   sync_state: SyncState;
   remote_id: string | null;
@@ -62,12 +77,14 @@ export async function listAppUsers(
   const applicationId = await findApplicationId(db, place);
   if (applicationId === undefined) return undefined;
   const { rows } = await sql<AppUserRow>`
-    select p.user_id, p.login_name, s.user_name as assigned_login_name, p.display_name, p.assigned, p.status, ${syncState} as sync_state, p.remote_id,
-      p.attempts, p.next_attempt_at, p.applied_at, p.error_message, p.error_status, p.error_at
+    select p.user_id, p.login_name, v.login_name as assigned_login_name, p.display_name, p.assigned, p.status,
+      ${syncState} as sync_state, p.remote_id, p.group_id, g.display_name as group_name, p.ended_by, p.ending,
+      p.delete_at, p.attempts, p.next_attempt_at, p.applied_at, p.error_message, p.error_status, p.error_at
     from app_users p
     join applications a on a.organization_id = p.organization_id and a.id = p.application_id
-    left join assignments s on s.organization_id = p.organization_id and s.application_id = p.application_id
-      and s.user_id = p.user_id
+    left join personal_values v on v.organization_id = p.organization_id and v.application_id = p.application_id
+      and v.user_id = p.user_id
+    left join groups g on g.organization_id = p.organization_id and g.id = p.group_id
     where p.organization_id = ${place.organizationId} and p.application_id = ${applicationId}
       and ${conditionsOf(query)}
     order by p.login_name, p.user_id
@@ -97,6 +114,8 @@ function toAppUser(row: AppUserRow): AppUser {
     ...(row.assigned_login_name === null ? {} : { assignedLoginName: row.assigned_login_name }),
     displayName: row.display_name,
     assigned: row.assigned,
+    ...sourceOf(row),
+    ...endOf(row),
     status: row.status,
     syncState: row.sync_state,
     ...(row.remote_id === null ? {} : { remoteId: row.remote_id }),
@@ -110,6 +129,18 @@ function toAppUser(row: AppUserRow): AppUser {
 function errorOf({ error_message: message, error_status: status, error_at: at }: AppUserRow): Pick<AppUser, 'error'> {
   if (message === null || at === null) return {};
   return { error: { message, ...(status === null ? {} : { status }), at: at.toISOString() } };
+}
+
+function sourceOf({ assigned, group_id: id, group_name: displayName }: AppUserRow): Pick<AppUser, 'source'> {
+  if (!assigned) return {};
+  if (id === null) return { source: { kind: 'personal' } };
+  // the group may be gone, and the feed not yet followed
+  return { source: { kind: 'group', group: { id, displayName: displayName ?? id } } };
+}
+
+function endOf({ ended_by: by, ending, delete_at: at, remote_id: remoteId }: AppUserRow): Pick<AppUser, 'end'> {
+  if (by === null || ending === null) return {};
+  return { end: { by, ending, ...(at === null || remoteId === null ? {} : { deleteAt: at.toISOString() }) } };
 }
 
 function escapeLike(text: string): string {

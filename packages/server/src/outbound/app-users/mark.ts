@@ -3,7 +3,10 @@ import type { ChangedResource } from '../../changes/change.ts';
 import { plainArray } from '../../storage/array-values.ts';
 import { prepare } from '../../storage/prepared.ts';
 import type { Tables } from '../../storage/tables/index.ts';
-import { findRegrouped, type Regrouped } from '../mappings/regrouped-users.ts';
+import { effectiveAssignmentText } from '../assignments/effective-assignment.ts';
+import { findGroupMoves, type GroupMove } from '../assignments/group-moves.ts';
+import { findRegrouped } from '../mappings/regrouped-users.ts';
+import { holdPairs, insertPairs } from './insert-pairs.ts';
 
 const pairs = `organization_id = $1 and user_id = any($2::uuid[]) and ($3::uuid is null or application_id = $3::uuid)`;
 
@@ -17,19 +20,40 @@ const lock = prepare<never>(
 const mark = prepare<{ application_id: string }>(
   'mark pairs',
   `with facts as (
-     select m.organization_id, m.application_id, m.user_id, u.user_name, u.display_name,
-       s.user_id is not null as assigned, coalesce(u.active, false) as active
-     from (select organization_id, application_id, user_id from app_users where ${pairs}) m
-     left join users u on u.organization_id = m.organization_id and u.id = m.user_id
-     left join assignments s on s.organization_id = m.organization_id and s.application_id = m.application_id
-       and s.user_id = m.user_id
+     select k.organization_id, k.application_id, k.user_id, u.user_name, u.display_name, e.group_id,
+       e.user_id is not null as assigned, e.user_id is not null and coalesce(u.active, false) as wanted,
+       case
+         when u.id is null then 'delete'
+         when e.user_id is null then 'unassign'
+         when u.active then null
+         when u.inactive_as = 'suspended' then 'suspend'
+         else 'deactivate'
+       end as ended_by
+     from (select organization_id, application_id, user_id from app_users where ${pairs}) k
+     left join users u on u.organization_id = k.organization_id and u.id = k.user_id
+     left join lateral ${effectiveAssignmentText} e on true
+   ), endings as (
+     select f.*, a.delete_after_days,
+       case f.ended_by
+         when 'delete' then a.on_delete
+         when 'unassign' then a.on_unassign
+         when 'suspend' then a.on_suspend
+         when 'deactivate' then a.on_deactivate
+       end as ending
+     from facts f join applications a on a.organization_id = f.organization_id and a.id = f.application_id
    ), moved as (
      update app_users p
      set desired_generation = p.desired_generation + 1, next_attempt_at = now(), attempts = 0, held_by = null,
        error_class = null, error_message = null, error_status = null, error_at = null,
        login_name = coalesce(f.user_name, p.login_name), display_name = coalesce(f.display_name, p.display_name),
-       assigned = f.assigned, wanted = f.assigned and f.active
-     from facts f
+       assigned = f.assigned, wanted = f.wanted, group_id = f.group_id, ended_by = f.ended_by,
+       ending = case when f.ended_by = p.ended_by then p.ending else f.ending end,
+       delete_at = case
+         when f.ended_by = p.ended_by then p.delete_at
+         when f.ending = 'delete-later'
+         then least(p.delete_at, now() + f.delete_after_days * interval '1 day')
+       end
+     from endings f
      where p.organization_id = f.organization_id and p.application_id = f.application_id and p.user_id = f.user_id
      returning p.application_id
    )
@@ -63,27 +87,53 @@ export async function markChanges(
   for (const [organizationId, entries] of Map.groupBy(changes, (change) => change.organizationId)) {
     const users = [...new Set(entries.filter((one) => one.resourceType === 'User').map((one) => one.resourceId))];
     const regrouped = await findRegrouped(transaction, organizationId, entries);
-    // all rows in one order before any is written, since what follows takes two statements
-    if (regrouped.users.length > 0) await lockConcerned(transaction, organizationId, users, regrouped);
-    const ids = users.length === 0 ? [] : await markUsers(transaction, organizationId, users);
-    for (const id of regrouped.applications) {
-      ids.push(...(await markUsers(transaction, organizationId, regrouped.users, id)));
+    const moves = await findGroupMoves(transaction, organizationId, entries);
+    const concerned = [
+      ...regrouped.applications.map((id) => ({ applicationId: id, users: regrouped.users })),
+      ...moves,
+    ];
+    const ids = await markConcerned(transaction, organizationId, users, concerned);
+    for (const { applicationId, users: moved } of moves) {
+      await insertPairs(transaction, { organizationId, applicationId, chosen: sql`u.id = any(${moved}::uuid[])` });
+      ids.push(applicationId);
     }
     touched.set(organizationId, [...new Set(ids)]);
   }
   return touched;
 }
 
+/** Those users everywhere, and those of some applications: all rows in one order before any is written. */
+async function markConcerned(
+  transaction: Transaction<Tables>,
+  organizationId: string,
+  users: readonly string[],
+  concerned: readonly GroupMove[],
+): Promise<string[]> {
+  await holdPairs(
+    transaction,
+    concerned.map(({ applicationId }) => applicationId),
+  );
+  if (concerned.some((one) => one.users.length > 0)) await lockConcerned(transaction, organizationId, users, concerned);
+  const ids = users.length === 0 ? [] : await markUsers(transaction, organizationId, users);
+  for (const { applicationId, users: some } of concerned) {
+    if (some.length > 0) ids.push(...(await markUsers(transaction, organizationId, some, applicationId)));
+  }
+  return ids;
+}
+
 async function lockConcerned(
   transaction: Transaction<Tables>,
   organizationId: string,
   users: readonly string[],
-  regrouped: Regrouped,
+  concerned: readonly GroupMove[],
 ): Promise<void> {
+  const some = concerned.map(
+    (one) => sql`(application_id = ${one.applicationId}::uuid and user_id = any(${one.users}::uuid[]))`,
+  );
   await sql`
     select 1 from app_users
-    where organization_id = ${organizationId} and (user_id = any(${users}::uuid[])
-      or (application_id = any(${regrouped.applications}::uuid[]) and user_id = any(${regrouped.users}::uuid[])))
+    where organization_id = ${organizationId}
+      and (${sql.join([sql`user_id = any(${users}::uuid[])`, ...some], sql` or `)})
     order by organization_id, application_id, user_id
     for update`.execute(transaction);
 }

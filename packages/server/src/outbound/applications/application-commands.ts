@@ -8,6 +8,7 @@ import { lockPairsOf } from '../app-users/lock-pairs.ts';
 import { getApplication } from './application-queries.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
 import type { Application, ApplicationEdit, ApplicationPlace } from './application-view.ts';
+import { lifecycleColumns, lifecycleOf, type LifecycleEdit } from './lifecycle.ts';
 import { credentialOf, keepsSecret, tlsColumns, tlsFault, tlsOf, type TlsFault } from './credential-settings.ts';
 
 export type UpdateApplicationOutcome =
@@ -114,6 +115,7 @@ function editedColumns(
     create_users: edit.createUsers,
     update_user_attributes: edit.updateUserAttributes,
     deactivate_users: edit.deactivateUsers,
+    ...lifecycleColumns(edit.lifecycle),
   };
   const changed = Object.fromEntries(
     Object.entries(columns).filter(
@@ -146,8 +148,10 @@ function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): Attribute
     createUsers: row.create_users,
     updateUserAttributes: row.update_user_attributes,
     deactivateUsers: row.deactivate_users,
+    ...lifecyclePaths(lifecycleOf(row)),
   };
-  const { apiToken, credential, tls = {}, ...plain } = edit;
+  const { apiToken, credential, tls = {}, lifecycle = {}, ...others } = edit;
+  const plain = { ...others, ...lifecyclePaths(lifecycle) };
   const replaced = { apiToken, ...tls };
   return [
     ...Object.entries(plain).flatMap(
@@ -164,6 +168,10 @@ function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): Attribute
       after === undefined ? [] : [{ path, ...(after === null ? { before: '(old)' } : { after: '(new)' }) }],
     ),
   ];
+}
+
+function lifecyclePaths(lifecycle: LifecycleEdit): Record<string, string | number | undefined> {
+  return Object.fromEntries(Object.entries(lifecycle).map(([event, ending]) => [`lifecycle.${event}`, ending]));
 }
 
 /**

@@ -4,6 +4,7 @@ import { credentialOf } from './credential-settings.ts';
 import { clientProfileOf } from '../target/open-target.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
 import type { Application, ApplicationPlace } from './application-view.ts';
+import { lifecycleOf } from './lifecycle.ts';
 
 /** Every application of an organization by name, with its progress. */
 export async function listApplications(context: OutboundContext, organizationId: string): Promise<Application[]> {
@@ -46,6 +47,7 @@ function toApplication(context: OutboundContext, row: ApplicationRow, progress =
     createUsers: row.create_users,
     updateUserAttributes: row.update_user_attributes,
     deactivateUsers: row.deactivate_users,
+    lifecycle: lifecycleOf(row),
     createdAt: row.created_at.toISOString(),
     progress,
     ...pauseOf(row),

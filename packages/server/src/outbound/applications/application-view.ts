@@ -1,4 +1,5 @@
 import type { ClientProfileId } from '@lockstep/scim-client';
+import type { Lifecycle, LifecycleEdit } from './lifecycle.ts';
 import type { CredentialSettings, TlsEdit } from './credential-settings.ts';
 import type { Progress } from '../app-users/progress.ts';
 
@@ -26,6 +27,7 @@ export interface Application {
   readonly createUsers: boolean;
   readonly updateUserAttributes: boolean;
   readonly deactivateUsers: boolean;
+  readonly lifecycle: Lifecycle;
   readonly createdAt: string;
   readonly progress: Progress;
   /** Nothing is sent before `until`, since the target refused or could not be reached. */
@@ -59,4 +61,6 @@ export interface ApplicationEdit {
   readonly createUsers?: boolean | undefined;
   readonly updateUserAttributes?: boolean | undefined;
   readonly deactivateUsers?: boolean | undefined;
+  /** Holds for what happens from now on. */
+  readonly lifecycle?: LifecycleEdit | undefined;
 }

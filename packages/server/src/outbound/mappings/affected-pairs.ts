@@ -9,7 +9,14 @@ import {
 import type { JsonObject } from '@lockstep/scim';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
-import { assignedValues, groupsOfUser } from './source-users.ts';
+import {
+  assignedColumns,
+  assignedValues,
+  effectiveAssignment,
+  personalValuesOf,
+  type AssignedRow,
+} from '../assignments/effective-assignment.ts';
+import { groupsOfUser } from './source-users.ts';
 
 /** One (application, user) pair that is to have an account, as far as it matters for what would be sent. */
 interface WantedPair {
@@ -19,11 +26,10 @@ interface WantedPair {
   readonly applied: AppProfile | undefined;
 }
 
-interface PairRow {
+interface PairRow extends AssignedRow {
   user_id: string;
   has_account: boolean;
   applied_profile: JsonObject | null;
-  assigned_user_name: string | null;
   user_name: string;
   resource: JsonObject;
   groups: SourceUser['groups'];
@@ -59,14 +65,14 @@ export async function* affectedPairs(
 
 async function readPairs(db: Kysely<Tables>, change: TemplateChange, after?: string): Promise<WantedPair[]> {
   const { rows } = await sql<PairRow>`
-    select p.user_id, p.remote_id is not null as has_account, p.applied_profile, s.user_name as assigned_user_name,
-      u.user_name, u.resource, ${change.groups ? groupsOfUser : sql`'[]'::jsonb`} as groups
-    from app_users p
-    join assignments s using (organization_id, application_id, user_id)
-    join users u on u.organization_id = p.organization_id and u.id = p.user_id and u.active
-    where p.organization_id = ${change.organizationId} and p.application_id = ${change.applicationId}
-      and (${after ?? null}::uuid is null or p.user_id > ${after ?? null}::uuid)
-    order by p.user_id
+    select k.user_id, k.remote_id is not null as has_account, k.applied_profile, ${assignedColumns}, u.user_name, u.resource, ${change.groups ? groupsOfUser : sql`'[]'::jsonb`} as groups
+    from app_users k
+    join users u on u.organization_id = k.organization_id and u.id = k.user_id and u.active
+    cross join lateral ${effectiveAssignment} e
+    left join ${personalValuesOf}
+    where k.organization_id = ${change.organizationId} and k.application_id = ${change.applicationId}
+      and (${after ?? null}::uuid is null or k.user_id > ${after ?? null}::uuid)
+    order by k.user_id
     limit ${batchSize}`.execute(db);
   return rows.map((row) => ({
     user: {
@@ -76,7 +82,7 @@ async function readPairs(db: Kysely<Tables>, change: TemplateChange, after?: str
       groups: row.groups,
       readAt: change.now,
     },
-    values: assignedValues(row.assigned_user_name),
+    values: assignedValues(row),
     hasAccount: row.has_account,
     applied: (row.applied_profile as AppProfile | null) ?? undefined,
   }));

@@ -5,6 +5,7 @@ import {
   withSettings,
   type AppValue,
   type ApplyOn,
+  type MappedValue,
   type MappingSource,
   type ProfileSettings,
   type SettingsFault,
@@ -21,7 +22,8 @@ interface ProfilePreview {
   readonly values: readonly {
     readonly target: string;
     readonly value?: AppValue;
-    readonly source: MappingSource;
+    /** Absent where the assignment sets the value. */
+    readonly source?: MappingSource;
     readonly applyOn: ApplyOn;
     readonly reason?: string;
   }[];
@@ -52,12 +54,17 @@ export async function previewProfile(
     settings === undefined ? applicationTemplate(context, row) : withSettings(templateOf(context, row), settings);
   const named = desiredUserName(template, user, assigned);
   const value = 'userName' in named ? { value: named.userName } : { reason: named.reason };
-  const values = mapValues(template, user, 'userName' in named ? named.userName : undefined);
+  const values = mapValues(template, user, 'userName' in named ? named.userName : undefined, assigned);
   return {
     kind: 'previewed',
     preview: {
       userName: { ...value, fromAssignment: assigned.userName !== undefined },
-      values: values.map(({ mapping, ...result }) => ({ ...mapping, ...result })),
+      values: values.map(previewed),
     },
   };
+}
+
+function previewed({ mapping, assigned, ...result }: MappedValue): ProfilePreview['values'][number] {
+  const { target, applyOn, source } = mapping;
+  return { target, applyOn, ...(assigned === true ? {} : { source }), ...result };
 }

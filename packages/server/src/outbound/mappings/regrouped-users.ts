@@ -26,24 +26,24 @@ export async function findRegrouped(
     .orderBy('id')
     .execute();
   if (readers.length === 0) return nobody;
-  const groups = await readEntries(db, changed);
-  const moved = groups.flatMap(({ attributes }) =>
-    attributes.filter(({ path }) => path === 'members').flatMap(({ before, after }) => [before, after].flat()),
-  );
+  const groups = await readGroupChanges(db, changed);
+  const moved = groups.flatMap(movedMembers);
   const renamed = groups.filter(({ attributes }) => attributes.some(({ path }) => path === 'displayName'));
   if (groups.some(({ operation }) => operation === 'delete')) return everybodyOf(db, organizationId, readers);
   const members = await membersOf(db, organizationId, new Set(renamed.map(({ resourceId }) => resourceId)));
-  const users = new Set([...moved.filter((id) => typeof id === 'string'), ...members]);
+  const users = new Set([...moved, ...members]);
   return { users: [...users], applications: readers.map(({ id }) => id) };
 }
 
-interface GroupEntry {
+/** What became of one group. */
+export interface GroupEntry {
   readonly resourceId: string;
   readonly operation: 'create' | 'update' | 'delete';
   readonly attributes: readonly AttributeChange[];
 }
 
-async function readEntries(db: Kysely<Tables>, changes: readonly ChangedResource[]): Promise<GroupEntry[]> {
+/** The entries of the feed with what they say. */
+export async function readGroupChanges(db: Kysely<Tables>, changes: readonly ChangedResource[]): Promise<GroupEntry[]> {
   const { rows } = await sql<GroupEntry>`
     select resource_id as "resourceId", operation, attributes from changes
     where (xid, seq) in (
@@ -53,6 +53,14 @@ async function readEntries(db: Kysely<Tables>, changes: readonly ChangedResource
       )
     )`.execute(db);
   return rows;
+}
+
+/** Who came into the group, and who left it. */
+export function movedMembers({ attributes }: GroupEntry): string[] {
+  return attributes
+    .filter(({ path }) => path === 'members')
+    .flatMap(({ before, after }) => [before, after].flat())
+    .filter((id) => typeof id === 'string');
 }
 
 /** Who was in a group that is gone cannot be asked any more; to look at somebody for nothing sends nothing. */

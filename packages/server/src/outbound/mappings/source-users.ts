@@ -3,6 +3,13 @@ import type { JsonObject } from '@lockstep/scim';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { isUserId } from '../../directory/users/find-users.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import {
+  assignedColumns,
+  assignedValues,
+  effectiveAssignment,
+  personalValuesOf,
+  type AssignedRow,
+} from '../assignments/effective-assignment.ts';
 
 /** The groups of the user `u`, for statements that read users: an array of `{id, name}` in the order of names. */
 export const groupsOfUser: RawBuilder<SourceUser['groups']> = sql`coalesce((
@@ -11,12 +18,13 @@ export const groupsOfUser: RawBuilder<SourceUser['groups']> = sql`coalesce((
   where m.organization_id = u.organization_id and m.user_id = u.id
 ), '[]'::jsonb)`;
 
-/** What the row of an assignment sets. */
-export function assignedValues(userName: string | null): AssignedValues {
-  return userName === null ? {} : { userName };
+interface SourceRow extends AssignedRow {
+  readonly user_name: string;
+  readonly resource: JsonObject;
+  readonly groups: SourceUser['groups'];
 }
 
-/** One user with its groups, and the login name that the assignment to the application sets. */
+/** One user with its groups, and what assignments to the application set. */
 export async function findSourceUser(
   db: Kysely<Tables>,
   place: { readonly organizationId: string; readonly applicationId: string },
@@ -24,19 +32,17 @@ export async function findSourceUser(
   now: number,
 ): Promise<{ readonly user: SourceUser; readonly values: AssignedValues } | undefined> {
   if (!isUserId(userId)) return undefined;
-  const { rows } = await sql<{
-    user_name: string;
-    resource: JsonObject;
-    groups: SourceUser['groups'];
-    assigned: string | null;
-  }>`
-    select u.user_name, u.resource, ${groupsOfUser} as groups, s.user_name as assigned
-    from users u
-    left join assignments s on s.organization_id = u.organization_id and s.user_id = u.id
-      and s.application_id = ${place.applicationId}
-    where u.organization_id = ${place.organizationId} and u.id = ${userId}`.execute(db);
+  const { rows } = await sql<SourceRow>`
+    select u.user_name, u.resource, ${groupsOfUser} as groups, ${assignedColumns}
+    from (
+      select ${place.organizationId}::uuid as organization_id, ${place.applicationId}::uuid as application_id,
+        ${userId}::uuid as user_id
+    ) k
+    join users u on u.organization_id = k.organization_id and u.id = k.user_id
+    left join lateral ${effectiveAssignment} e on true
+    left join ${personalValuesOf}`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
   const user = { id: userId, userName: row.user_name, resource: row.resource, groups: row.groups, readAt: now };
-  return { user, values: assignedValues(row.assigned) };
+  return { user, values: assignedValues(row) };
 }

@@ -86,3 +86,15 @@ export async function read(work: Work, account: Account): Promise<AppProfile | u
   known.account = undefined;
   return undefined;
 }
+
+/** Deletes the account for good. That it is gone already is as well. */
+export async function erase(work: Work, account: Account): Promise<void> {
+  const { known, target } = work;
+  known.account = account;
+  const result = await target.client.delete('/Users', account.remoteId);
+  if (!result.ok && (result.error.kind !== 'refused' || ![404, 410].includes(result.error.status))) {
+    if (mayHaveHappened(result.error)) known.account = { remoteId: account.remoteId, profile: undefined };
+    throw stop(work, result.error);
+  }
+  known.account = undefined;
+}

@@ -2,7 +2,14 @@ import type { AppProfile, SourceUser } from '@lockstep/provisioning';
 import type { JsonObject } from '@lockstep/scim';
 import { sql } from 'kysely';
 import type { ApplicationRow } from '../applications/application-rows.ts';
-import { assignedValues, groupsOfUser } from '../mappings/source-users.ts';
+import {
+  assignedColumns,
+  assignedValues,
+  effectiveAssignment,
+  personalValuesOf,
+  type AssignedRow,
+} from '../assignments/effective-assignment.ts';
+import { groupsOfUser } from '../mappings/source-users.ts';
 import type { OutboundContext } from '../options.ts';
 import type { Pair } from './pair.ts';
 import { lockPairs, type PairKey } from '../app-users/lock-pairs.ts';
@@ -15,7 +22,7 @@ interface ClaimedRow {
   retaken: boolean;
 }
 
-interface WorkRow extends ApplicationRow {
+interface WorkRow extends ApplicationRow, AssignedRow {
   user_id: string;
   desired_generation: string;
   attempts: number;
@@ -27,7 +34,8 @@ interface WorkRow extends ApplicationRow {
   user_name: string | null;
   active: boolean | null;
   resource: JsonObject | null;
-  assigned_user_name: string | null;
+  ending: Pair['ending'] | null;
+  delete_now: boolean;
   groups: SourceUser['groups'] | null;
 }
 
@@ -90,18 +98,19 @@ async function loadPairs(context: OutboundContext, owner: string, claimed: reado
   const { rows } = await sql<WorkRow>`
     select a.*, p.user_id, p.desired_generation, p.attempts, p.remote_id, p.remote_version, p.applied_profile,
       p.intended_profile,
-      s.user_id is not null as assigned, s.user_name as assigned_user_name, u.user_name, u.active, u.resource,
+      p.ending, coalesce(p.delete_at <= now(), false) as delete_now,
+      e.user_id is not null as assigned, ${assignedColumns}, u.user_name, u.active, u.resource,
       case when a.reads_groups then ${groupsOfUser} end as groups
     from unnest(
       ${claimed.map((row) => row.organization_id)}::uuid[],
       ${claimed.map((row) => row.application_id)}::uuid[],
       ${claimed.map((row) => row.user_id)}::uuid[]
-    ) as c(organization_id, application_id, user_id)
+    ) as k(organization_id, application_id, user_id)
     join app_users p using (organization_id, application_id, user_id)
-    join applications a on a.organization_id = c.organization_id and a.id = c.application_id
-    left join assignments s on s.organization_id = c.organization_id and s.application_id = c.application_id
-      and s.user_id = c.user_id
-    left join users u on u.organization_id = c.organization_id and u.id = c.user_id
+    join applications a on a.organization_id = k.organization_id and a.id = k.application_id
+    left join lateral ${effectiveAssignment} e on true
+    left join ${personalValuesOf}
+    left join users u on u.organization_id = k.organization_id and u.id = k.user_id
     where p.lease_owner = ${owner}`.execute(context.database.db);
   const retaken = new Set(claimed.filter((row) => row.retaken).map((row) => `${row.application_id}/${row.user_id}`));
   return rows.map((row) =>
@@ -117,8 +126,6 @@ interface Claim {
 }
 
 function toPair(row: WorkRow, { owner, retaken, now }: Claim): Pair {
-  const { user_name: userName, resource } = row;
-  const wanted = row.assigned && row.active === true && userName !== null && resource !== null;
   return {
     organizationId: row.organization_id,
     applicationId: row.id,
@@ -127,14 +134,22 @@ function toPair(row: WorkRow, { owner, retaken, now }: Claim): Pair {
     owner,
     attempts: row.attempts,
     assigned: row.assigned,
-    wanted: wanted ? { id: row.user_id, userName, resource, groups: row.groups ?? [], readAt: now } : undefined,
-    values: assignedValues(row.assigned_user_name),
+    wanted: wantedUser(row, now),
+    values: assignedValues(row),
+    ending: row.ending ?? undefined,
+    deleteNow: row.delete_now,
     remoteId: row.remote_id ?? undefined,
     remoteVersion: retaken ? undefined : (row.remote_version ?? undefined),
     applied: retaken ? undefined : ((row.applied_profile as AppProfile | null) ?? undefined),
     intended: (row.intended_profile as AppProfile | null) ?? undefined,
     application: row,
   };
+}
+
+function wantedUser(row: WorkRow, readAt: number): SourceUser | undefined {
+  const { user_id: id, user_name: userName, resource, groups } = row;
+  if (!row.assigned || row.active !== true || userName === null || resource === null) return undefined;
+  return { id, userName, resource, groups: groups ?? [], readAt };
 }
 
 /** Keeps the leases of what is being worked on. */

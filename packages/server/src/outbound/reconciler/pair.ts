@@ -4,6 +4,7 @@ import type { ErrorExchange } from '@lockstep/scim-client';
 import type { PairKey } from '../app-users/lock-pairs.ts';
 import type { Switch } from '../app-users/sync-state.ts';
 import type { ApplicationRow } from '../applications/application-rows.ts';
+import type { Ending } from '../applications/lifecycle.ts';
 
 /** One claimed pair with everything that is known of it. */
 export interface Pair extends PairKey {
@@ -18,6 +19,10 @@ export interface Pair extends PairKey {
   readonly wanted: SourceUser | undefined;
   /** What the assignment sets. */
   readonly values: AssignedValues;
+  /** What is to become of the account, once the marking that says so is there. */
+  readonly ending: Ending | undefined;
+  /** The day of `delete-later` has come. */
+  readonly deleteNow: boolean;
   readonly remoteId: string | undefined;
   /** The account's version after the last request to it. */
   readonly remoteVersion: string | undefined;

@@ -1,6 +1,6 @@
 import { applyChanges, desiredProfile, diffProfile, type AppProfile, type SourceUser } from '@lockstep/provisioning';
 import type { ClientError } from '@lockstep/scim-client';
-import { adopt, create, lookUpAgain, read } from './accounts.ts';
+import { adopt, create, erase, lookUpAgain, read } from './accounts.ts';
 import { mayHaveHappened, PairStoppedError } from './failures.ts';
 import type { Account, Outcome } from './pair.ts';
 import { inRequests, pushChanges } from './push-changes.ts';
@@ -51,12 +51,23 @@ async function deprovision(work: Work): Promise<Outcome> {
   const { known, pair } = work;
   const nothing: Outcome = pair.assigned ? { kind: 'settled' } : { kind: 'forgotten' };
   if (known.account === undefined && known.intended === undefined) return nothing;
-  if (known.account?.profile?.['active'] === false) return { kind: 'settled' };
+  const step = endingNow(work);
+  if (step === 'keep') return { kind: 'settled' };
   if (!pair.application.deactivate_users) return held('deactivateUsers');
   const account = known.account ?? (await adopt(work, known.intended ?? {}));
   known.intended = undefined;
-  if (account === undefined || (await deactivate(work, account)) === 'gone') return nothing;
-  return { kind: 'settled' };
+  if (account === undefined) return nothing;
+  if (step === 'delete') await erase(work, account);
+  else if ((await deactivate(work, account)) !== 'gone') return { kind: 'settled' };
+  return nothing;
+}
+
+/** What is to be done to the account just now. Before the marking that says what, it stays: it will be looked at again. */
+function endingNow({ pair, known }: Work): 'keep' | 'deactivate' | 'delete' {
+  const { ending, deleteNow } = pair;
+  if (ending === undefined || ending === 'nothing') return 'keep';
+  if (ending === 'delete' || (ending === 'delete-later' && deleteNow)) return 'delete';
+  return known.account?.profile?.['active'] === false ? 'keep' : 'deactivate';
 }
 
 /** The other attributes stay as they are, and an inactive account stays linked. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OutboundContext } from '../options.ts';
 import { openTarget } from '../target/open-target.ts';
 import { claimPairs, renewLeases } from './claim.ts';
+import { startDeletions } from './deletions.ts';
 import { createHealth, type Health } from './health.ts';
 import type { Knowledge, Outcome, Pair } from './pair.ts';
 import { endPause, pauseApplication, probeOne } from './pauses.ts';
@@ -54,12 +55,16 @@ export interface Reconciler {
  * sweep     Once in a long while the accounts at the target are listed. What differs from applied_profile becomes due
  *           with applied_profile null: see sweep.ts.
  *
+ * ending    While a pair is not wanted, its row says by which event that came and what the application said then: see
+ *           mark.ts. `delete-later` deactivates, and delete_at makes the pair due again: see deletions.ts.
+ *
  * Status: STAGED without an account, PROVISIONED with an active one, DEPROVISIONED with an inactive one.
  *
  *   wanted, no account       look up by login name → found: link and update; none: create
  *   wanted, account          send what differs, active: true with it
  *   wanted, account is gone  look up by login name and external id → link, else create anew
- *   not wanted, account      active: false; the remote id is kept for when the user is assigned again
+ *   not wanted, account      deactivate: active: false; the remote id is kept for when the user is assigned again.
+ *                            delete: DELETE. nothing: nothing
  *   not wanted, no account   nothing
  */
 export function createReconciler(context: OutboundContext): Reconciler {
@@ -69,9 +74,10 @@ export function createReconciler(context: OutboundContext): Reconciler {
   const working = new Map<Pair, Promise<void>>();
   const probes = new Set<Promise<void>>();
   let looking: Promise<void> | undefined;
-  let sweeping: Promise<void> | undefined;
   let timers: readonly NodeJS.Timeout[] = [];
   const report = (error: unknown): void => context.log.error({ err: error }, 'The reconciler failed; it goes on.');
+  const sweep = oneAtATime(() => sweepOne(context, () => state.stopped), report);
+  const deletions = oneAtATime(() => startDeletions(context), report);
 
   async function look(): Promise<void> {
     do {
@@ -108,11 +114,6 @@ export function createReconciler(context: OutboundContext): Reconciler {
       .finally(() => probes.delete(work));
     probes.add(work);
   }
-  function sweep(): void {
-    sweeping ??= sweepOne(context, () => state.stopped)
-      .catch(report)
-      .finally(() => (sweeping = undefined));
-  }
   function renew(): void {
     if (working.size > 0) renewLeases(context, owner, [...working.keys()]).catch(report);
   }
@@ -124,7 +125,8 @@ export function createReconciler(context: OutboundContext): Reconciler {
       timers = [
         setInterval(wake, pollMs),
         setInterval(probe, pollMs),
-        setInterval(sweep, Math.max(pollMs, sweepMs / 1000)),
+        setInterval(sweep.begin, Math.max(pollMs, sweepMs / 1000)),
+        setInterval(deletions.begin, pollMs * 20),
         setInterval(renew, leaseMs / 3),
       ];
       wake();
@@ -134,10 +136,24 @@ export function createReconciler(context: OutboundContext): Reconciler {
       const renewing = timers.at(-1);
       for (const timer of timers.slice(0, -1)) clearInterval(timer);
       await looking;
-      await Promise.all([...working.values(), ...probes, sweeping]);
+      await Promise.all([...working.values(), ...probes, sweep.running(), deletions.running()]);
       clearInterval(renewing);
     },
   };
+}
+
+/** Work that is not begun again while it runs. */
+function oneAtATime(
+  run: () => Promise<unknown>,
+  report: (error: unknown) => void,
+): { readonly begin: () => void; readonly running: () => Promise<unknown> | undefined } {
+  let running: Promise<unknown> | undefined;
+  const begin = (): void => {
+    running ??= run()
+      .catch(report)
+      .finally(() => (running = undefined));
+  };
+  return { begin, running: () => running };
 }
 
 /** Tests of credentials at once: one slow target does not keep the others waiting. */

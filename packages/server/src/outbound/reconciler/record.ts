@@ -2,6 +2,7 @@ import type { AppProfile } from '@lockstep/provisioning';
 import { sql } from 'kysely';
 import { sqlState } from '../../storage/database.ts';
 import { Lane } from '../../storage/lane.ts';
+import { effectiveAssignment } from '../assignments/effective-assignment.ts';
 import type { OutboundContext } from '../options.ts';
 import type { Pair } from './pair.ts';
 import { lockPairs } from '../app-users/lock-pairs.ts';
@@ -83,19 +84,19 @@ async function claimAccount(
   remoteId: string,
 ): Promise<'free' | 'owned' | 'busy'> {
   const { rows } = await sql<{ owned: boolean }>`
-    select s.user_id is not null and coalesce(u.active, false) as owned
-    from app_users p
-    left join assignments s on s.organization_id = p.organization_id and s.application_id = p.application_id
-      and s.user_id = p.user_id
-    left join users u on u.organization_id = p.organization_id and u.id = p.user_id
-    where p.organization_id = ${pair.organizationId} and p.application_id = ${pair.applicationId}
-      and p.remote_id = ${remoteId} and p.user_id <> ${pair.userId}`.execute(context.database.db);
+    select e.user_id is not null and coalesce(u.active, false) as owned
+    from app_users k
+    left join lateral ${effectiveAssignment} e on true
+    left join users u on u.organization_id = k.organization_id and u.id = k.user_id
+    where k.organization_id = ${pair.organizationId} and k.application_id = ${pair.applicationId}
+      and k.remote_id = ${remoteId} and k.user_id <> ${pair.userId}`.execute(context.database.db);
   const [other] = rows;
   if (other === undefined) return 'free';
   if (other.owned) return 'owned';
   const { numAffectedRows = 0n } = await sql`
     update app_users
-    set remote_id = null, remote_version = null, applied_profile = null, intended_profile = null, status = 'DEPROVISIONED', held_by = null
+    set remote_id = null, remote_version = null, applied_profile = null, intended_profile = null, delete_at = null,
+      status = 'DEPROVISIONED', held_by = null
     where organization_id = ${pair.organizationId} and application_id = ${pair.applicationId}
       and remote_id = ${remoteId} and user_id <> ${pair.userId}
       and (lease_until is null or lease_until <= now())`.execute(context.database.db);

@@ -23,6 +23,7 @@ export async function settlePairs(context: OutboundContext, settlements: readonl
     set status = coalesce(r.status, p.status),
       remote_id = r.remote_id, remote_version = r.remote_version,
       applied_profile = r.applied_profile, intended_profile = r.intended_profile,
+      delete_at = case when r.remote_id is not null or r.intended_profile is not null then p.delete_at end,
       applied_generation = case when r.in_step then r.generation else p.applied_generation end,
       applied_at = case when r.in_step then now() else p.applied_at end,
       held_by = r.held_by, attempts = r.attempts,

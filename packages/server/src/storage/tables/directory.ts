@@ -23,6 +23,7 @@ interface UserRow {
   external_id: string | null;
   display_name: string;
   active: boolean;
+  inactive_as: Generated<'staged' | 'suspended' | null>;
   resource: Json<JsonObject>;
   /** See `toSearchDocument`; null only until `fillSearchDocuments` has run. */
   search: Json<JsonObject> | null;

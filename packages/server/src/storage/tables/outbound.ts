@@ -4,6 +4,9 @@ import type { JsonObject } from '@lockstep/scim';
 /** `jsonb` that may be null: read as a value, written as JSON text. */
 type NullableJson<T> = ColumnType<T | null, string | null, string | null>;
 
+/** What becomes of an account that is not to be active any more. */
+type Ending = 'deactivate' | 'delete' | 'delete-later' | 'nothing';
+
 interface ApplicationRow {
   organization_id: string;
   id: string;
@@ -25,6 +28,11 @@ interface ApplicationRow {
   create_users: Generated<boolean>;
   update_user_attributes: Generated<boolean>;
   deactivate_users: Generated<boolean>;
+  on_unassign: Generated<Ending>;
+  on_deactivate: Generated<Ending>;
+  on_suspend: Generated<Ending>;
+  on_delete: Generated<Ending>;
+  delete_after_days: Generated<number>;
   profile_settings: NullableJson<JsonObject>;
   profile_version: Generated<number>;
   reads_groups: Generated<boolean>;
@@ -40,8 +48,24 @@ interface AssignmentRow {
   organization_id: string;
   application_id: string;
   user_id: string;
-  user_name: string | null;
   created_at: Generated<Date>;
+}
+
+interface GroupAssignmentRow {
+  organization_id: string;
+  application_id: string;
+  group_id: string;
+  priority: number;
+  attribute_values: ColumnType<JsonObject, string | undefined, string>;
+  created_at: Generated<Date>;
+}
+
+interface PersonalValuesRow {
+  organization_id: string;
+  application_id: string;
+  user_id: string;
+  login_name: string | null;
+  attribute_values: ColumnType<JsonObject, string | undefined, string>;
 }
 
 interface AppUserRow {
@@ -52,6 +76,10 @@ interface AppUserRow {
   display_name: string;
   assigned: boolean;
   wanted: boolean;
+  group_id: string | null;
+  ended_by: 'unassign' | 'deactivate' | 'suspend' | 'delete' | null;
+  ending: Ending | null;
+  delete_at: Date | null;
   status: Generated<'STAGED' | 'PROVISIONED' | 'DEPROVISIONED'>;
   desired_generation: Generated<string>;
   applied_generation: Generated<string>;
@@ -84,6 +112,8 @@ interface TemplateRow {
 export interface OutboundTables {
   applications: ApplicationRow;
   assignments: AssignmentRow;
+  group_assignments: GroupAssignmentRow;
+  personal_values: PersonalValuesRow;
   app_users: AppUserRow;
   templates: TemplateRow;
 }
