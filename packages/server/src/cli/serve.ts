@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { options as table, type Config, type Option } from '../config/options.ts';
 import { ConfigError, readConfig, unknownVariables, type Flags } from '../config/read-config.ts';
-import { startServer, type RunningServer } from '../main.ts';
+import type { RunningServer } from '../main.ts';
 import { CliError } from './cli-error.ts';
 import { showSample } from './show-sample.ts';
 
@@ -42,13 +42,19 @@ function stopOnSignal(starting: Promise<RunningServer>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 }
 
-async function serve(flags: Flags): Promise<void> {
-  const starting = startServer(configure(flags), (reason) => {
+async function start(config: Config): Promise<RunningServer> {
+  // only here: every other command is a client, and need not wait for the server to be loaded
+  const { startServer } = await import('../main.ts');
+  return startServer(config, (reason) => {
     process.stderr.write(
       `The embedded PostgreSQL ended: ${reason}\nStart the server again; nothing that was answered is lost.\n`,
     );
     process.exit(1);
   });
+}
+
+async function serve(flags: Flags): Promise<void> {
+  const starting = start(configure(flags));
   stopOnSignal(starting);
   const server = await starting;
   process.stdout.write(`Lockstep is ready at ${server.url}\n`);
