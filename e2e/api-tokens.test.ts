@@ -2,13 +2,17 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.testing.ts';
 import { expectAccessible } from './check-page.testing.ts';
-import { openPage, signIn } from './pages.testing.ts';
+import { holdUndo, openPage, sampleRan, signIn } from './pages.testing.ts';
 import { startServer, type TestServer } from './server.testing.ts';
 
 let server: TestServer;
 let browser: Browser;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  const page = await openPage(browser, server);
+  await signIn(page, server);
+  await sampleRan(page);
+  await page.context().close();
 });
 afterAll(async () => {
   await browser?.close();
@@ -167,11 +171,12 @@ test('the switch refuses writes, counts them, and is taken back with Undo', asyn
   expect(await toggle.isChecked()).toBe(true);
   await toggle.press('Space');
   await page.getByText('Provisioning is no longer propagated.').waitFor();
+  const undo = await holdUndo(page);
   expect(await write('refused.one')).toBe(403);
   await page.getByText('1 write was refused since propagation was switched off.').waitFor();
 
-  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await undo.click();
   await page.getByText('What the identity provider sends is written into the directory.').waitFor();
-  expect(await toggle.isChecked()).toBe(true);
+  await expect.poll(() => toggle.isChecked()).toBe(true);
   expect(await write('let.in')).toBe(201);
 });

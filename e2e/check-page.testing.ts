@@ -10,9 +10,15 @@ async function rest(page: Page): Promise<void> {
   });
 }
 
+/** Another theme changes colours and nothing else of what axe looks at. */
+const rulesOnColours = ['color-contrast', 'link-in-text-block'];
+
 /** What axe finds on the page as it is now, one line per element. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+async function findings(page: Page, rules?: readonly string[]): Promise<string[]> {
+  // without frames of other origins there is nothing to be gathered, for which axe would open a page each time
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  if (rules !== undefined) axe.withRules([...rules]);
+  const { violations } = await axe.analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
   );
@@ -27,7 +33,8 @@ export async function expectAccessible(page: Page): Promise<void> {
       colorScheme,
     );
     await rest(page);
-    expect([colorScheme, ...(await findings(page))]).toEqual([colorScheme]);
+    const found = await findings(page, colorScheme === 'dark' ? rulesOnColours : undefined);
+    expect([colorScheme, ...found]).toEqual([colorScheme]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }

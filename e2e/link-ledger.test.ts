@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from './browser.testing.ts';
 import { expectAccessible } from './check-page.testing.ts';
-import { openPage, sampleRan, signIn } from './pages.testing.ts';
+import { holdUndo, openPage, sampleRan, signIn } from './pages.testing.ts';
 import { startServer, type TestServer } from './server.testing.ts';
 
 const api = '/api/v1/organizations/example';
@@ -57,8 +57,9 @@ test('who was deleted here is kept out, restored, forgotten and linked again', a
   await page.getByRole('dialog', { name: 'Restore ledger.one?' }).getByRole('button', { name: 'Restore' }).click();
   await row.getByText('Linked', { exact: true }).last().waitFor();
   await row.getByRole('button', { name: 'Forget: ledger.one' }).click();
+  const undo = await holdUndo(page);
   await row.getByText('Unlinked').last().waitFor();
-  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await undo.click();
   await row.getByText('Linked', { exact: true }).last().waitFor();
   await expectAccessible(page);
   expect(new URL(page.url()).searchParams.get('search')).toBe('ledger.one');
@@ -71,6 +72,7 @@ test('a rule is changed and taken back, and a held login name is approved', asyn
   await rule.click();
   await page.getByRole('option', { name: 'Held until an administrator approves' }).click();
   await page.getByText('The rules were changed.').waitFor();
+  const undo = await holdUndo(page);
   const answer = await page.request.patch(`${scim.endpoint}/Users/${id}`, {
     headers: { authorization: `Bearer ${scim.token}`, 'content-type': 'application/scim+json' },
     data: {
@@ -79,7 +81,7 @@ test('a rule is changed and taken back, and a held login name is approved', asyn
     },
   });
   expect(answer.status()).toBe(200);
-  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await undo.click();
   await page.waitForFunction(
     (label) => [...document.querySelectorAll<HTMLInputElement>('input')].some(({ value }) => value.startsWith(label)),
     'Refused: login names stay',

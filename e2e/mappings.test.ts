@@ -27,7 +27,7 @@ async function choosePerson(name: string): Promise<void> {
 
 test('an expression is written with completion, tried step by step, and reaches exactly the people it changes', async () => {
   await page.goto(`${application}/assignments/people`);
-  await page.getByText('60 of 60 in step').waitFor({ timeout: 60_000 });
+  await page.getByText('60 of 60 in step').waitFor({ timeout: 120_000 });
   await page.goto(`${application}/provisioning/mappings`);
   await choosePerson('Ágnes Szabó');
   await page.getByRole('button', { name: 'Display name', exact: true }).click();
@@ -39,7 +39,7 @@ test('an expression is written with completion, tried step by step, and reaches 
   await page.getByRole('option', { name: /String\.toUpperCase/ }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  expect(await field.inputValue()).toBe('String.toUpperCase()');
+  await expect.poll(() => field.inputValue()).toBe('String.toUpperCase()');
   await page.keyboard.type('usr.displayName');
   await dialog.getByText('At character 20: There is no profile “usr”. Did you mean user?').waitFor();
   await expectAccessible(page);
@@ -69,7 +69,7 @@ test('a redundant service is deleted from the attribute list after a question', 
   await page.getByText(/The values of \d+ (person|people) will change\./).waitFor();
   await page.getByRole('button', { name: 'Discard changes' }).click();
   await page.getByRole('button', { name: 'Delete Mailwise' }).waitFor();
-  expect(await page.getByRole('button', { name: 'Discard changes' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Discard changes' }).count()).toBe(0);
 });
 
 test('a custom username format shows the login name that it makes', async () => {

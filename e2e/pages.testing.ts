@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import type { TestServer } from './server.testing.ts';
 
@@ -27,11 +27,21 @@ export async function signIn(page: Page, { url, email, password }: TestServer): 
   if (!answer.ok()) throw new Error(`Signing in was answered with ${answer.status()}: ${await answer.text()}`);
 }
 
-/** Resolves when the sample's own run is over: until then it uses up the rate limit of the organization `example`. */
+/** The button that takes back what was just done. It is offered for seconds, but stays while the mouse is over it. */
+export async function holdUndo(page: Page): Promise<Locator> {
+  const undo = page.getByRole('button', { name: 'Undo' }).first();
+  await undo.hover();
+  return undo;
+}
+
+/**
+ * Resolves when the sample's own run is over: until then it uses up the rate limit of the organization `example`, and
+ * what is counted there grows.
+ */
 export async function sampleRan(page: Page): Promise<void> {
   const read = async (): Promise<unknown> => {
     const answer = await page.request.get('/api/v1/organizations/acme/applications/cybozu');
     return ((await answer.json()) as { progress: unknown }).progress;
   };
-  await vi.waitFor(async () => expect(await read()).toMatchObject({ total: 60, synchronized: 60 }), 30_000);
+  await vi.waitFor(async () => expect(await read()).toMatchObject({ total: 60, synchronized: 60 }), 120_000);
 }

@@ -51,7 +51,7 @@ test.each([
   const page = await openPage(browser, server, { locale });
   await page.goto('/sign-in');
   await page.getByRole('heading', { name: heading }).waitFor();
-  expect(await page.locator('html').getAttribute('lang')).toBe(language);
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(language);
 });
 
 test('the language chosen is remembered', async () => {
@@ -62,6 +62,6 @@ test('the language chosen is remembered', async () => {
   await page.getByRole('heading', { name: 'ログイン' }).waitFor();
   await page.reload();
   await page.getByRole('heading', { name: 'ログイン' }).waitFor();
-  expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ja');
   await expectFits(page, 360);
 });

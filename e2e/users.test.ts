@@ -46,7 +46,7 @@ test('a user is added, refused beside the field when the login name is taken, an
   await page.getByText('No match').waitFor();
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await page.getByRole('row').nth(5).waitFor();
-  expect(new URL(page.url()).search).toBe('');
+  await expect.poll(() => new URL(page.url()).search).toBe('');
 });
 
 test('the address holds page, filter and open row', async () => {
@@ -90,7 +90,7 @@ test('available services are ticked, saved, and shown to whoever opens the user 
       .getByRole('checkbox', { checked: true })
       .evaluateAll((boxes) => boxes.map((box) => box.getAttribute('value')));
   await open();
-  expect(await ticked()).toEqual(['kintone', 'garoon', 'mailwise']);
+  await expect.poll(ticked).toEqual(['kintone', 'garoon', 'mailwise']);
   const drawer = page.getByRole('dialog');
   await drawer.getByLabel('Secure Access').check();
   await drawer.getByLabel('Garoon').uncheck();
@@ -100,7 +100,7 @@ test('available services are ticked, saved, and shown to whoever opens the user 
   expect((await sent).postDataJSON()).toEqual({ availableServices: ['kintone', 'mailwise', 'secure_access'] });
   await drawer.waitFor({ state: 'hidden' });
   await open();
-  expect(await ticked()).toEqual(['kintone', 'mailwise', 'secure_access']);
+  await expect.poll(ticked).toEqual(['kintone', 'mailwise', 'secure_access']);
 });
 
 test('a CSV file is imported with a report of what failed and why', async () => {
