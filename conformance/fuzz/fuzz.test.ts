@@ -27,7 +27,7 @@ test('2,000 malformed requests: no 500, no hang, every refusal in SCIM, nothing 
     count: 2000,
     seed: 7,
     concurrency: 8,
-    patience: 5000,
+    patience: 60_000,
     foreign: [...users, group].map(({ id }: Body): string => id),
     secret,
   });

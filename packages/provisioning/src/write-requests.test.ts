@@ -7,6 +7,8 @@ import { managedTargets, type ApplicationTemplate } from './template.ts';
 import { cybozu } from './templates/cybozu.ts';
 import { patchOperations, replaceBody } from './write-requests.ts';
 
+fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
+
 const services = 'urn:lockstep:params:scim:schemas:extension:services:2.0:User:availableServices';
 const servicesSchema = services.slice(0, services.lastIndexOf(':'));
 const work = 'emails[type eq "work"].value';

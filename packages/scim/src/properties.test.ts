@@ -42,6 +42,8 @@ import { present } from './resource/present.ts';
 import { parseProjection, project } from './resource/projection.ts';
 import { groupResourceType, userResourceType } from './schema/resource-types.ts';
 
+fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
+
 const limits = { maxLength: 100_000, maxDepth: 20, maxTerms: 1000, maxValuePaths: 1_000_000 };
 const types = [userResourceType, groupResourceType, deviceType];
 const type = fc.constantFrom(...types);

@@ -12,6 +12,8 @@ import { childrenOf, type BinaryOperator, type ExpressionNode } from './tree.ts'
 import { bits } from './type.ts';
 import { kindOf, type Value } from './value.ts';
 
+fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
+
 const span = { start: 0, end: 0 };
 const operators: readonly BinaryOperator[] = ['or', 'and', '==', '!=', '<', '>', '<=', '>=', 'matches', '+'];
 const references = [...hanaSchemas].flatMap(([profile, names]) =>

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RateLimit } from './rate-limit.ts';
 
+fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
+
 test('allows a burst of one second, then says how long to wait, per key', () => {
   const limit = new RateLimit(2);
   expect([0, 0, 0].map(() => limit.take('a', 1000))).toEqual([0, 0, 1]);

@@ -3,6 +3,8 @@ import { BlockList } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { isInNetworks, normalizeNetwork } from './networks.ts';
 
+fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
+
 test.each([
   ['192.0.2.0/24', '192.0.2.0/24'],
   [' 192.0.2.77/24 ', '192.0.2.0/24'],

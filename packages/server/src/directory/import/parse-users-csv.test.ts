@@ -4,6 +4,8 @@ import { joinCell } from '../csv/cell-list.ts';
 import { csvLine } from '../csv/write-csv.ts';
 import { CsvFileError, parseUsersCsv } from './parse-users-csv.ts';
 
+fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
+
 describe('parseUsersCsv', () => {
   test('reads names of several scripts, lists, quotes and a byte order mark', () => {
     const { rows, faults } = parseUsersCsv(

@@ -4,6 +4,8 @@ import { createTestOrganization, startTestServer, type ScimCall, type TestServer
 import { bulk, patch, postGroup, postUser, putUser, remove, type BulkItem } from './bulk.testing.ts';
 import { groupSchema } from './groups.testing.ts';
 
+fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
+
 /*
  * RFC 7644 §3.7: whatever is carried out side by side, the outcome is that of one operation after the other. So the same
  * operations go to one organization in bulk and to another one by one, on few resources and names, which are often in

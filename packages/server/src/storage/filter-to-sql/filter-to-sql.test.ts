@@ -75,7 +75,7 @@ async function select(filter: CheckedFilter, table: SearchTable): Promise<string
   return rows.map(({ id }) => id);
 }
 
-const seed = Number(process.env['LOCKSTEP_TEST_SEED'] ?? Date.now() % 1_000_000);
+const seed = Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1);
 
 interface Subject {
   readonly type: ResourceTypeDefinition;
@@ -85,7 +85,7 @@ interface Subject {
 }
 
 /**
- * Draws filters until the time is up, and holds what SQL selects to what `evaluateFilter` accepts. Tells how much was
+ * Draws filters, and holds what SQL selects to what `evaluateFilter` accepts. Tells how much was
  * compared and which share was accepted: neither nothing nor everything, or the filters tell nothing apart.
  */
 async function compareBoth({ type, table, shown, values }: Subject): Promise<{ evaluations: number; share: number }> {
@@ -99,7 +99,7 @@ async function compareBoth({ type, table, shown, values }: Subject): Promise<{ e
     accepted += expected.length;
     expect(await select(ready, table), printFilter(filter)).toEqual(expected.sort());
   });
-  await fc.assert(property, { numRuns: 1500, seed, interruptAfterTimeLimit: 5000, markInterruptAsFailure: false });
+  await fc.assert(property, { numRuns: 300, seed });
   return { evaluations, share: accepted / evaluations };
 }
 

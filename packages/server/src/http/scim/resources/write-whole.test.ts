@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { userResourceType } from '../../../directory/users/user-type.ts';
 import { writeWhole } from './write-whole.ts';
 
+fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
+
 const enterprise = enterpriseUserSchema.id;
 const meta = {
   created: '2026-01-01T00:00:00.000Z',
