@@ -21,7 +21,9 @@ async function youngest(path: string): Promise<number> {
 }
 
 async function build(): Promise<void> {
-  const child = spawn('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit' });
+  // the test runner's own NODE_ENV would build React for development
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const child = spawn('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit', env });
   const code = await new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
   if (code !== 0) throw new Error(`The build of the console ended with ${String(code)}.`);
 }
