@@ -11,6 +11,8 @@ export const connectionSchema = z.object({
   name: z.string(),
   preset: presetSchema,
   endpoint: z.url(),
+  /** The same endpoint at the organization's own host; absent without a base domain. */
+  hostEndpoint: z.url().optional(),
   propagation: z.boolean(),
   refusedWhileOff: z.int(),
   lastRequestAt: instantSchema.optional(),

@@ -3,10 +3,17 @@ import { instantSchema, noBody, noQuery, organizationParams, slugSchema } from '
 import { presetSchema } from './preset.ts';
 import { defineRoute } from './route.ts';
 
+const languageSchema = z.enum(['en', 'es', 'ja']);
+const nameSchema = z.string().trim().min(1).max(128);
+
 export const organizationSchema = z.object({
   slug: slugSchema,
   name: z.string(),
   preset: presetSchema,
+  /** Of the mails that its administrators get; absent: the server's. */
+  language: languageSchema.optional(),
+  /** Where the organization has a host of its own: `https://{slug}.{base domain}`; absent without a base domain. */
+  hostUrl: z.string().optional(),
   createdAt: instantSchema,
 });
 export type Organization = z.infer<typeof organizationSchema>;
@@ -35,7 +42,7 @@ export const organizationRoutes = {
     query: noQuery,
     body: z.strictObject({
       slug: slugSchema,
-      name: z.string().trim().min(1).max(128),
+      name: nameSchema,
       preset: presetSchema.default('standard'),
     }),
     status: 201,
@@ -50,6 +57,27 @@ export const organizationRoutes = {
     params: organizationParams,
     query: noQuery,
     body: noBody,
+    status: 200,
+    response: organizationSchema,
+  }),
+  /**
+   * What is not given stays. With another `slug` every address of the organization changes at once, the SCIM endpoint's
+   * too, and the old ones lead nowhere. 409 `slug_taken`.
+   */
+  changeOrganization: defineRoute({
+    id: 'changeOrganization',
+    method: 'PATCH',
+    path: '/organizations/:org',
+    summary: 'Change the name, the address or the language of an organization',
+    access: 'organization',
+    params: organizationParams,
+    query: noQuery,
+    body: z.strictObject({
+      name: nameSchema.optional(),
+      slug: slugSchema.optional(),
+      /** `null`: the server's. */
+      language: languageSchema.nullable().optional(),
+    }),
     status: 200,
     response: organizationSchema,
   }),

@@ -146,6 +146,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/api-keys/ApiKeysPage.tsx')).ApiKeysPage }),
       },
       {
+        path: 'settings',
+        lazy: async () => ({ Component: (await import('./pages/settings/SettingsPage.tsx')).SettingsPage }),
+      },
+      {
         path: 'tasks',
         lazy: async () => ({ Component: (await import('./pages/tasks/TasksPage.tsx')).TasksPage }),
       },

@@ -2,6 +2,7 @@ import { presetSchema, routes, slugSchema, type Preset } from '@lockstep/admin-a
 import { Command, Option } from 'commander';
 import { connectApi } from './api.ts';
 import { CliError } from './cli-error.ts';
+import { confirm } from './confirm.ts';
 import { formatTable, print } from './output.ts';
 
 /** The slug of an organization as a person typed it. */
@@ -14,6 +15,38 @@ function parseSlug(text: string): string {
 /** `--org SLUG`, for every command that works inside an organization. */
 export function orgOption(): Option {
   return new Option('--org <slug>', 'the organization').makeOptionMandatory().argParser(parseSlug);
+}
+
+interface ChangeOptions {
+  readonly name?: string;
+  readonly slug?: string;
+  readonly language?: 'en' | 'es' | 'ja' | 'server';
+  readonly json?: boolean;
+  readonly yes?: boolean;
+}
+
+function addChange(org: Command): void {
+  org
+    .command('change')
+    .description('change the name, the address or the language of an organization')
+    .argument('<slug>', 'the organization', parseSlug)
+    .option('--name <name>', 'what people call it')
+    .option('--slug <slug>', 'its new part of every address; the old addresses end at once', parseSlug)
+    .addOption(new Option('--language <language>', 'of its mails').choices(['en', 'es', 'ja', 'server']))
+    .option('--json', 'print JSON')
+    .option('--yes', 'answer every question with yes')
+    .action(async (org: string, options: ChangeOptions) => {
+      const { name, slug, language } = options;
+      if (slug !== undefined && slug !== org) {
+        const end = `Identity providers that use the endpoint of ${org} are refused from then on.`;
+        await confirm(`Change the address of ${org} to ${slug}? ${end}`, options);
+      }
+      const organization = await connectApi()(routes.changeOrganization, {
+        params: { org },
+        body: { name, slug, language: language === 'server' ? null : language },
+      });
+      print(organization, options, () => `Changed the organization ${organization.slug} (${organization.name}).`);
+    });
 }
 
 export function orgCommand(): Command {
@@ -33,6 +66,7 @@ export function orgCommand(): Command {
       const organization = await connectApi()(routes.createOrganization, { params: {}, body: { slug, name, preset } });
       print(organization, options, () => `Created the organization ${organization.slug} (${organization.name}).`);
     });
+  addChange(org);
   org
     .command('list')
     .description('list the organizations')

@@ -31,6 +31,10 @@ const secret =
     value.length >= least ? { value } : { fault: `has fewer than ${least} characters` };
 const base64Key: OptionType<string> = (value) =>
   Buffer.from(value, 'base64').length === 32 ? { value } : { fault: 'is not 32 bytes in base64' };
+const domain: OptionType<string> = (value) =>
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(value)
+    ? { value: value.toLowerCase() }
+    : { fault: 'is not a domain name like lockstep.example.com' };
 const networks: OptionType<readonly string[]> = (value) => {
   const parts = value.split(',').filter((part) => part.trim() !== '');
   const read = parts.flatMap((part) => normalizeNetwork(part) ?? []);
@@ -114,6 +118,15 @@ export const options = {
     default: undefined,
     description:
       'The address that browsers and identity providers use, when a proxy stands in front: https://lockstep.example.com.',
+  }),
+  baseDomain: option<string | undefined>({
+    variable: 'LOCKSTEP_BASE_DOMAIN',
+    flag: '--base-domain',
+    placeholder: 'DOMAIN',
+    type: domain,
+    default: undefined,
+    description:
+      'Gives each organization a host of its own too: https://{org}.DOMAIN/scim/v2. Needs a wildcard DNS entry and certificate.',
   }),
   trustedProxies: option<readonly string[]>({
     variable: 'LOCKSTEP_TRUSTED_PROXIES',

@@ -10,10 +10,12 @@ import { addSecurityHeaders } from './middleware/security-headers.ts';
 import { answerBadAddress } from './scim/answer-error.ts';
 import { addScim } from './scim/scim-endpoint.ts';
 import { addWrongAddresses } from './scim/wrong-address.ts';
+import { toPathForm } from './organization-host.ts';
 import type { Services } from './services.ts';
 
 /** Everything that answers over HTTP, not yet listening. */
 export async function createHttpServer(services: Services): Promise<FastifyInstance> {
+  const { baseDomain } = services.config;
   const loggerInstance: FastifyBaseLogger = services.log;
   const server = fastify({
     loggerInstance,
@@ -28,6 +30,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     frameworkErrors: answerBadAddress,
+    ...(baseDomain === undefined ? {} : { rewriteUrl: toPathForm(baseDomain) }),
     clientErrorHandler: answerUnreadable,
   });
   addSecurityHeaders(server);

@@ -77,6 +77,14 @@ export async function changePolicy(
       .returning(connectionColumns)
       .executeTakeFirstOrThrow();
     const after = toConnection(written);
+    // lists of organizations show the preset of the first connection
+    if (after.slug === 'default' && after.preset !== before.preset) {
+      await transaction
+        .updateTable('organizations')
+        .set({ preset: after.preset })
+        .where('id', '=', organizationId)
+        .execute();
+    }
     const attributes = differences(before, after);
     if (attributes.length > 0) {
       const what = { resourceType: 'Connection', resourceId: id, operation: 'update' } as const;

@@ -33,6 +33,11 @@ export function openDatabase({ connection, poolSize = 20, onError = () => {} }: 
   return { db, pool, close: () => db.destroy() };
 }
 
+/** Whether a unique index refused a row. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlState(error) === '23505';
+}
+
 /** The SQLSTATE of a PostgreSQL error: `23505` is a broken uniqueness. Undefined for anything else. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;

@@ -12,6 +12,7 @@ const known = [
   'ApiKey',
   'Application',
   'Assignment',
+  'Organization',
 ] as const;
 
 /** The word for a kind of resource; the kinds of an organization's own schemas have the name it gave them. */

@@ -1,4 +1,5 @@
 import {
+  IconAdjustments,
   IconApps,
   IconArrowsExchange,
   IconHeartbeat,
@@ -61,6 +62,7 @@ export const sections = [
       { name: 'apiKeys', path: '/security/api-keys', Icon: IconKey },
       { name: 'ipRestrictions', path: '/security/ip-restrictions', Icon: IconNetwork, gear: true },
       { name: 'auditLog', path: '/security/audit-log', Icon: IconHistory, gear: true },
+      { name: 'settings', path: '/settings', Icon: IconAdjustments, gear: true },
     ],
   },
 ] as const satisfies readonly { section: string | undefined; pages: readonly Page[] }[];

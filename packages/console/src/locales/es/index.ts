@@ -37,6 +37,7 @@ import requests from './requests.json';
 import rules from './rules.json';
 import seats from './seats.json';
 import services from './services.json';
+import settings from './settings.json';
 import shell from './shell.json';
 import signIn from './sign-in.json';
 import signOn from './sign-on.json';
@@ -89,6 +90,7 @@ export const es = {
   rules,
   seats,
   services,
+  settings,
   shell,
   signIn,
   signOn,

@@ -14,6 +14,9 @@ export function EndpointPanel({ connection }: { readonly connection: Connection 
           description={t('provisioning.endpointHint')}
           value={connection.endpoint}
         />
+        {connection.hostEndpoint !== undefined && (
+          <CopyField label={t('settings.hostEndpoint')} value={connection.hostEndpoint} />
+        )}
         <Text size="sm" c="dimmed">
           {t('overview.lastRequest')} <RelativeTime at={connection.lastRequestAt} fallback={t('common.never')} />
         </Text>

@@ -2,12 +2,16 @@ import type { Kysely } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Tables } from '../../storage/tables/index.ts';
 
+export type Language = 'en' | 'es' | 'ja';
+
 export interface Organization {
   readonly id: string;
   readonly slug: string;
   readonly name: string;
   readonly preset: 'cybozu' | 'standard';
   readonly createdAt: Date;
+  /** Of its mails; absent: the server's. */
+  readonly language?: Language;
   /** Counts up with each change of the organization's schemas and resource types; 0 while it never had any. */
   readonly schemaVersion: number;
   /** Networks in CIDR notation that may reach the console and the admin API; none means all. */
@@ -22,6 +26,7 @@ interface Row {
   name: string;
   preset: 'cybozu' | 'standard';
   created_at: Date;
+  language: Language | null;
   schema_version: number;
   console_networks: string[];
   scim_networks: string[];
@@ -32,15 +37,18 @@ const columns = [
   'name',
   'preset',
   'created_at',
+  'language',
   'schema_version',
   'console_networks',
   'scim_networks',
 ] as const;
 
-function toOrganization({ created_at, schema_version, console_networks, scim_networks, ...row }: Row): Organization {
+function toOrganization(row: Row): Organization {
+  const { created_at, language, schema_version, console_networks, scim_networks, ...same } = row;
   return {
-    ...row,
+    ...same,
     createdAt: created_at,
+    ...(language === null ? {} : { language }),
     schemaVersion: schema_version,
     consoleNetworks: console_networks,
     scimNetworks: scim_networks,

@@ -142,6 +142,7 @@ const goodBodies: Record<string, unknown> = {
   bulkUsers: { action: { kind: 'delete' }, selection: { matching: {} } },
   createUser: { loginName: 'x', displayName: 'X' },
   updateUser: { displayName: 'X' },
+  changeOrganization: { name: 'X' },
   setPropagation: { propagation: false },
   createApiKey: { notes: '', validity: 'never', scopes: ['directory:read'] },
   actOnLink: { action: 'forget' },

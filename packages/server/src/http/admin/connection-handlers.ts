@@ -5,6 +5,7 @@ import { previewPropagation } from '../../inbound/ledger/preview.ts';
 import { changeToken, createToken, deleteToken, listTokens, type ApiToken } from '../../inbound/tokens.ts';
 import { normalizeNetwork } from '../../network/networks.ts';
 import { bearerState } from '../../storage/bearer-row.ts';
+import { hostScimPath, hostUrl } from '../organization-host.ts';
 import { scimPath } from '../scim/scim-path.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { expiryOf } from './expiry.ts';
@@ -13,11 +14,13 @@ import { readConnection } from './read-connection.ts';
 
 function presentConnection({ services, organization }: OrganizationContext, connection: Connection): ConnectionView {
   const { slug, name, preset, propagation, refusedWhileOff, lastRequestAt } = connection;
+  const own = hostUrl(services, organization.slug);
   return {
     slug,
     name,
     preset,
     endpoint: services.publicUrl() + scimPath(organization.slug),
+    ...(own === undefined ? {} : { hostEndpoint: own + hostScimPath }),
     propagation,
     refusedWhileOff,
     ...(lastRequestAt === undefined ? {} : { lastRequestAt: lastRequestAt.toISOString() }),

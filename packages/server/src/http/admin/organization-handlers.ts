@@ -1,18 +1,36 @@
 import type { Organization as OrganizationView, routes } from '@lockstep/admin-api';
 import { grantRole } from '../../access/administrators.ts';
 import { organizationsOf } from '../../access/caller.ts';
+import { changeOrganization } from '../../directory/organizations/change-organization.ts';
 import { listOrganizations, type Organization } from '../../directory/organizations/organizations.ts';
 import { foundOrganization } from '../../inbound/found-organization.ts';
+import { hostUrl } from '../organization-host.ts';
+import type { Services } from '../services.ts';
 import type { Handler } from './bind-route.ts';
 import { ProblemError } from './problem-error.ts';
 
-function present({ slug, name, preset, createdAt }: Organization): OrganizationView {
-  return { slug, name, preset, createdAt: createdAt.toISOString() };
+function present(services: Services, organization: Organization): OrganizationView {
+  const { slug, name, preset, createdAt, language } = organization;
+  const own = hostUrl(services, slug);
+  return {
+    slug,
+    name,
+    preset,
+    createdAt: createdAt.toISOString(),
+    ...(language === undefined ? {} : { language }),
+    ...(own === undefined ? {} : { hostUrl: own }),
+  };
+}
+
+function slugTaken(slug: string): ProblemError {
+  return new ProblemError('slug_taken', `There is an organization ${slug} already.`, {
+    issues: [{ path: 'slug', message: 'This address is taken.' }],
+  });
 }
 
 const list: Handler<typeof routes.listOrganizations> = async (_input, { services, caller }) => {
   const organizations = await listOrganizations(services.database.db, organizationsOf(caller));
-  return { organizations: organizations.map(present) };
+  return { organizations: organizations.map((one) => present(services, one)) };
 };
 
 const create: Handler<typeof routes.createOrganization> = async ({ body }, { services, caller }) => {
@@ -20,11 +38,7 @@ const create: Handler<typeof routes.createOrganization> = async ({ body }, { ser
     throw new ProblemError('forbidden', 'An API key is for one organization and cannot create others.');
   }
   const organization = await foundOrganization(services.database, body);
-  if (organization === undefined) {
-    throw new ProblemError('slug_taken', `There is an organization ${body.slug} already.`, {
-      issues: [{ path: 'slug', message: 'This address is taken.' }],
-    });
-  }
+  if (organization === undefined) throw slugTaken(body.slug);
   if (caller.administrator !== undefined) {
     await grantRole(services.database.db, {
       administratorId: caller.administrator.id,
@@ -32,9 +46,22 @@ const create: Handler<typeof routes.createOrganization> = async ({ body }, { ser
       role: 'organization_administrator',
     });
   }
-  return present(organization);
+  return present(services, organization);
 };
 
-const get: Handler<typeof routes.getOrganization> = async (_input, { organization }) => present(organization);
+const get: Handler<typeof routes.getOrganization> = async (_input, { services, organization }) =>
+  present(services, organization);
 
-export const organizationHandlers = { listOrganizations: list, createOrganization: create, getOrganization: get };
+const change: Handler<typeof routes.changeOrganization> = async ({ body }, { services, organization, caller }) => {
+  const changed = await changeOrganization(services.database, organization.id, body, caller.actor);
+  if (changed === 'taken') throw slugTaken(body.slug ?? organization.slug);
+  services.callerCache.clear();
+  return present(services, changed);
+};
+
+export const organizationHandlers = {
+  listOrganizations: list,
+  createOrganization: create,
+  getOrganization: get,
+  changeOrganization: change,
+};

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../../changes/change.ts';
 import { builtInTypes, type OrganizationTypes } from '../../directory/custom-types/compile-types.ts';
 import type { Policy } from '../../inbound/policy.ts';
+import { hostScimPath, hostUrl } from '../organization-host.ts';
 import type { Services } from '../services.ts';
 import { answerError } from './answer-error.ts';
 import { dialectOf, type Dialect } from './dialect.ts';
@@ -55,6 +56,12 @@ function customStoreOf(request: FastifyRequest): ResourceStore {
   return storeAt(request, `/${(request.params as { endpoint: string }).endpoint}`);
 }
 
+/** The form of the endpoint's address that the client uses: below the organization's own host or below `/o/`. */
+function baseUrlOf(services: Services, { url, originalUrl }: FastifyRequest, slug: string): string {
+  const own = url === originalUrl ? undefined : hostUrl(services, slug);
+  return own === undefined ? services.publicUrl() + scimPath(slug) : own + hostScimPath;
+}
+
 /** The steps of every SCIM request before its body is read, in order. Each refuses with a ScimError. */
 async function arrive(services: Services, { limits, storesOf }: Fixed, request: FastifyRequest): Promise<void> {
   const { organization, caller } = await identifyCaller(services, request);
@@ -75,7 +82,7 @@ async function arrive(services: Services, { limits, storesOf }: Fixed, request: 
     stores: storesOf(types instanceof Promise ? await types : types),
     actor: services.exchanges.records ? { ...actor, request: request.id } : actor,
     dialect: speaking(services, request, caller.connection.policy),
-    baseUrl: services.publicUrl() + scimPath(organization.slug),
+    baseUrl: baseUrlOf(services, request, organization.slug),
   };
 }
 

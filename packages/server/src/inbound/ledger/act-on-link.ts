@@ -5,7 +5,7 @@ import { recordChanges } from '../../changes/record-changes.ts';
 import type { OrganizationTypes } from '../../directory/custom-types/compile-types.ts';
 import type { LinkCause, LinkState } from '../../directory/links/link.ts';
 import { writeUsersIn } from '../../directory/users/write-users.ts';
-import { sqlState, type Database } from '../../storage/database.ts';
+import { isUniqueViolation, type Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { Connection } from '../connection-rows.ts';
 
@@ -141,8 +141,6 @@ async function lockTie(
   return tie;
 }
 
-const uniqueViolation = '23505';
-
 /** Does what an administrator asks, with an entry in the feed, or nothing at all. */
 export async function actOnLink(
   database: Database,
@@ -163,7 +161,7 @@ export async function actOnLink(
       return outcome;
     });
   } catch (error) {
-    if (sqlState(error) === uniqueViolation) return 'taken';
+    if (isUniqueViolation(error)) return 'taken';
     throw error;
   }
 }

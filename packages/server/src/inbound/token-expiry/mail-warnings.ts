@@ -9,6 +9,7 @@ interface Row {
   readonly days: number;
   readonly slug: string;
   readonly organization: string;
+  readonly language: MailLanguage | null;
   readonly token: string;
   readonly expires_at: Date;
   readonly addresses: string[];
@@ -17,6 +18,7 @@ interface Row {
 export interface WarningMailOptions {
   readonly db: Kysely<Tables>;
   readonly send: SendMail;
+  /** Where the organization has none of its own. */
   readonly language: MailLanguage;
   /** Origin of the console, without a trailing slash. */
   readonly publicUrl: string;
@@ -33,6 +35,7 @@ const mostAtOnce = 200;
 async function findUnsent({ db, now }: WarningMailOptions): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
     select api_tokens.organization_id, api_tokens.id as token_id, warned_days as days, slug, organizations.name as organization,
+      organizations.language,
       coalesce(nullif(notes, ''), prefix) as token, expires_at,
       coalesce(
         (select array_agg(email order by email) from administrators
@@ -57,7 +60,7 @@ async function noteSent(db: Kysely<Tables>, { organization_id, token_id, days }:
 function toMail(row: Row, { language, publicUrl }: WarningMailOptions): Mail {
   const { organization, token, expires_at: expiresAt, slug, addresses } = row;
   const page = `${publicUrl}/o/${slug}/provisioning`;
-  return { to: addresses, ...expiryMail(language, { organization, token, expiresAt, page }) };
+  return { to: addresses, ...expiryMail(row.language ?? language, { organization, token, expiresAt, page }) };
 }
 
 /** Writes to administrators about tokens that expire soon; what the mail server does not take comes again next time. */

@@ -3,15 +3,13 @@ import type { Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
-import { sqlState } from '../../storage/database.ts';
+import { isUniqueViolation } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { findTemplate, type TemplateEntry } from '../catalog/template-queries.ts';
 import type { OutboundContext } from '../options.ts';
 import { getApplication } from './application-queries.ts';
 import type { Application, NewApplication } from './application-view.ts';
 import type { CredentialSettings } from './credential-settings.ts';
-
-const uniqueViolation = '23505';
 
 export type CreateApplicationOutcome =
   | { readonly kind: 'created'; readonly application: Application }
@@ -39,7 +37,7 @@ export async function createApplication(
       return undefined;
     });
   } catch (error) {
-    if (sqlState(error) === uniqueViolation) return { kind: 'slug_taken', slug };
+    if (isUniqueViolation(error)) return { kind: 'slug_taken', slug };
     throw error;
   }
   if (outcome === 'template_unknown') return { kind: outcome };

@@ -1,6 +1,6 @@
 import type { AppProfile } from '@lockstep/provisioning';
 import { sql } from 'kysely';
-import { sqlState } from '../../storage/database.ts';
+import { isUniqueViolation } from '../../storage/database.ts';
 import { Lane } from '../../storage/lane.ts';
 import { effectiveAssignment } from '../assignments/effective-assignment.ts';
 import type { OutboundContext } from '../options.ts';
@@ -8,8 +8,6 @@ import type { Pair } from './pair.ts';
 import { lockPairs } from '../app-users/lock-pairs.ts';
 import { settlePairs, type Settlement } from './settle.ts';
 import type { PairStore } from './work.ts';
-
-const uniqueViolation = '23505';
 
 /** What the reconciler writes while it works; what comes together is written together. */
 export interface Recorder {
@@ -60,7 +58,7 @@ async function settleTogether(context: OutboundContext, settlements: readonly Se
   try {
     await settlePairs(context, settlements);
   } catch (error) {
-    if (sqlState(error) !== uniqueViolation) throw error;
+    if (!isUniqueViolation(error)) throw error;
     // two pairs found the same account: one by one, the first keeps it
     for (const settlement of settlements) await settleAlone(context, settlement);
   }
@@ -71,7 +69,7 @@ async function settleAlone(context: OutboundContext, settlement: Settlement): Pr
   try {
     await settlePairs(context, [settlement]);
   } catch (error) {
-    if (sqlState(error) !== uniqueViolation) throw error;
+    if (!isUniqueViolation(error)) throw error;
     const clash = { class: 'collision', message: 'The account was just linked to another person.' };
     const known = { account: undefined, intended: undefined };
     await settlePairs(context, [{ ...settlement, known, outcome: { kind: 'later', error: clash, delayMs: 1000 } }]);

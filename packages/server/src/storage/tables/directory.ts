@@ -10,6 +10,7 @@ interface OrganizationRow {
   name: string;
   preset: 'cybozu' | 'standard';
   created_at: Generated<Date>;
+  language: Generated<'en' | 'es' | 'ja' | null>;
   schema_version: Generated<number>;
   console_networks: Generated<string[]>;
   scim_networks: Generated<string[]>;

@@ -1,0 +1,52 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './browser.testing.ts';
+import { expectAccessible } from './check-page.testing.ts';
+import { openPage, signIn } from './pages.testing.ts';
+import { startServer, type TestServer } from './server.testing.ts';
+
+let server: TestServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const words = {
+  'en-US': { page: 'Settings', name: 'Name', slug: 'Subdomain', save: 'Save', confirm: 'Change the subdomain' },
+  'es-ES': { page: 'Ajustes', name: 'Nombre', slug: 'Subdominio', save: 'Guardar', confirm: 'Cambiar el subdominio' },
+  'ja-JP': { page: '設定', name: '名前', slug: 'サブドメイン', save: '保存', confirm: 'サブドメインを変更する' },
+} as const;
+
+test.each(Object.entries(words))('an organization gets another name and address in %s', async (locale, word) => {
+  const page = await openPage(browser, server, { locale });
+  await signIn(page, server);
+  const slug = `moved-${locale.toLowerCase()}`;
+  const created = await page.request.post('/api/v1/organizations', {
+    data: { slug: `here-${locale.toLowerCase()}`, name: 'Here' },
+    headers: { origin: server.url },
+  });
+  expect(created.status()).toBe(201);
+  await page.goto(`/o/here-${locale.toLowerCase()}/settings`);
+  await page.getByRole('heading', { name: word.page, exact: true }).waitFor();
+  await expectAccessible(page);
+
+  await page.getByLabel(word.slug).fill('example');
+  await page.getByRole('button', { name: word.save, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: word.confirm }).click();
+  await page.locator('[aria-invalid=true]').waitFor();
+
+  await page.getByRole('textbox', { name: word.name }).fill('There');
+  await page.getByLabel(word.slug).fill(slug);
+  await page.getByRole('button', { name: word.save, exact: true }).click();
+  await expectAccessible(page);
+  await page.getByRole('dialog').getByRole('button', { name: word.confirm }).click();
+  await page.waitForURL(`**/o/${slug}/settings`);
+  await page.getByRole('button', { name: /There/ }).waitFor();
+  await page.goto(`/o/${slug}`);
+  await page.getByRole('main').waitFor();
+  await page.context().close();
+});

@@ -1,0 +1,92 @@
+import { Group, Button, Paper, Select, Stack, Text, TextInput } from '@mantine/core';
+import { slugSchema, type Organization } from '@lockstep/admin-api';
+import { useForm } from '@mantine/form';
+import { modals } from '@mantine/modals';
+import { useTranslation } from 'react-i18next';
+import { fieldErrors } from '../../api/describe-problem.ts';
+import { useChangeOrganization, type OrganizationChange } from '../../api/organization.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
+import { useNotify } from '../../hooks/use-notify.tsx';
+import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
+import { languages } from '../../i18n/languages.ts';
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { atMost, required, rules } from '../../ui/rules.ts';
+
+/** The choice that leaves the language to the server. */
+const ofServer = 'server';
+
+/** Name, address and language. Another address is asked about first: whoever uses the old one is refused. */
+export function SettingsForm({ saved }: { readonly saved: Organization }) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const mayWrite = useGranted('settings:write');
+  const change = useChangeOrganization(saved.slug);
+  const form = useForm({
+    initialValues: { name: saved.name, slug: saved.slug, language: saved.language ?? ofServer },
+    validate: {
+      name: rules(required(t), atMost(t, 128)),
+      slug: (slug) => (slugSchema.safeParse(slug).success ? null : t('settings.slugRule')),
+    },
+  });
+  useUnsavedGuard(form.isDirty());
+  const save = (values: typeof form.values): void => {
+    const language = languages.find(({ code }) => code === values.language)?.code ?? null;
+    const body: OrganizationChange = { name: values.name, slug: values.slug, language };
+    change.mutate(body, {
+      onError: (error) =>
+        form.setErrors(fieldErrors(error)['slug'] === undefined ? {} : { slug: t('settings.slugTaken') }),
+      onSuccess: ({ slug }) => {
+        form.setInitialValues(values);
+        form.reset();
+        // every address has changed, so everything is loaded anew
+        if (slug !== saved.slug) window.location.replace(`/o/${slug}/settings`);
+        else notify.done(t('common.saved'));
+      },
+    });
+  };
+  const submit = (values: typeof form.values): void => {
+    if (values.slug === saved.slug) return save(values);
+    modals.openConfirmModal({
+      title: t('settings.slugTitle', { slug: values.slug }),
+      children: <Text size="sm">{t('settings.slugBody', { slug: saved.slug })}</Text>,
+      labels: { confirm: t('settings.slugConfirm'), cancel: t('common.cancel') },
+      confirmProps: { color: 'red.8' },
+      onConfirm: () => save(values),
+    });
+  };
+  return (
+    <form noValidate onSubmit={form.onSubmit(submit)}>
+      <Paper>
+        <Stack>
+          {change.error !== null && Object.keys(form.errors).length === 0 && <ErrorPanel error={change.error} />}
+          <TextInput label={t('settings.name')} withAsterisk disabled={!mayWrite} {...form.getInputProps('name')} />
+          <TextInput
+            label={t('settings.slug')}
+            description={t('settings.slugHint')}
+            withAsterisk
+            disabled={!mayWrite}
+            {...form.getInputProps('slug')}
+          />
+          <Select
+            label={t('settings.language')}
+            description={t('settings.languageHint')}
+            allowDeselect={false}
+            disabled={!mayWrite}
+            data={[
+              { value: ofServer, label: t('settings.serverLanguage') },
+              ...languages.map(({ code, name }) => ({ value: code, label: name })),
+            ]}
+            {...form.getInputProps('language')}
+          />
+          {mayWrite && (
+            <Group justify="flex-end">
+              <Button type="submit" loading={change.isPending} disabled={!form.isDirty()}>
+                {t('common.save')}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </Paper>
+    </form>
+  );
+}
