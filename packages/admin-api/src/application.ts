@@ -90,6 +90,7 @@ export const applicationSchema = z.object({
   updateUserAttributes: z.boolean(),
   deactivateUsers: z.boolean(),
   lifecycle: lifecycleSchema,
+  pushGroups: z.boolean(),
   createdAt: instantSchema,
   progress: progressSchema,
   /** Nothing is sent before `until`: the target refuses everything or cannot be reached. */
@@ -177,6 +178,7 @@ const settings = {
   createUsers: z.boolean(),
   updateUserAttributes: z.boolean(),
   deactivateUsers: z.boolean(),
+  pushGroups: z.boolean(),
 };
 
 export const applicationRoutes = {
@@ -254,6 +256,7 @@ export const applicationRoutes = {
       deactivateUsers: settings.deactivateUsers.optional(),
       /** Holds for what happens from now on. */
       lifecycle: lifecycleSchema.partial().optional(),
+      pushGroups: settings.pushGroups.optional(),
     }),
     status: 200,
     response: applicationSchema,

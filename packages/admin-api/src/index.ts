@@ -14,6 +14,7 @@ export * from './events.ts';
 export * from './exchange.ts';
 export * from './ip-restrictions.ts';
 export * from './group.ts';
+export * from './group-push.ts';
 export * from './health.ts';
 export * from './job-title.ts';
 export * from './mapping.ts';

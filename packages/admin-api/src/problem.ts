@@ -39,6 +39,8 @@ export const problemCodes = [
   'already_assigned',
   'assigned_by_group',
   'no_group_assignment',
+  'group_linked_already',
+  'pushed_by_rule',
   'changed_meanwhile',
   'body_too_large',
   'unsupported_media_type',

@@ -7,6 +7,7 @@ import { auditLogRoutes } from './audit-log.ts';
 import { connectionRoutes } from './connection.ts';
 import { departmentRoutes } from './department.ts';
 import { ipRestrictionRoutes } from './ip-restrictions.ts';
+import { groupPushRoutes } from './group-push.ts';
 import { groupRoutes } from './group.ts';
 import { healthRoutes } from './health.ts';
 import { jobTitleRoutes } from './job-title.ts';
@@ -46,6 +47,7 @@ export const routes = {
   ...schemaRoutes,
   ...linkRoutes,
   ...applicationRoutes,
+  ...groupPushRoutes,
   ...templateRoutes,
   ...assignmentRoutes,
   ...auditLogRoutes,

@@ -28,6 +28,7 @@ export interface ClientProfile {
   /** Where PATCH is answered with 405 or 501, send the same change by PUT. */
   readonly putWithoutPatch: boolean;
   readonly creation: CreationStyle;
+  readonly groups: GroupStyle;
   /** Reads ServiceProviderConfig and goes by it: PATCH, Bulk, ETag, cursors, page size (RFC 7643 §5). */
   readonly discovers: boolean;
   /** Resources of a page of a list; absent: what the target says that it can, else as many as it likes. */
@@ -62,6 +63,49 @@ export interface CreationStyle {
   readonly order: Readonly<Record<string, readonly string[]>>;
 }
 
+/** How groups are pushed. */
+export interface GroupStyle {
+  /** Members of one request at most; a PUT always holds them all. */
+  readonly chunk: number;
+  /** `PUT` reads the group and sends it whole. */
+  readonly verb: 'PATCH' | 'PUT';
+  /** A group is looked up and read without its members, where they are not what is asked for. */
+  readonly leavesMembersOut: boolean;
+  /** Schemas, and what a creation holds beyond the name. */
+  readonly schemas: readonly string[];
+  readonly externalId: boolean;
+  readonly extra: JsonObject;
+  /** `path`: one operation on `displayName`. `object`: an object without a path; `object-with-id`: the id in it, too. */
+  readonly rename: 'path' | 'object' | 'object-with-id';
+  /** The name goes before changes of members, whether it changed or not. */
+  readonly namesAlways: boolean;
+  /** An element of `members`. */
+  readonly member: 'value' | 'value-and-display' | 'null-ref-and-value';
+  /** Removal: one operation for each by a filtered path, or one with a list of values. */
+  readonly removal: 'filtered-path' | 'value-list';
+  /** Removals and additions go in one request. */
+  readonly mixes: boolean;
+  /** Where the target's members are not known: read and send what differs, or replace them all without reading. */
+  readonly fullPush: 'compare' | 'replace';
+}
+
+const coreGroup = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+
+const plainGroups: GroupStyle = {
+  chunk: 1000,
+  verb: 'PATCH',
+  leavesMembersOut: true,
+  schemas: [coreGroup],
+  externalId: true,
+  extra: {},
+  rename: 'path',
+  namesAlways: false,
+  member: 'value',
+  removal: 'filtered-path',
+  mixes: true,
+  fullPush: 'compare',
+};
+
 const plainPatch: PatchStyle = { merge: 'none', capitalOps: false, booleansAsText: false, newElement: 'whole' };
 
 /** Lockstep's own behaviour: the fewest requests that RFC 7644 and the target allow. */
@@ -79,6 +123,7 @@ const native: ClientProfile = {
   patch: plainPatch,
   putWithoutPatch: true,
   creation: { extra: {}, schemas: [], dummyPassword: false, order: {} },
+  groups: plainGroups,
   discovers: true,
   timeoutMs: 30_000,
 };
@@ -107,13 +152,29 @@ const okta: ClientProfile = {
       emails: ['primary', 'value', 'type'],
     },
   },
+  groups: {
+    ...plainGroups,
+    chunk: 100,
+    leavesMembersOut: false,
+    externalId: false,
+    extra: { members: [] },
+    rename: 'object-with-id',
+    namesAlways: true,
+    member: 'value-and-display',
+    fullPush: 'replace',
+  },
   discovers: false,
   pageSize: 100,
   timeoutMs: 60_000,
 };
 
 /** Okta with an application made by its App Integration Wizard: as the catalog's, but never PATCH. */
-const oktaWizard: ClientProfile = { ...okta, id: 'okta-wizard', activeVerb: 'PUT' };
+const oktaWizard: ClientProfile = {
+  ...okta,
+  id: 'okta-wizard',
+  activeVerb: 'PUT',
+  groups: { ...okta.groups, verb: 'PUT' },
+};
 
 /**
  * Microsoft Entra ID as it is by default: reads before it patches, capital operations, booleans as text.
@@ -138,6 +199,15 @@ const entra: ClientProfile = {
       emails: ['primary', 'type', 'value'],
     },
   },
+  groups: {
+    ...plainGroups,
+    chunk: 100,
+    schemas: [coreGroup, 'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group'],
+    extra: { meta: { resourceType: 'Group' } },
+    member: 'null-ref-and-value',
+    removal: 'value-list',
+    mixes: false,
+  },
   discovers: false,
 };
 
@@ -146,6 +216,7 @@ const entraCompliant: ClientProfile = {
   ...entra,
   id: 'entra-compliant',
   patch: { ...entra.patch, merge: 'dotted', capitalOps: false, booleansAsText: false },
+  groups: { ...entra.groups, rename: 'object', removal: 'filtered-path' },
 };
 
 export const clientProfileIds = ['native', 'okta', 'okta-wizard', 'entra', 'entra-compliant'] as const;

@@ -6,6 +6,7 @@ export * from './credential-test.ts';
 export { exchangeOf } from './error-exchange.ts';
 export type { ErrorExchange } from './error-exchange.ts';
 export * from './filter-text.ts';
+export * from './group-requests.ts';
 export * from './list-pages.ts';
 export type { ScimAnswer, ScimResult } from './read-answer.ts';
 export * from './retry.ts';

@@ -17,7 +17,7 @@ const usualPageSize = 100;
 export async function* listPages(
   client: ScimClient,
   endpoint: string,
-  query: Pick<SearchQuery, 'filter' | 'attributes'> = {},
+  query: Pick<SearchQuery, 'filter' | 'attributes' | 'excludedAttributes'> = {},
 ): AsyncGenerator<ListPage, void, void> {
   const { cursors, maxPageSize = usualPageSize } = await client.features();
   const { pageSize } = client.profile;

@@ -30,6 +30,7 @@ export interface SearchQuery {
   readonly startIndex?: number;
   readonly count?: number;
   readonly attributes?: readonly string[];
+  readonly excludedAttributes?: readonly string[];
 }
 
 /** One page. `total` is what the target says, or the page's length where it says nothing. */
@@ -42,14 +43,19 @@ export type SearchResult =
     }
   | { readonly ok: false; readonly error: ClientError };
 
+/** What of a resource is answered (RFC 7644 §3.9). */
+type Projection = Pick<SearchQuery, 'attributes' | 'excludedAttributes'>;
+
 /** The verbs of RFC 7644 §3. `endpoint` is `/Users` and the like; ids are escaped here. */
 export interface ScimClient {
   readonly profile: ClientProfile;
   /** What the target offers, read once in a while by profiles that discover it; what is assumed for the others. */
   features(): Promise<TargetFeatures>;
-  /** In the style of the profile. */
+  /** A user is created in the style of the profile, anything else as it is. */
   create(endpoint: string, resource: JsonObject): Promise<ScimResult>;
-  retrieve(endpoint: string, id: string): Promise<ScimResult>;
+  retrieve(endpoint: string, id: string, query?: Projection): Promise<ScimResult>;
+  /** The endpoints that the target says it has (RFC 7643 §6), asked once in a while; undefined: it does not say. */
+  endpoints(): Promise<readonly string[] | undefined>;
   /** With `ifMatch`, the target refuses with 412 where the resource changed since (RFC 7644 §3.14). */
   replace(endpoint: string, id: string, resource: JsonObject, ifMatch?: string): Promise<ScimResult>;
   modify(endpoint: string, id: string, operations: readonly JsonObject[], ifMatch?: string): Promise<ScimResult>;
@@ -71,9 +77,12 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
   return {
     profile,
     features,
-    create: (endpoint, resource) =>
-      write({ method: 'POST', path: endpoint, body: creationBody(resource, profile.creation, randomText) }),
-    retrieve: (endpoint, id) => read(one(endpoint, id)),
+    endpoints: remembering(options.now, undefined, async () => readEndpoints(await read('/ResourceTypes'))),
+    create: (endpoint, resource) => {
+      const body = endpoint === '/Users' ? creationBody(resource, profile.creation, randomText) : resource;
+      return write({ method: 'POST', path: endpoint, body });
+    },
+    retrieve: (endpoint, id, query = {}) => read(one(endpoint, id) + queryText(query)),
     replace: (endpoint, id, body, ifMatch) => write({ method: 'PUT', path: one(endpoint, id), body, ifMatch }),
     modify: (endpoint, id, operations, ifMatch) => {
       const body = { schemas: [patchOp], Operations: [...operations] };
@@ -84,25 +93,42 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
   };
 }
 
-/** How long a ServiceProviderConfig is believed, and how long none is asked for again, in milliseconds. */
+/** How long what a target says of itself is believed, and how long none is asked for again, in milliseconds. */
 const [believedMs, unknownMs] = [60 * 60_000, 60_000];
+
+/** Asks at most once in a while; `unknown` is answered, and kept for less long, where nothing was found. */
+function remembering<T>(now: () => number, unknown: T, ask: () => Promise<T | undefined>): () => Promise<T> {
+  let known: { readonly value: Promise<T>; readonly until: number } | undefined;
+  return () => {
+    if (known !== undefined && now() < known.until) return known.value;
+    const entry: { readonly value: Promise<T>; until: number } = {
+      until: now() + unknownMs,
+      value: ask().then((found) => {
+        if (found !== undefined) entry.until = now() + believedMs;
+        return found ?? unknown;
+      }),
+    };
+    known = entry;
+    return entry.value;
+  };
+}
 
 function rememberFeatures(
   options: ScimClientOptions,
   read: (path: string) => Promise<ScimResult>,
 ): () => Promise<TargetFeatures> {
-  let known: { readonly features: Promise<TargetFeatures>; until: number } | undefined;
-  return () => {
-    if (known !== undefined && options.now() < known.until) return known.features;
-    const entry = { features: Promise.resolve(assumedFeatures), until: options.now() + unknownMs };
-    entry.features = read('/ServiceProviderConfig').then((result) => {
-      const found = result.ok && result.resource !== undefined ? readTargetFeatures(result.resource) : undefined;
-      if (found !== undefined) entry.until = options.now() + believedMs;
-      return found ?? assumedFeatures;
-    });
-    known = entry;
-    return entry.features;
-  };
+  return remembering(options.now, assumedFeatures, async () => {
+    const result = await read('/ServiceProviderConfig');
+    return result.ok && result.resource !== undefined ? readTargetFeatures(result.resource) : undefined;
+  });
+}
+
+/** Undefined where the answer is no list of resource types. */
+function readEndpoints(result: ScimResult): readonly string[] | undefined {
+  const list = readList(result);
+  if (!list.ok || list.resources.length === 0) return undefined;
+  const endpoints = list.resources.flatMap(({ endpoint }) => (typeof endpoint === 'string' ? [endpoint] : []));
+  return endpoints.length === 0 ? undefined : endpoints;
 }
 
 /** Writes go through a bulk lane while the target offers Bulk; another lane when its limits are another's. */

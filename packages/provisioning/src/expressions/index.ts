@@ -5,5 +5,7 @@ export * from './expression-error.ts';
 export { signatureOf } from './function-definition.ts';
 export { oktaFunctions } from './functions/function-table.ts';
 export { parseOktaExpression } from './okta-parser.ts';
+export { readPattern } from './pattern.ts';
+export type { Pattern } from './pattern.ts';
 export * from './tree.ts';
 export type { Value } from './value.ts';

@@ -8,6 +8,7 @@ import {
 } from '@lockstep/admin-api';
 import { Command } from 'commander';
 import { connectApi } from './api.ts';
+import { pushCommand } from './app-push.ts';
 import { CliError } from './cli-error.ts';
 import { inOrganization, type OrgOptions } from './common-options.ts';
 import { confirm } from './confirm.ts';
@@ -163,5 +164,6 @@ export function appCommand(): Command {
     .description('groups that are assigned, in the order of their priority')
     .argument('<application>')
     .action(listGroups);
+  app.addCommand(pushCommand());
   return app;
 }

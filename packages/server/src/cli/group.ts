@@ -17,7 +17,8 @@ async function listAll(call: AdminClient, org: string, search?: string): Promise
   return groups;
 }
 
-async function findByName(call: AdminClient, org: string, name: string): Promise<Group> {
+/** Throws {@link CliError} where there is none. */
+export async function findGroupByName(call: AdminClient, org: string, name: string): Promise<Group> {
   const found = (await listAll(call, org, name)).find(
     ({ displayName }) => displayName.toLowerCase() === name.toLowerCase(),
   );
@@ -46,7 +47,7 @@ export function groupCommand(): Command {
     .argument('<name>')
     .action(async (name: string, options: OrgOptions) => {
       const call = connectApi();
-      const found = await findByName(call, options.org, name);
+      const found = await findGroupByName(call, options.org, name);
       await confirm(`Delete the group ${found.displayName} of ${found.members} members?`, options);
       await call(routes.deleteGroup, { params: { org: options.org, group: found.id } });
       print({ id: found.id }, options, () => `Deleted the group ${found.displayName}.`);

@@ -46,6 +46,9 @@ import {
   type PersonalPlace,
 } from './assignments/personal-commands.ts';
 import type { Effective } from './assignments/personal-values.ts';
+import { createGroupPusher } from './group-push/group-pusher.ts';
+import { markGroups, markRules } from './group-push/mark-groups.ts';
+import { bindPushCommands, bindPushQueries, type PushCommands, type PushQueries } from './group-push/group-push.ts';
 import { countAffected, type CountOutcome } from './mappings/count-affected.ts';
 import { discoverAttributes, type DiscoveredAttributes } from './mappings/discover-attributes.ts';
 import { previewProfile, type PreviewOutcome } from './mappings/preview-profile.ts';
@@ -71,7 +74,7 @@ import { dismissTasks, retryTasks, type ChosenTasks } from './tasks/task-command
 import { createSender } from './target/send.ts';
 
 /** Everything that changes something. `unknown` always means that the organization has no such thing. */
-interface OutboundCommands {
+interface OutboundCommands extends PushCommands {
   readonly createApplication: (
     organizationId: string,
     input: NewApplication,
@@ -106,7 +109,7 @@ interface OutboundCommands {
   readonly dismissTasks: (organizationId: string, chosen: ChosenTasks) => Promise<number>;
 }
 
-interface OutboundQueries {
+interface OutboundQueries extends PushQueries {
   readonly listApplications: (organizationId: string) => Promise<Application[]>;
   readonly getApplication: (place: ApplicationPlace) => Promise<Application | undefined>;
   readonly listAppUsers: (place: ApplicationPlace, query: AppUserQuery) => Promise<AppUserPage | undefined>;
@@ -150,9 +153,13 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const context: OutboundContext = withDefaults(options, {
     network: send === undefined ? sender.send : () => send,
     touch: events.touch,
-    wake: () => reconciler.wake(),
+    wake: () => {
+      reconciler.wake();
+      pusher.wake();
+    },
   });
   const reconciler = createReconciler(context);
+  const pusher = createGroupPusher(context);
   let follower: Follower | undefined;
   return {
     catalog: bindCatalog(context),
@@ -162,11 +169,12 @@ export function createOutbound(options: OutboundOptions): Outbound {
     start: () => {
       follower = follow(options, context);
       reconciler.start();
+      pusher.start();
     },
     stop: async (graceMs = 10_000) => {
       await follower?.stop();
       const cut = setTimeout(sender.close, graceMs);
-      await reconciler.stop();
+      await Promise.all([reconciler.stop(), pusher.stop()]);
       clearTimeout(cut);
       sender.close();
       events.close();
@@ -176,16 +184,21 @@ export function createOutbound(options: OutboundOptions): Outbound {
 
 /** Marks the pairs of every user that changes, and has them looked at once that is committed. */
 function follow({ database, signal, log }: OutboundOptions, context: OutboundContext): Follower {
-  let touched = new Map<string, string[]>();
+  let touched: readonly Map<string, string[]>[] = [];
   return followChanges({
     database,
     signal,
     name: 'outbound',
     onChanges: async (changes, transaction) => {
-      touched = await markChanges(transaction, changes);
+      await markRules(transaction, changes);
+      const people = await markChanges(transaction, changes);
+      const groups = await markGroups(transaction, changes);
+      touched = [people, groups];
     },
     onApplied: () => {
-      for (const [organizationId, ids] of touched) for (const id of ids) context.touch(organizationId, id);
+      for (const [organizationId, ids] of touched.flatMap((one) => [...one])) {
+        for (const id of ids) context.touch(organizationId, id);
+      }
       context.wake();
     },
     onError: (error) => log.error({ err: error }, 'The outbound half cannot follow the directory; it tries again.'),
@@ -194,6 +207,7 @@ function follow({ database, signal, log }: OutboundOptions, context: OutboundCon
 
 function bindCommands(context: OutboundContext): OutboundCommands {
   return {
+    ...bindPushCommands(context),
     createApplication: (organizationId, input, actor) => createApplication(context, organizationId, input, actor),
     updateApplication: (place, edit, actor) => updateApplication(context, place, edit, actor),
     deleteApplication: (place, actor) => deleteApplication(context, place, actor),
@@ -215,6 +229,7 @@ function bindCommands(context: OutboundContext): OutboundCommands {
 
 function bindQueries(context: OutboundContext): OutboundQueries {
   return {
+    ...bindPushQueries(context),
     listApplications: (organizationId) => listApplications(context, organizationId),
     getApplication: (place) => getApplication(context, place),
     listAppUsers: (place, query) => listAppUsers(context, place, query),

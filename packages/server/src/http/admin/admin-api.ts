@@ -13,6 +13,7 @@ import { bindRoute, type Handler } from './bind-route.ts';
 import { connectionHandlers } from './connection-handlers.ts';
 import { departmentHandlers } from './department-handlers.ts';
 import { addEventStream } from './event-stream.ts';
+import { groupPushHandlers } from './group-push-handlers.ts';
 import { groupHandlers } from './group-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { jobTitleHandlers } from './job-title-handlers.ts';
@@ -61,6 +62,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...applicationHandlers,
   ...assignmentHandlers,
   ...mappingHandlers,
+  ...groupPushHandlers,
   ...auditHandlers,
   ...taskHandlers,
   ...templateHandlers,

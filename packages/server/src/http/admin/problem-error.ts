@@ -38,6 +38,8 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   already_assigned: 409,
   assigned_by_group: 409,
   no_group_assignment: 409,
+  group_linked_already: 409,
+  pushed_by_rule: 409,
   changed_meanwhile: 409,
   body_too_large: 413,
   unsupported_media_type: 415,

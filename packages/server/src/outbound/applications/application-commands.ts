@@ -4,6 +4,7 @@ import { recordChanges } from '../../changes/record-changes.ts';
 import { sealSecret } from '../../storage/secret-box.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { OutboundContext } from '../options.ts';
+import { forgetTargetGroups } from '../group-push/forget-groups.ts';
 import { lockPairsOf } from '../app-users/lock-pairs.ts';
 import { getApplication } from './application-queries.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
@@ -43,7 +44,10 @@ export async function updateApplication(
       .where('organization_id', '=', organizationId)
       .where('id', '=', row.id)
       .execute();
-    if (values.base_url !== undefined) await forgetAccounts(transaction, row);
+    if (values.base_url !== undefined) {
+      await forgetAccounts(transaction, row);
+      await forgetTargetGroups(transaction, row);
+    }
     await releaseHeld(transaction, row);
     await recordChanges(transaction, [
       {
@@ -116,6 +120,7 @@ function editedColumns(
     update_user_attributes: edit.updateUserAttributes,
     deactivate_users: edit.deactivateUsers,
     ...lifecycleColumns(edit.lifecycle),
+    push_groups: edit.pushGroups,
   };
   const changed = Object.fromEntries(
     Object.entries(columns).filter(
@@ -149,6 +154,7 @@ function editedAttributes(row: ApplicationRow, edit: ApplicationEdit): Attribute
     updateUserAttributes: row.update_user_attributes,
     deactivateUsers: row.deactivate_users,
     ...lifecyclePaths(lifecycleOf(row)),
+    pushGroups: row.push_groups,
   };
   const { apiToken, credential, tls = {}, lifecycle = {}, ...others } = edit;
   const plain = { ...others, ...lifecyclePaths(lifecycle) };

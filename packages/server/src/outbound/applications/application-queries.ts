@@ -48,6 +48,7 @@ function toApplication(context: OutboundContext, row: ApplicationRow, progress =
     updateUserAttributes: row.update_user_attributes,
     deactivateUsers: row.deactivate_users,
     lifecycle: lifecycleOf(row),
+    pushGroups: row.push_groups,
     createdAt: row.created_at.toISOString(),
     progress,
     ...pauseOf(row),

@@ -28,6 +28,7 @@ export interface Application {
   readonly updateUserAttributes: boolean;
   readonly deactivateUsers: boolean;
   readonly lifecycle: Lifecycle;
+  readonly pushGroups: boolean;
   readonly createdAt: string;
   readonly progress: Progress;
   /** Nothing is sent before `until`, since the target refused or could not be reached. */
@@ -63,4 +64,5 @@ export interface ApplicationEdit {
   readonly deactivateUsers?: boolean | undefined;
   /** Holds for what happens from now on. */
   readonly lifecycle?: LifecycleEdit | undefined;
+  readonly pushGroups?: boolean | undefined;
 }

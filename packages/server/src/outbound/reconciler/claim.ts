@@ -62,6 +62,9 @@ export async function claimPairs(context: OutboundContext, owner: string, room: 
       select r.organization_id, r.id, coalesce(r.concurrency, ${limits.perApplication}) - (
         select count(*) from app_users l
         where l.organization_id = r.organization_id and l.application_id = r.id and l.lease_until > now()
+      ) - (
+        select count(*) from pushed_groups g
+        where g.organization_id = r.organization_id and g.application_id = r.id and g.lease_until > now()
       ) as room
       from ready r
     ), due as (

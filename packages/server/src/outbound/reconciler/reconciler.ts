@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { OutboundContext } from '../options.ts';
 import { openTarget } from '../target/open-target.ts';
 import { claimPairs, renewLeases } from './claim.ts';
@@ -10,6 +9,7 @@ import { reconcilePair } from './reconcile-pair.ts';
 import { createRecorder, type Recorder } from './record.ts';
 import { sweepOne } from './sweep.ts';
 import type { Work } from './work.ts';
+import { createWorkLoop } from './work-loop.ts';
 
 export interface Reconciler {
   start(): void;
@@ -68,45 +68,20 @@ export interface Reconciler {
  *   not wanted, no account   nothing
  */
 export function createReconciler(context: OutboundContext): Reconciler {
-  const owner = randomUUID();
   const tools: Tools = { recorder: createRecorder(context), health: createHealth() };
-  const state = { stopped: true, lookAgain: false };
-  const working = new Map<Pair, Promise<void>>();
+  const loop = createWorkLoop<Pair>(context, {
+    atOnce: context.limits.atOnce,
+    claim: (owner, room) => claimPairs(context, owner, room),
+    work: (pair) => workOn(context, tools, pair),
+    renew: (owner, pairs) => renewLeases(context, owner, pairs),
+  });
   const probes = new Set<Promise<void>>();
-  let looking: Promise<void> | undefined;
+  let stopped = true;
   let timers: readonly NodeJS.Timeout[] = [];
   const report = (error: unknown): void => context.log.error({ err: error }, 'The reconciler failed; it goes on.');
-  const sweep = oneAtATime(() => sweepOne(context, () => state.stopped), report);
+  const sweep = oneAtATime(() => sweepOne(context, () => stopped), report);
   const deletions = oneAtATime(() => startDeletions(context), report);
 
-  async function look(): Promise<void> {
-    do {
-      state.lookAgain = false;
-      const room = context.limits.atOnce - working.size;
-      if (state.stopped || room === 0) return;
-      for (const pair of await claimPairs(context, owner, room)) begin(pair);
-    } while (state.lookAgain);
-  }
-  function wake(): void {
-    state.lookAgain = true;
-    if (state.stopped) return;
-    looking ??= look()
-      .catch(report)
-      .finally(() => {
-        looking = undefined;
-        if (state.lookAgain) wake();
-      });
-  }
-  function begin(pair: Pair): void {
-    const work = workOn(context, tools, pair)
-      .catch(report)
-      .finally(() => {
-        working.delete(pair);
-        wake();
-      });
-    working.set(pair, work);
-    context.touch(pair.organizationId, pair.applicationId);
-  }
   function probe(): void {
     if (probes.size >= probesAtOnce) return;
     const work = probeOne(context)
@@ -114,30 +89,22 @@ export function createReconciler(context: OutboundContext): Reconciler {
       .finally(() => probes.delete(work));
     probes.add(work);
   }
-  function renew(): void {
-    if (working.size > 0) renewLeases(context, owner, [...working.keys()]).catch(report);
-  }
   return {
-    wake,
+    wake: () => loop.wake(),
     start: () => {
-      const { pollMs, leaseMs, sweepMs } = context.limits;
-      state.stopped = false;
+      const { pollMs, sweepMs } = context.limits;
+      stopped = false;
       timers = [
-        setInterval(wake, pollMs),
         setInterval(probe, pollMs),
         setInterval(sweep.begin, Math.max(pollMs, sweepMs / 1000)),
         setInterval(deletions.begin, pollMs * 20),
-        setInterval(renew, leaseMs / 3),
       ];
-      wake();
+      loop.start();
     },
     stop: async () => {
-      state.stopped = true;
-      const renewing = timers.at(-1);
-      for (const timer of timers.slice(0, -1)) clearInterval(timer);
-      await looking;
-      await Promise.all([...working.values(), ...probes, sweep.running(), deletions.running()]);
-      clearInterval(renewing);
+      stopped = true;
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all([loop.stop(), ...probes, sweep.running(), deletions.running()]);
     },
   };
 }
@@ -166,6 +133,7 @@ interface Tools {
 
 /** Works on one claimed pair from the first request to the record of its outcome. */
 async function workOn(context: OutboundContext, tools: Tools, pair: Pair): Promise<void> {
+  context.touch(pair.organizationId, pair.applicationId);
   const { remoteId, remoteVersion: version, applied: profile, intended } = pair;
   const account = remoteId === undefined ? undefined : { remoteId, profile, version };
   const known: Knowledge = { account, intended };

@@ -92,7 +92,8 @@ function statusOf(pair: Pair, { account }: Knowledge): 'STAGED' | 'PROVISIONED' 
   return account.profile['active'] === false ? 'DEPROVISIONED' : 'PROVISIONED';
 }
 
-function outcomeColumns(pair: Pair, outcome: Outcome): SettledRow {
+/** What an outcome makes of the row of what was worked on. */
+export function outcomeColumns(pair: Pick<Pair, 'attempts'>, outcome: Outcome): SettledRow {
   const base = { in_step: false, attempts: pair.attempts, delay_ms: null, held_by: null };
   switch (outcome.kind) {
     case 'forgotten':

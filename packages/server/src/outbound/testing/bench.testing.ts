@@ -7,9 +7,11 @@ import type { Actor } from '../../changes/change.ts';
 import { FeedSignal } from '../../changes/feed-signal.ts';
 import { withProfile, type Profile } from '../../directory/users/profile.ts';
 import { createUserLane, type UserLane } from '../../directory/users/user-lane.ts';
+import { createGroupLane, type GroupLane } from '../../directory/groups/group-lane.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import type { AppUser } from '../app-users/list-app-users.ts';
 import type { ApplicationEdit, ApplicationPlace } from '../applications/application-view.ts';
+import type { PushedGroupView } from '../group-push/push-queries.ts';
 import type { OutboundOptions } from '../options.ts';
 import { createOutbound, type Outbound } from '../outbound.ts';
 import { lenientCatalog } from './lenient-catalog.testing.ts';
@@ -24,6 +26,13 @@ export const quick = {
   progressMs: 20,
 };
 
+/** Members are ids of users. */
+interface GroupEdit {
+  readonly displayName?: string;
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+}
+
 /** A directory with an outbound half of its own. */
 export interface Bench {
   readonly database: TestDatabase;
@@ -33,10 +42,14 @@ export interface Bench {
   addUser(loginName: string, profile?: Profile): Promise<string>;
   editUser(id: string, profile: Profile): Promise<void>;
   deleteUser(id: string): Promise<void>;
+  addGroup(displayName: string, members?: readonly string[]): Promise<string>;
+  editGroup(id: string, edit: GroupEdit): Promise<void>;
+  deleteGroup(id: string): Promise<void>;
   /** An application with all switches on unless told otherwise. */
   addApplication(target: { baseUrl: string; token: string }, edit?: ApplicationEdit): Promise<ApplicationPlace>;
   assign(place: ApplicationPlace, ...users: readonly string[]): Promise<void>;
   pair(place: ApplicationPlace, userId: string): Promise<AppUser | undefined>;
+  pushed(place: ApplicationPlace, groupId: string): Promise<PushedGroupView | undefined>;
   /** Resolves when the engine has followed every change: none will mark a pair that is made from now on. */
   followed(): Promise<void>;
   /** Resolves when the engine has followed every change and nothing is due, waiting or under way. */
@@ -71,9 +84,10 @@ export async function createBench(settings: Partial<OutboundOptions> = {}): Prom
     outbound,
     options,
     ...users,
+    ...groupActions(createGroupLane(database, signal), organizationId),
     ...applicationActions(outbound, organizationId),
     followed: () => noRows(database, pendingChanges),
-    quiet: () => noRows(database, sql`${duePairs} union all ${pendingChanges}`),
+    quiet: () => noRows(database, sql`${duePairs} union all ${dueGroups} union all ${pendingChanges}`),
     close: async () => {
       await outbound.stop();
       await database.close();
@@ -106,12 +120,42 @@ function userActions(lane: UserLane, organizationId: string): Pick<Bench, 'addUs
   };
 }
 
-const everythingOn = { apiIntegration: true, createUsers: true, updateUserAttributes: true, deactivateUsers: true };
+function groupActions(lane: GroupLane, organizationId: string): Pick<Bench, 'addGroup' | 'editGroup' | 'deleteGroup'> {
+  const of = (id: string) => ({ organizationId, id, actor });
+  return {
+    addGroup: async (displayName, members = []) => {
+      const id = uuidv7();
+      const outcome = await lane({ kind: 'create', ...of(id), resource: { displayName }, members });
+      expect(outcome.kind).toBe('written');
+      return id;
+    },
+    editGroup: async (id, { displayName, add = [], remove = [] }) => {
+      const outcome = await lane({
+        kind: 'modify',
+        ...of(id),
+        members: { base: 'current', add, remove },
+        change: ({ resource }) => (displayName === undefined ? resource : { ...resource, displayName }),
+      });
+      expect(outcome.kind).toBe('written');
+    },
+    deleteGroup: async (id) => {
+      expect((await lane({ kind: 'delete', ...of(id) })).kind).toBe('deleted');
+    },
+  };
+}
+
+const everythingOn = {
+  apiIntegration: true,
+  createUsers: true,
+  updateUserAttributes: true,
+  deactivateUsers: true,
+  pushGroups: true,
+};
 
 function applicationActions(
   outbound: Outbound,
   organizationId: string,
-): Pick<Bench, 'addApplication' | 'assign' | 'pair'> {
+): Pick<Bench, 'addApplication' | 'assign' | 'pair' | 'pushed'> {
   let count = 0;
   return {
     addApplication: async ({ baseUrl, token }, edit = {}) => {
@@ -136,6 +180,10 @@ function applicationActions(
       const page = await outbound.queries.listAppUsers(place, { limit: 200 });
       return page?.users.find((user) => user.userId === userId);
     },
+    pushed: async (place, groupId) => {
+      const page = await outbound.queries.listPushedGroups(place, { limit: 200 });
+      return page?.groups.find((group) => group.groupId === groupId);
+    },
   };
 }
 
@@ -143,6 +191,12 @@ const duePairs = sql`
   select 'pair' as busy from app_users p join applications a
     on a.organization_id = p.organization_id and a.id = p.application_id
   where a.api_integration and (p.next_attempt_at is not null or p.lease_until is not null)`;
+
+const dueGroups = sql`
+  select 'group' as busy from applications a left join pushed_groups p
+    on p.organization_id = a.organization_id and p.application_id = a.id and (p.active or p.ending is not null)
+  where a.push_rules_pending
+    or (a.api_integration and a.push_groups and (p.next_attempt_at is not null or p.lease_until is not null))`;
 
 const pendingChanges = sql`
   select 'change' as busy from changes c where (c.xid, c.seq) > (

@@ -33,6 +33,8 @@ interface ApplicationRow {
   on_suspend: Generated<Ending>;
   on_delete: Generated<Ending>;
   delete_after_days: Generated<number>;
+  push_groups: Generated<boolean>;
+  push_rules_pending: Generated<boolean>;
   profile_settings: NullableJson<JsonObject>;
   profile_version: Generated<number>;
   reads_groups: Generated<boolean>;
@@ -109,6 +111,58 @@ interface TemplateRow {
   changed_at: Generated<Date>;
 }
 
+interface GroupPushRuleRow {
+  organization_id: string;
+  application_id: string;
+  id: string;
+  operator: 'starts-with' | 'contains' | 'ends-with' | 'matches';
+  pattern: string;
+  existing: 'link' | 'task';
+  created_at: Generated<Date>;
+}
+
+interface PushedGroupRow {
+  organization_id: string;
+  application_id: string;
+  group_id: string;
+  display_name: string;
+  rule_id: string | null;
+  existing: 'link' | 'task';
+  chosen_remote_id: string | null;
+  active: Generated<boolean>;
+  ending: 'leave' | 'delete' | null;
+  desired_generation: Generated<string>;
+  remote_id: string | null;
+  remote_name: string | null;
+  intended_name: string | null;
+  members_known: Generated<boolean>;
+  created_at: Generated<Date>;
+  pushed_at: Date | null;
+  lease_owner: string | null;
+  lease_until: Date | null;
+  attempts: Generated<number>;
+  next_attempt_at: Generated<Date | null>;
+  error_class: string | null;
+  error_message: string | null;
+  error_status: number | null;
+  error_at: Date | null;
+  error_exchange: NullableJson<JsonObject>;
+  dismissed_at: Date | null;
+}
+
+interface PushedGroupMemberRow {
+  organization_id: string;
+  application_id: string;
+  group_id: string;
+  remote_id: string;
+  held: boolean;
+  error_message: string | null;
+  error_status: number | null;
+  error_at: Date | null;
+  error_exchange: NullableJson<JsonObject>;
+  dismissed_at: Date | null;
+}
+
 export interface OutboundTables {
   applications: ApplicationRow;
   assignments: AssignmentRow;
@@ -116,4 +170,7 @@ export interface OutboundTables {
   personal_values: PersonalValuesRow;
   app_users: AppUserRow;
   templates: TemplateRow;
+  group_push_rules: GroupPushRuleRow;
+  pushed_groups: PushedGroupRow;
+  pushed_group_members: PushedGroupMemberRow;
 }

@@ -1,0 +1,98 @@
+import { clientProfiles, createScimClient, headerCredential, testCredentials } from '@lockstep/scim-client';
+import type { HttpRequest, MemberChanges, ScimClientOptions } from '@lockstep/scim-client';
+import { expect, it } from 'vitest';
+import { defaultLimits } from '../options.ts';
+import type { Target } from '../target/open-target.ts';
+import { groupSequences, type GroupSequence } from '../testing/group-sequences.testing.ts';
+import type { GroupKnowledge, GroupStore, PushedGroup } from './pushed-group.ts';
+import { reconcileGroup } from './reconcile-group.ts';
+
+const hana = { remoteId: 'u-17', display: 'hana.mori@example.test' };
+
+/** The database side, in memory: hana belongs into the group, and nobody else. */
+function storeOf(first: readonly string[]): GroupStore {
+  const held = new Set(first);
+  return {
+    recordIntent: async () => true,
+    isTaken: async () => false,
+    replaceHeld: async (ids) => {
+      held.clear();
+      for (const id of ids) held.add(id);
+    },
+    differences: async () => ({
+      add: held.has(hana.remoteId) ? [] : [hana],
+      remove: [...held].filter((id) => id !== hana.remoteId),
+    }),
+    desired: async () => [hana],
+    recordSent: async ({ add, remove }: MemberChanges) => {
+      for (const { remoteId } of add) held.add(remoteId);
+      for (const id of remove) held.delete(id);
+      return true;
+    },
+    park: () => Promise.reject(new Error('Nobody is refused here.')),
+  };
+}
+
+/** A network that plays the exchanges in order and keeps the requests. */
+function play({ profile, exchanges }: GroupSequence) {
+  const sent: HttpRequest[] = [];
+  const options: ScimClientOptions = {
+    send: async (request) => {
+      const { status = 500, answer } = exchanges[sent.push(request) - 1] ?? {};
+      return { status, headers: {}, body: answer === undefined ? '' : JSON.stringify(answer), cut: false };
+    },
+    now: () => 0,
+    randomText: () => 'random',
+    baseUrl: 'https://app.example.test/scim',
+    credential: headerCredential('authorization', 'Bearer t0ken', ['t0ken']),
+    profile: clientProfiles[profile],
+  };
+  return { sent, options };
+}
+
+const knowledge: Readonly<Record<GroupSequence['situation'], Partial<GroupKnowledge>>> = {
+  new: {},
+  linked: {},
+  moved: { remoteId: 'g-3', name: 'Sales', membersKnown: true },
+  'pushed now': { remoteId: 'g-3', membersKnown: false },
+  unlinked: { remoteId: 'g-3', name: 'Sales', membersKnown: true },
+};
+
+const line = ({ method, url }: HttpRequest) => `${method} ${url.replace('https://app.example.test/scim', '')}`;
+
+it.each(groupSequences.map((one) => [one.profile, one.situation, one.source, one] as const))(
+  '%s: a group that is %s goes as %s describes, byte for byte',
+  async (_profile, situation, _source, sequence) => {
+    const { sent, options } = play(sequence);
+    const target = { client: createScimClient(options), test: () => testCredentials(options) };
+    const push = {
+      groupId: '00gEXAMPLE0000000001',
+      attempts: 1,
+      displayName: 'Sales JP',
+      existing: 'link',
+      ending: situation === 'unlinked' ? 'delete' : undefined,
+    };
+    const known: GroupKnowledge = {
+      remoteId: undefined,
+      name: undefined,
+      intended: undefined,
+      membersKnown: false,
+      pushed: false,
+      ...knowledge[situation],
+    };
+    const outcome = await reconcileGroup({
+      push: push as PushedGroup,
+      target: target as unknown as Target,
+      store: storeOf(situation === 'moved' ? ['u-09'] : []),
+      limits: defaultLimits,
+      random: () => 0,
+      known,
+    });
+    expect(sent.map((request) => ({ request: line(request), body: request.body }))).toEqual(
+      sequence.exchanges.map(({ request, body }) => ({ request, body })),
+    );
+    expect(outcome).toEqual({ kind: situation === 'unlinked' ? 'forgotten' : 'settled' });
+    if (situation !== 'unlinked')
+      expect(known).toMatchObject({ remoteId: 'g-3', name: 'Sales JP', membersKnown: true });
+  },
+);
