@@ -34,6 +34,7 @@ export const problemCodes = [
   'token_not_disabled',
   'api_key_not_disabled',
   'credentials_missing',
+  'not_offered',
   'template_id_taken',
   'template_in_use',
   'already_assigned',

@@ -1,6 +1,7 @@
 import { accountRoutes } from './account.ts';
 import { administratorRoutes } from './administrator.ts';
 import { apiKeyRoutes } from './api-key.ts';
+import { appImportRoutes } from './app-import.ts';
 import { applicationRoutes } from './application.ts';
 import { assignmentRoutes } from './assignment.ts';
 import { auditLogRoutes } from './audit-log.ts';
@@ -46,6 +47,7 @@ export const routes = {
   ...policyRoutes,
   ...schemaRoutes,
   ...linkRoutes,
+  ...appImportRoutes,
   ...applicationRoutes,
   ...groupPushRoutes,
   ...templateRoutes,

@@ -49,6 +49,8 @@ import type { Effective } from './assignments/personal-values.ts';
 import { createGroupPusher } from './group-push/group-pusher.ts';
 import { markGroups, markRules } from './group-push/mark-groups.ts';
 import { bindPushCommands, bindPushQueries, type PushCommands, type PushQueries } from './group-push/group-push.ts';
+import { bindImports, type ImportActions } from './imports/import-actions.ts';
+import { createImporter } from './imports/importer.ts';
 import { countAffected, type CountOutcome } from './mappings/count-affected.ts';
 import { discoverAttributes, type DiscoveredAttributes } from './mappings/discover-attributes.ts';
 import { previewProfile, type PreviewOutcome } from './mappings/preview-profile.ts';
@@ -136,6 +138,7 @@ interface OutboundQueries extends PushQueries {
 /** The outbound half of one process. */
 export interface Outbound {
   readonly catalog: CatalogActions;
+  readonly imports: ImportActions;
   readonly commands: OutboundCommands;
   readonly queries: OutboundQueries;
   /** Begins to follow the directory and to send. */
@@ -160,9 +163,11 @@ export function createOutbound(options: OutboundOptions): Outbound {
   });
   const reconciler = createReconciler(context);
   const pusher = createGroupPusher(context);
+  const importer = createImporter(context);
   let follower: Follower | undefined;
   return {
     catalog: bindCatalog(context),
+    imports: bindImports(context, () => importer.wake()),
     commands: bindCommands(context),
     queries: bindQueries(context),
     onProgress: events.listen,
@@ -170,11 +175,12 @@ export function createOutbound(options: OutboundOptions): Outbound {
       follower = follow(options, context);
       reconciler.start();
       pusher.start();
+      importer.start();
     },
     stop: async (graceMs = 10_000) => {
       await follower?.stop();
       const cut = setTimeout(sender.close, graceMs);
-      await Promise.all([reconciler.stop(), pusher.stop()]);
+      await Promise.all([reconciler.stop(), pusher.stop(), importer.stop()]);
       clearTimeout(cut);
       sender.close();
       events.close();

@@ -5,6 +5,7 @@ import { answerProblem } from './answer-problem.ts';
 import { accountHandlers } from './account-handlers.ts';
 import { administratorHandlers } from './administrator-handlers.ts';
 import { apiKeyHandlers } from './api-key-handlers.ts';
+import { appImportHandlers } from './app-import-handlers.ts';
 import { applicationHandlers } from './application-handlers.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
 import { assignmentHandlers } from './assignment-handlers.ts';
@@ -59,6 +60,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...policyHandlers,
   ...schemaHandlers,
   ...linkHandlers,
+  ...appImportHandlers,
   ...applicationHandlers,
   ...assignmentHandlers,
   ...mappingHandlers,

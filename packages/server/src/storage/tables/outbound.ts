@@ -163,6 +163,38 @@ interface PushedGroupMemberRow {
   dismissed_at: Date | null;
 }
 
+interface AppImportRow {
+  organization_id: string;
+  application_id: string;
+  id: string;
+  state: 'running' | 'finished' | 'failed';
+  rules: ColumnType<JsonObject, string, string>;
+  position: NullableJson<JsonObject>;
+  accounts: Generated<number>;
+  total: number | null;
+  error_message: string | null;
+  attempts: Generated<number>;
+  started_at: Generated<Date>;
+  finished_at: Date | null;
+  lease_until: Date | null;
+}
+
+interface ImportedAccountRow {
+  organization_id: string;
+  application_id: string;
+  remote_id: string;
+  import_id: string;
+  user_name: string;
+  display_name: string;
+  surname: string;
+  given_name: string;
+  email: string;
+  active: boolean;
+  match: 'new' | 'exact' | 'partial' | 'conflict';
+  candidates: string[];
+  ignored: Generated<boolean>;
+}
+
 export interface OutboundTables {
   applications: ApplicationRow;
   assignments: AssignmentRow;
@@ -173,4 +205,6 @@ export interface OutboundTables {
   group_push_rules: GroupPushRuleRow;
   pushed_groups: PushedGroupRow;
   pushed_group_members: PushedGroupMemberRow;
+  app_imports: AppImportRow;
+  imported_accounts: ImportedAccountRow;
 }
