@@ -114,6 +114,17 @@ function addPushes(push: Command): void {
         print({ group, active }, options, () => `The push of ${displayName} ${active ? 'goes on' : 'is paused'}.`);
       });
   }
+  for (const [command, pushGroups] of [
+    ['on', true],
+    ['off', false],
+  ] as const) {
+    inApplication(push.command(command))
+      .description(pushGroups ? 'push the groups that are chosen' : 'send nothing of any group')
+      .action(async (application: string, options: OrgOptions) => {
+        await connectApi()(routes.updateApplication, { params: placeOf(options, application), body: { pushGroups } });
+        print({ pushGroups }, options, () => `Push Groups is ${command}.`);
+      });
+  }
   inApplication(push.command('unlink'))
     .description('stop pushing a group')
     .argument('<group>')

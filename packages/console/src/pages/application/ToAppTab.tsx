@@ -9,7 +9,8 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { ProvisioningTabs } from './ProvisioningTabs.tsx';
 import { useApplication } from './use-application.ts';
 
-const switches = ['createUsers', 'updateUserAttributes', 'deactivateUsers'] as const;
+const peopleSwitches = ['createUsers', 'updateUserAttributes', 'deactivateUsers'] as const;
+const switches = [...peopleSwitches, 'pushGroups'] as const;
 
 /** Which changes go to the application. The button says to how many people. */
 export function ToAppTab() {
@@ -17,10 +18,10 @@ export function ToAppTab() {
   const notify = useNotify();
   const application = useApplication();
   const update = useUpdateApplication(useOrg(), application.slug);
-  const { createUsers, updateUserAttributes, deactivateUsers } = application;
-  const form = useForm({ initialValues: { createUsers, updateUserAttributes, deactivateUsers } });
+  const { createUsers, updateUserAttributes, deactivateUsers, pushGroups } = application;
+  const form = useForm({ initialValues: { createUsers, updateUserAttributes, deactivateUsers, pushGroups } });
   useUnsavedGuard(form.isDirty());
-  const turnsOn = switches.some((name) => form.values[name] && !application[name]);
+  const turnsOn = peopleSwitches.some((name) => form.values[name] && !application[name]);
   const pushes = turnsOn && application.apiIntegration && application.progress.total > 0;
   return (
     <ProvisioningTabs>
@@ -33,6 +34,7 @@ export function ToAppTab() {
                   createUsers: saved.createUsers,
                   updateUserAttributes: saved.updateUserAttributes,
                   deactivateUsers: saved.deactivateUsers,
+                  pushGroups: saved.pushGroups,
                 });
                 notify.done(t('common.saved'));
               },
