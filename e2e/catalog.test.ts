@@ -25,7 +25,7 @@ test('the guide: browse the catalog, search for cybozu, enter the domain name, d
   await page.getByRole('link', { name: 'Browse catalog' }).click();
   await page.getByRole('heading', { name: 'Application catalog' }).waitFor();
   await page.getByRole('searchbox', { name: 'Search the catalog' }).fill('cybozu');
-  await vi.waitFor(async () => expect(await cards().count()).toBe(1), 20_000);
+  await vi.waitFor(async () => expect(await cards().count()).toBe(1));
   expect(new URL(page.url()).searchParams.get('search')).toBe('cybozu');
   await page.getByRole('link', { name: 'Cybozu (cybozu.com)' }).click();
   const domain = page.getByRole('textbox', { name: 'Domain Name' });
@@ -59,7 +59,7 @@ test('a template of one’s own is told its faults by path, added, found and del
   await upload(own);
   await page.waitForURL('**/catalog/own-wiki');
   await page.goto('/o/acme/catalog?search=own-wiki');
-  await vi.waitFor(async () => expect(await cards().count()).toBe(1), 20_000);
+  await vi.waitFor(async () => expect(await cards().count()).toBe(1));
   await page.getByRole('link', { name: 'Own wiki' }).click();
   await page.getByRole('button', { name: 'Delete…' }).click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();

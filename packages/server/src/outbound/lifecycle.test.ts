@@ -50,9 +50,7 @@ const letDaysPass = ({ bench }: Stage) =>
 
 /** Waits until the day's deletions have begun. */
 const untilDeleted = async (stage: Stage, user: string) => {
-  await expect
-    .poll(async () => (await stage.bench.pair(stage.place, user))?.remoteId, { timeout: 20_000 })
-    .toBe(undefined);
+  await expect.poll(async () => (await stage.bench.pair(stage.place, user))?.remoteId).toBe(undefined);
 };
 
 async function assignedPerson(stage: Stage, name: string): Promise<string> {
@@ -327,7 +325,7 @@ it('keeps the day of a deletion over a restart', async () => {
   await letDaysPass(stage);
   const again = createOutbound(bench.options);
   again.start();
-  await expect.poll(() => target.read(stage.name('mia')), { timeout: 20_000 }).toBeUndefined();
+  await expect.poll(() => target.read(stage.name('mia'))).toBeUndefined();
   await again.stop();
   await bench.close();
   await target.close();
