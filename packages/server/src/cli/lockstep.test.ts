@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 const root = join(import.meta.dirname, '../../../..');
 const bin = join(import.meta.dirname, '../../bin/lockstep.js');
 const adminToken = 'a'.repeat(40);
+/** What every command gets beside its own: nothing of what is set where the tests run. */
+const bare = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
 let folder: string;
 let server: ChildProcess;
 let url: string;
@@ -23,7 +25,7 @@ function lockstep(args: readonly string[], environment: Record<string, string> =
     const child = execFile(
       process.execPath,
       [bin, ...args],
-      { env: { PATH: process.env['PATH'], LOCKSTEP_URL: url, LOCKSTEP_ADMIN_TOKEN: adminToken, ...environment } },
+      { env: { ...bare, LOCKSTEP_URL: url, LOCKSTEP_ADMIN_TOKEN: adminToken, ...environment } },
       (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
     );
     child.stdin?.end();
@@ -39,7 +41,7 @@ async function json(args: readonly string[]): Promise<unknown> {
 /** Starts `lockstep serve` and waits for the line that says so. */
 function serve(args: readonly string[]): Promise<{ readonly child: ChildProcess; readonly address: string }> {
   const child = spawn(process.execPath, [bin, 'serve', ...args], {
-    env: { PATH: process.env['PATH'], LOCKSTEP_ADMIN_TOKEN: adminToken },
+    env: { ...bare, LOCKSTEP_ADMIN_TOKEN: adminToken },
   });
   return new Promise((resolve, reject) => {
     let output = '';
@@ -78,7 +80,7 @@ test.each([
   const tell = `import { getHeapStatistics } from 'node:v8'; console.error(getHeapStatistics().heap_size_limit);`;
   const parameters = ['--import', `data:text/javascript,${encodeURIComponent(tell)}`, bin, 'serve', '--help'];
   const told = await new Promise<string>((resolve) => {
-    const env = { PATH: process.env['PATH'], ...environment };
+    const env = { ...bare, ...environment };
     execFile(process.execPath, parameters, { env }, (_error, _stdout, stderr) => resolve(stderr));
   });
   const megabytes = Number(told.trim().split('\n').at(-1)) / 2 ** 20;
