@@ -9,8 +9,8 @@ import { SummaryReporter } from './scripts/summary-reporter.ts';
 const patient = {
   setupFiles: ['scripts/patient-waits.ts'],
   expect: { poll: { timeout: 30_000 } },
-  testTimeout: 180_000,
-  hookTimeout: 180_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   // the servers and commands that tests start share what Node made of the sources: half of the work of a start
   env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node-compile') },
   maxWorkers: 2,
