@@ -1,11 +1,12 @@
 import { mkdtemp, chmod, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createAdminClient, routes } from '@lockstep/admin-api';
 import { runLoad, type Target } from './load.ts';
 import { send } from './send.ts';
 import { startNode, stop, type Running } from './processes.ts';
-import { peakMegabytes } from './usage.ts';
+import { peakMegabytes, readUsage } from './usage.ts';
 import { createUser, userBody } from './users.ts';
 
 const adminToken = 'an administrator token for benchmarks only';
@@ -49,6 +50,20 @@ async function loadUsers(target: Target, count: number): Promise<string[]> {
   return ids;
 }
 
+/** Seconds to wait at most for PostgreSQL to come to rest, and the share of a processor below which it rests. */
+const rest = { longest: 180, share: 0.05 };
+
+/** Waits until PostgreSQL has vacuumed, analyzed and written out what the load left behind. */
+async function settle({ pid }: Running): Promise<void> {
+  for (let second = 0; second < rest.longest; second += 2) {
+    const before = await readUsage(pid);
+    await setTimeout(2000);
+    const after = await readUsage(pid);
+    // autovacuum wakes up once a minute
+    if (second >= 60 && (after.database - before.database) / 2 < rest.share) return;
+  }
+}
+
 interface BenchOptions {
   /** How many are loaded. */
   readonly users: number;
@@ -74,6 +89,7 @@ export async function withBench(
   try {
     const lockstep = await openEndpoint(server.ready);
     const ids = await loadUsers(lockstep, users);
+    if (users > 0) await settle(server);
     await run({
       lockstep,
       bare: { ...lockstep, port: Number(bareServer.ready) },

@@ -1,5 +1,5 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../directory/new-id.ts';
 import { isInNetworks } from '../network/networks.ts';
 import { addAdminApi } from './admin/admin-api.ts';
 import { serveConsole } from './console/serve-console.ts';
@@ -21,7 +21,7 @@ export async function createHttpServer(services: Services): Promise<FastifyInsta
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     // grows with time: it is also the id of the request's record
-    genReqId: () => uuid(),
+    genReqId: newId,
     bodyLimit: services.config.bodyLimit,
     // whoever is no proxy of ours does not decide what address it comes from
     trustProxy: (address) => isInNetworks(address, services.config.trustedProxies),

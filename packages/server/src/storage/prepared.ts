@@ -1,4 +1,4 @@
-import { CompiledQuery, type Kysely, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { CompiledQuery, type Kysely, type PostgresPool, type PostgresPoolClient, type RawBuilder } from 'kysely';
 import type pg from 'pg';
 import type { Tables } from './tables/index.ts';
 
@@ -14,6 +14,20 @@ export type Prepared<Row> = (db: Kysely<Tables>, values: readonly unknown[]) => 
 export function prepare<Row>(name: string, text: string): Prepared<Row> {
   names.set(text, name);
   return async (db, values) => (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+}
+
+/** Each connection remembers what it has prepared, so there is an end to how many texts are kept. */
+const mostKept = 200;
+let kept = 0;
+
+/**
+ * Runs a statement that is put together, and keeps its plan like that of `prepare`: for those of which there are few
+ * texts. What the plan should depend on, such as a limit, has to stand in the text.
+ */
+export async function executeKept<Row>(db: Kysely<Tables>, statement: RawBuilder<Row>): Promise<readonly Row[]> {
+  const compiled = statement.compile(db);
+  if (!names.has(compiled.sql) && kept < mostKept) names.set(compiled.sql, `kept ${++kept}`);
+  return (await db.executeQuery<Row>(compiled)).rows;
 }
 
 /** Sends statements made by `prepare` under their names. */

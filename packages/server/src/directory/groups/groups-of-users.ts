@@ -1,4 +1,6 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import { plainArray } from '../../storage/array-values.ts';
+import { prepare } from '../../storage/prepared.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 
 /** A group that a user is directly a member of. */
@@ -7,6 +9,15 @@ export interface GroupOfUser {
   readonly displayName: string;
 }
 
+const read = prepare<{ user_id: string; id: string; display_name: string }>(
+  'groups by user',
+  `select group_members.user_id, groups.id, groups.display_name
+   from group_members join groups
+     on groups.organization_id = group_members.organization_id and groups.id = group_members.group_id
+   where group_members.organization_id = $1 and group_members.user_id = any($2::uuid[])
+   order by groups.display_name_key`,
+);
+
 /** The groups of several users by user, each list by name; a user without groups is not in the answer. One query. */
 export async function readGroupsOfUsers(
   db: Kysely<Tables>,
@@ -14,12 +25,7 @@ export async function readGroupsOfUsers(
   userIds: readonly string[],
 ): Promise<Map<string, GroupOfUser[]>> {
   if (userIds.length === 0) return new Map();
-  const { rows } = await sql<{ user_id: string; id: string; display_name: string }>`
-    select group_members.user_id, groups.id, groups.display_name
-    from group_members join groups
-      on groups.organization_id = group_members.organization_id and groups.id = group_members.group_id
-    where group_members.organization_id = ${organizationId} and group_members.user_id = any(${userIds}::uuid[])
-    order by groups.display_name_key`.execute(db);
+  const rows = await read(db, [organizationId, plainArray(userIds)]);
   const byUser = new Map<string, GroupOfUser[]>();
   for (const { user_id, id, display_name } of rows) {
     const groups = byUser.get(user_id) ?? [];

@@ -1,5 +1,6 @@
 import type { SortOrder } from '@lockstep/scim';
 import { sql } from 'kysely';
+import { readCounter } from './count-rows.ts';
 import { RowMarks, type RowMark } from './row-marks.ts';
 import { shortestWay } from './shortest-way.ts';
 import type { Counter } from '../../storage/filter-to-sql/search-table.ts';
@@ -36,8 +37,7 @@ async function walk(
   source: Source,
   { order, offset, limit, counter }: Window & { readonly counter: Counter },
 ): Promise<FoundIds> {
-  const { rows } = await sql<{ total: number; state: string }>`${counter.sql}`.execute(snapshot);
-  const { total = 0, state = '' } = rows[0] ?? {};
+  const { total, state } = await readCounter(snapshot, counter);
   const size = Math.max(0, Math.min(limit, total - offset));
   if (size === 0) return { ids: [], total };
   if (source.sortBy !== undefined) return { ids: await step(snapshot, source, { order, offset, size, total }), total };

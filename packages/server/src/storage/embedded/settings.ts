@@ -6,6 +6,9 @@ export const initialSettings: readonly string[] = [
   'shared_buffers=128MB',
   'max_connections=60',
   'jit=off',
+  // after each checkpoint the first change of a page is logged with the whole page, so a load should meet few of them
+  'checkpoint_timeout=15min',
+  'max_wal_size=2GB',
   'timezone=UTC',
   'log_timezone=UTC',
 ];

@@ -41,7 +41,7 @@ export interface RowList {
 export interface Counter {
   /** Tells this scope from all others. */
   readonly key: string;
-  readonly sql: Sql;
+  readonly sql: Sql<{ readonly total: number; readonly state: string }>;
 }
 
 /**

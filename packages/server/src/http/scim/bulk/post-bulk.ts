@@ -1,6 +1,6 @@
+import { newId } from '../../../directory/new-id.ts';
 import { bulkResponse, bulkResult, parseBulkRequest, type BulkRequest } from '@lockstep/scim';
 import type { RouteHandlerMethod } from 'fastify';
-import { v7 as uuid } from 'uuid';
 import { createCircleLane } from '../../../directory/circles/circle-lane.ts';
 import type { Services } from '../../services.ts';
 import { readBody, sendJson } from '../resources/resource-answer.ts';
@@ -10,7 +10,7 @@ import { runBulk } from './run-bulk.ts';
 function giveIds({ operations }: BulkRequest): Map<string, string> {
   return new Map(
     operations.flatMap(({ kind, method, bulkId }) =>
-      kind === 'operation' && method === 'POST' && bulkId !== undefined ? [[bulkId, uuid()]] : [],
+      kind === 'operation' && method === 'POST' && bulkId !== undefined ? [[bulkId, newId()]] : [],
     ),
   );
 }

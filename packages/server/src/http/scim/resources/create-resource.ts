@@ -1,6 +1,6 @@
 import { checkCreate } from '@lockstep/scim';
 import type { RouteHandlerMethod } from 'fastify';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../../../directory/new-id.ts';
 import { readingResource } from '../reading.ts';
 import { readBody, readProjection, sendResource } from './resource-answer.ts';
 import type { StoreOf } from './stores.ts';
@@ -11,7 +11,7 @@ export function createResource(storeOf: StoreOf): RouteHandlerMethod {
     const store = storeOf(request);
     const projection = readProjection(request, store);
     const { resource } = checkCreate(store.type, readBody(request), readingResource(request.scim));
-    const stored = await store.create(request.scim, { id: uuid(), attributes: resource }, projection);
+    const stored = await store.create(request.scim, { id: newId(), attributes: resource }, projection);
     return sendResource(reply.code(201), store, stored, projection);
   };
 }
