@@ -89,7 +89,8 @@ export async function withBench(
   try {
     const lockstep = await openEndpoint(server.ready);
     const ids = await loadUsers(lockstep, users);
-    if (users > 0) await settle(server);
+    // of a small load autovacuum has nothing to do
+    if (users >= 20_000) await settle(server);
     await run({
       lockstep,
       bare: { ...lockstep, port: Number(bareServer.ready) },

@@ -67,16 +67,19 @@ async function advance({ database, name, onChanges }: FollowOptions): Promise<re
   });
 }
 
+// "exists" would be answered by reading the feed from its beginning: most entries seem to be after any position, and none is
 const findBehind = prepare<{ behind: boolean }>(
   'is follower behind',
-  `select exists (
-     select from changes
+  `select (
+     select true from changes
      where (xid, seq) > (
        coalesce((select xid from change_followers where name = $1), '0'::xid8),
        coalesce((select seq from change_followers where name = $1), 0)
      )
      and xid < pg_snapshot_xmin(pg_current_snapshot())
-   ) as behind`,
+     order by changes.xid, changes.seq
+     limit 1
+   ) is not null as behind`,
 );
 
 /** True when there is something after the stored position; costs no lock and no transaction id. */
