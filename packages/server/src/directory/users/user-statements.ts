@@ -15,17 +15,9 @@ function toLockedUser({ links, is_administrator: isAdministrator, ...row }: Lock
 
 /** Addresses in the search document are folded. */
 const lockedColumns = `
-  organization_id, id, user_name, external_id, display_name, active, inactive_as, resource, version, created_at,
-  modified_at, (
-    select json_agg(json_build_object(
-      'connectionId', connection_id, 'state', state, 'heldLoginName', held_login_name
-    ))
-    from links where links.organization_id = users.organization_id and links.user_id = users.id
-  ) as links,
-  case when exists (
-    select from links
-    where links.organization_id = users.organization_id and links.user_id = users.id and links.state = 'linked'
-  ) then false else exists (
+  users.organization_id, users.id, user_name, external_id, display_name, active, inactive_as, resource, version,
+  created_at, modified_at, tied.links,
+  case when tied.is_linked then false else exists (
     select from administrators
     where (lower(email) = users.user_name_key or users.search @> jsonb_build_object(
         'emails', jsonb_build_array(jsonb_build_object('value', lower(email)))
@@ -35,16 +27,28 @@ const lockedColumns = `
       ))
   ) end as is_administrator`;
 
+/** An aggregate is worked out for each user alone; for an "exists" PostgreSQL may read the links of everybody. */
+const tied = `
+  cross join lateral (
+    select
+      json_agg(json_build_object(
+        'connectionId', connection_id, 'state', state, 'heldLoginName', held_login_name
+      )) as links,
+      coalesce(bool_or(state = 'linked'), false) as is_linked
+    from links where links.organization_id = users.organization_id and links.user_id = users.id
+  ) as tied`;
+
 const lock = prepare<LockedRow>(
   'lock users',
   `select ${lockedColumns}
-   from users
-   where (organization_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))
-   order by organization_id, id
-   for update`,
+   from unnest($1::uuid[], $2::uuid[]) as wanted (organization_id, id)
+   join users on users.organization_id = wanted.organization_id and users.id = wanted.id
+   ${tied}
+   order by users.organization_id, users.id
+   for update of users`,
 );
 
-/** Reads and locks the users named, in a fixed order so that two batches never wait for each other in a circle. */
+/** Reads and locks the users named (whoever is named twice comes twice), in a fixed order so that two batches never wait for each other in a circle. */
 export async function lockUserRows(
   transaction: Kysely<Tables>,
   users: readonly { readonly organizationId: string; readonly id: string }[],
@@ -60,10 +64,11 @@ export async function lockUserRows(
 const lockByName = prepare<LockedRow>(
   'lock users by name',
   `select ${lockedColumns}
-   from users
-   where (organization_id, user_name_key) in (select * from unnest($1::uuid[], $2::text[]))
-   order by organization_id, id
-   for update`,
+   from unnest($1::uuid[], $2::text[]) as wanted (organization_id, user_name_key)
+   join users on users.organization_id = wanted.organization_id and users.user_name_key = wanted.user_name_key
+   ${tied}
+   order by users.organization_id, users.id
+   for update of users`,
 );
 
 /** The same by login name. */
