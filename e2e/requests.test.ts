@@ -51,6 +51,7 @@ const words = {
     tolerated: 'Text such as “False” where true or false belongs',
     changed: 'User created:',
     masked: 'Secrets are masked',
+    replay: 'Replay as dry run',
     export: 'Export as test fixture',
   },
   'es-ES': {
@@ -60,6 +61,7 @@ const words = {
     tolerated: 'Texto como «False» donde corresponde true o false',
     changed: 'Creación de usuario:',
     masked: 'Secretos ocultos',
+    replay: 'Repetir como simulación',
     export: 'Exportar como caso de prueba',
   },
   'ja-JP': {
@@ -69,6 +71,7 @@ const words = {
     tolerated: '「False」などの文字列',
     changed: 'ユーザーを作成：',
     masked: '秘密の値は伏せています',
+    replay: 'ドライランとして再実行',
     export: 'テストデータとして書き出す',
   },
 } as const;
@@ -98,8 +101,12 @@ test.each(Object.entries(words))('what Okta did, why it was refused and what to 
   await row.filter({ hasText: '201' }).getByRole('link').click();
   await page.getByText(word.tolerated).waitFor();
   await page.getByText(word.changed).waitFor();
-  await page.getByText(word.masked).waitFor();
+  await page.getByText(word.masked, { exact: true }).waitFor();
   expect(await page.content()).not.toContain('correct-horse-battery');
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: word.replay }).click();
+  await page.locator('output').getByText('409').waitFor();
   await expectAccessible(page);
 
   const [download] = await Promise.all([

@@ -156,4 +156,21 @@ export const exchangeRoutes = {
     status: 200,
     response: exchangeFixtureSchema,
   }),
+  /**
+   * Sends a recorded request again as a dry run: it goes through everything that a request goes through now, and nothing
+   * of it is kept. The answer is its record, with the changes that it would make. Secrets are masked in the record, so a
+   * password is sent as its mask. 409 `request_not_kept` where the body was not kept whole.
+   */
+  replayExchange: defineRoute({
+    id: 'replayExchange',
+    method: 'POST',
+    path: `${path}/:exchange/replay`,
+    summary: 'What a recorded SCIM request would do now',
+    access: 'organization',
+    params: one,
+    query: noQuery,
+    body: noBody,
+    status: 200,
+    response: exchangeDetailSchema,
+  }),
 } as const;

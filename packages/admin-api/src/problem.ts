@@ -18,6 +18,7 @@ export const problemCodes = [
   'not_found',
   'login_name_taken',
   'slug_taken',
+  'request_not_kept',
   'code_taken',
   'group_name_taken',
   'no_seat',

@@ -1,5 +1,5 @@
 import { basePath, routes, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -21,6 +21,13 @@ export const exchangeQuery = (org: string, exchange: string) =>
     queryFn: () => call(routes.getExchange, { params: { org, connection, exchange } }),
     staleTime: Infinity,
   });
+
+/** What a request would do now; nothing of it is kept. */
+export function useReplay(org: string, exchange: string) {
+  return useMutation({
+    mutationFn: () => call(routes.replayExchange, { params: { org, connection, exchange } }),
+  });
+}
 
 /** Where the browser downloads the fixture of a request. */
 export function fixtureAddress(org: string, exchange: string): string {

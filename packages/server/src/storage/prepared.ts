@@ -31,7 +31,7 @@ export async function executeKept<Row>(db: Kysely<Tables>, statement: RawBuilder
 }
 
 /** Sends statements made by `prepare` under their names. */
-function preparing(client: pg.PoolClient): PostgresPoolClient {
+export function preparing(client: pg.PoolClient): PostgresPoolClient {
   const query = (text: string, values: readonly unknown[]): unknown => {
     const name = names.get(text);
     return name === undefined ? client.query(text, [...values]) : client.query({ name, text, values: [...values] });

@@ -13,6 +13,7 @@ import { RequestStatus } from '../requests/RequestStatus.tsx';
 import { HintPanel } from './HintPanel.tsx';
 import { MadeChanges } from './MadeChanges.tsx';
 import { MessagePanel } from './MessagePanel.tsx';
+import { ReplayPanel } from './ReplayPanel.tsx';
 import { RequestFacts } from './RequestFacts.tsx';
 import { ToleranceList } from './ToleranceList.tsx';
 
@@ -67,6 +68,7 @@ export function RequestPage() {
         </Grid>
         <ToleranceList tolerances={data.tolerances} />
         <MadeChanges title={t('requests.changes')} changes={data.changes} />
+        <ReplayPanel key={data.id} exchange={data} />
       </Stack>
     </>
   );

@@ -4,6 +4,7 @@ import { isResourceId } from '../../directory/resource-id.ts';
 import { hintFor } from '../../inbound/exchanges/hints.ts';
 import { listExchanges, type ExchangeQuery, type ListedExchange } from '../../inbound/exchanges/list-exchanges.ts';
 import { readExchange, type StoredExchange } from '../../inbound/exchanges/read-exchange.ts';
+import { rehearseRequest } from '../scim/rehearse-request.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { presentAudit } from './present-audit.ts';
@@ -138,4 +139,37 @@ const fixture: Handler<typeof routes.getExchangeFixture> = async ({ params }, co
   };
 };
 
-export const exchangeHandlers = { listExchanges: list, getExchange: get, getExchangeFixture: fixture };
+/** As it would go now: a token that has gone since, or was never known, is taken for one that is good. */
+const replay: Handler<typeof routes.replayExchange> = async ({ params }, context) => {
+  const { services, organization } = context;
+  const connection = await readConnection(context, params.connection);
+  const past = await readOne(context, params);
+  if (past.request_kept === 'cut' || past.request_kept === 'withheld' || isBodyMissing(past)) {
+    throw new ProblemError(
+      'request_not_kept',
+      'The body of this request was not kept whole, so it cannot be sent again.',
+    );
+  }
+  const token = { id: past.token_id ?? past.id, notes: past.token_name ?? '', prefix: '', networks: [] };
+  const { method, path, request_headers: headers, request_body: body, address } = past;
+  return rehearseRequest(
+    services,
+    { organization, caller: { connection, token } },
+    { method, path, headers, body, address },
+    async (rehearsed, id) => {
+      const within = { ...context, services: rehearsed };
+      return presentDetail(within, await readOne(within, { connection: params.connection, exchange: id }));
+    },
+  );
+};
+
+function isBodyMissing({ request_kept, request_bytes }: StoredExchange): boolean {
+  return request_kept === 'none' && request_bytes > 0;
+}
+
+export const exchangeHandlers = {
+  listExchanges: list,
+  getExchange: get,
+  getExchangeFixture: fixture,
+  replayExchange: replay,
+};

@@ -17,6 +17,7 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   not_found: 404,
   login_name_taken: 409,
   slug_taken: 409,
+  request_not_kept: 409,
   code_taken: 409,
   group_name_taken: 409,
   no_seat: 409,
