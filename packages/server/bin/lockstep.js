@@ -14,7 +14,7 @@ const heapLimit = /^\d+$/.exec(process.env.LOCKSTEP_HEAP_LIMIT ?? '')?.[0] ?? '1
 const given = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
 const limits =
   parameters[0] === 'serve' && !/--max[-_]old[-_]space[-_]size/.test(given)
-    ? [`--max-old-space-size=${heapLimit}`, '--max-semi-space-size=16']
+    ? [`--max-old-space-size=${heapLimit}`, '--max-semi-space-size=8']
     : [];
 
 if (major >= 24 && limits.length === 0) {
