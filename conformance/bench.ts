@@ -11,6 +11,8 @@ export const urn = {
   user: 'urn:ietf:params:scim:schemas:core:2.0:User',
   enterprise: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
   services: 'urn:lockstep:params:scim:schemas:extension:services:2.0:User',
+  profile: 'urn:lockstep:params:scim:schemas:extension:profile:2.0:User',
+  entitlement: 'urn:okta:scim:schemas:core:1.0:Entitlement',
   group: 'urn:ietf:params:scim:schemas:core:2.0:Group',
   patch: 'urn:ietf:params:scim:api:messages:2.0:PatchOp',
   list: 'urn:ietf:params:scim:api:messages:2.0:ListResponse',

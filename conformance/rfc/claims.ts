@@ -49,7 +49,9 @@ function claimsOf(
 
 /** Every attribute and sub-attribute of every resource type that the server describes. */
 export async function readClaims(bench: Bench): Promise<readonly Claim[]> {
-  const { Resources: types } = await bench.read('/ResourceTypes');
+  const { Resources: all } = await bench.read('/ResourceTypes');
+  // the catalogue of services can only be read: nothing there to be created and changed
+  const types = all.filter(({ name }: Body) => name !== 'Service');
   const { Resources: schemas } = await bench.read('/Schemas');
   const attributesOf = (id: string): readonly Described[] => schemas.find((one: Body) => one.id === id).attributes;
   return types.flatMap(({ name, endpoint, schema, schemaExtensions = [] }: Body) => [

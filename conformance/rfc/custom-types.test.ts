@@ -32,7 +32,7 @@ describe('discovery', () => {
     const user = await bench.read('/ResourceTypes/User');
     expect(user.schemaExtensions).toContainEqual({ schema: own.lease, required: false });
     const { Resources } = await bench.read('/ResourceTypes');
-    expect(Resources.map(({ name }: Body) => name)).toEqual(['User', 'Group', 'Thing']);
+    expect(Resources.map(({ name }: Body) => name)).toEqual(['User', 'Group', 'Thing', 'Service']);
   });
 
   test('RFC 7643 §7 a schema of an organization is described with every characteristic', async () => {
@@ -397,7 +397,7 @@ describe('bulk', () => {
 test('RFC 7644 §6 what one organization defined is neither seen nor usable in another', async () => {
   const mine = await thing({ label: 'mine' });
   const types = await neighbour.read('/ResourceTypes');
-  expect(types.Resources.map(({ name }: Body) => name)).toEqual(['User', 'Group']);
+  expect(types.Resources.map(({ name }: Body) => name)).toEqual(['User', 'Group', 'Service']);
   expect(JSON.stringify(await neighbour.read('/Schemas'))).not.toContain('urn:example');
   expectError(await neighbour.scim(`/Schemas/${own.thing}`), 404);
   expectError(await neighbour.scim('/ResourceTypes/Thing'), 404);

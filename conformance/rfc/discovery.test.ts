@@ -44,7 +44,7 @@ test('RFC 7643 §5 filter.maxResults is what a page has at most', async () => {
 
 test('RFC 7644 §4 resource types are a list, and each has an address', async () => {
   const list = await bench.read('/ResourceTypes');
-  expectList(list, 2);
+  expectList(list, 3);
   for (const type of list.Resources) {
     expect(await bench.read(`/ResourceTypes/${type.id}`)).toEqual(type);
     expect(type.meta).toEqual({
@@ -61,7 +61,7 @@ test('RFC 7643 §6 a resource type names its endpoint, its schema and its extens
     name: 'User',
     endpoint: '/Users',
     schema: urn.user,
-    schemaExtensions: [urn.enterprise, urn.services].map((schema) => ({ schema, required: false })),
+    schemaExtensions: [urn.enterprise, urn.services, urn.profile].map((schema) => ({ schema, required: false })),
   });
   expect(await bench.read('/ResourceTypes/Group')).toMatchObject({ endpoint: '/Groups', schema: urn.group });
 });
@@ -136,10 +136,12 @@ test('RFC 7644 §4 paging and sorting of discovery are passed over, a filter is 
 
 test('RFC 7644 §4 what a connection does not provision is not described', async () => {
   const users = await bench.neighbour('users-only', 'cybozu');
-  expect((await users.read('/ResourceTypes')).Resources.map(({ name }: Body) => name)).toEqual(['User']);
+  expect((await users.read('/ResourceTypes')).Resources.map(({ name }: Body) => name)).toEqual(['User', 'Service']);
   expect((await users.read('/Schemas')).Resources.map(({ id }: Body) => id)).toEqual([
     urn.user,
     urn.enterprise,
     urn.services,
+    urn.profile,
+    urn.entitlement,
   ]);
 });

@@ -72,7 +72,7 @@ export const messageSchema = z.object({
 });
 
 /** A leniency that was used, and at which attribute; "" for the message as a whole. */
-export const toleranceSchema = z.object({ name: z.enum(toleranceNames), path: z.string() });
+export const toleranceSchema = z.object({ name: z.enum([...toleranceNames, 'serviceWithoutSeat']), path: z.string() });
 
 export const exchangeDetailSchema = exchangeSchema.extend({
   request: messageSchema,

@@ -12,6 +12,7 @@ import { dialectOptionNames, dialects, type DialectOptions } from './dialect-opt
  * - `attributes`: the document's six (login name, display name, surname, given name, e-mail address, available services)
  *   with status and externalId, or all; the others are passed over
  * - `services`: whether available services are taken from the connection
+ * - `seats`: what becomes of a service of which no seat is free: the request is refused, or it is left out
  * - `groups`: taken; passed over, which succeeds and keeps nothing; or refused
  * - `dialect`: see `DialectOptions`
  * - `patchAnswer`: 200 with the resource, 204, or whichever the client is known to expect
@@ -24,6 +25,7 @@ const ruleChoices = {
   existingUsers: ['yes', 'by-id', 'ask', 'no'],
   attributes: ['document', 'all'],
   services: ['accepted', 'ignored'],
+  seats: ['refused', 'dropped'],
   groups: ['accepted', 'ignored', 'refused'],
   dialect: ['auto', 'strict'],
   patchAnswer: ['auto', 'resource', 'nothing'],
@@ -47,6 +49,7 @@ export const presets: Readonly<Record<Preset, Rules>> = {
     existingUsers: 'yes',
     attributes: 'document',
     services: 'accepted',
+    seats: 'refused',
     groups: 'ignored',
     dialect: 'auto',
     patchAnswer: 'auto',
@@ -59,6 +62,7 @@ export const presets: Readonly<Record<Preset, Rules>> = {
     existingUsers: 'by-id',
     attributes: 'all',
     services: 'accepted',
+    seats: 'refused',
     groups: 'accepted',
     dialect: 'auto',
     patchAnswer: 'auto',

@@ -7,7 +7,16 @@ const namePattern = /^[A-Za-z][A-Za-z0-9]{0,39}$/;
 const endpointPattern = /^\/[A-Za-z][A-Za-z0-9_-]{0,39}$/;
 
 /** Names of resource types that a SCIM endpoint has anyhow. */
-const reservedNames = new Set(['user', 'group', 'schema', 'resourcetype', 'serviceproviderconfig', 'external', 'uri']);
+const reservedNames = new Set([
+  'user',
+  'group',
+  'service',
+  'schema',
+  'resourcetype',
+  'serviceproviderconfig',
+  'external',
+  'uri',
+]);
 const reservedEndpoints = new Set(
   [
     userResourceType.endpoint,
@@ -15,6 +24,7 @@ const reservedEndpoints = new Set(
     '/Me',
     '/Bulk',
     '/Schemas',
+    '/Services',
     '/ResourceTypes',
     '/ServiceProviderConfig',
   ].map((endpoint) => endpoint.toLowerCase()),

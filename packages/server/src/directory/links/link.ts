@@ -48,6 +48,8 @@ export interface Via {
   readonly rule: (user: LockedUser, wanted: JsonObject) => Ruling;
   /** The same of an existing user whose login name a creation has; undefined: the name is taken. Absent: it always is. */
   readonly adopt?: (user: LockedUser, wanted: JsonObject) => Ruling | undefined;
+  /** Told of a service that is left out because no seat is free. Absent: such a write is refused. */
+  readonly leaveOut?: (service: string) => void;
 }
 
 /** A refusal that the ledger keeps as a conflict, for an administrator to settle. */

@@ -5,7 +5,7 @@ import type { Tables } from '../../storage/tables/index.ts';
 import { BatchRefusal } from '../custom-types/batch-refusal.ts';
 import type { StoredUser } from '../users/stored-user.ts';
 import { NoSeatError } from './no-seat-error.ts';
-import { availableServicesOf, servicesSchema, type ServiceCode } from './services.ts';
+import { availableServicesOf, type ServiceCode } from './services.ts';
 
 /** A user before and after a write. */
 export interface Written {
@@ -13,9 +13,20 @@ export interface Written {
   readonly after: StoredUser | undefined;
 }
 
+/** How the users of a service of an organization move by a batch. */
+interface Movement {
+  readonly organizationId: string;
+  readonly code: ServiceCode;
+  /** Active users who came, less those who went. */
+  taken: number;
+  users: number;
+  /** Somebody takes a seat who had none. */
+  gains: boolean;
+}
+
 interface Limited {
   readonly organization_id: string;
-  readonly code: string;
+  readonly code: ServiceCode;
   readonly seats: number;
 }
 
@@ -27,20 +38,48 @@ const lockLimited = prepare<Limited>(
    for no key update`,
 );
 
-/** Active users take a seat of each of their services. */
-function seatsOf(user: StoredUser | undefined): readonly ServiceCode[] {
-  return user?.active === true ? availableServicesOf(user.resource) : [];
+const moveCounts = prepare<never>(
+  'move service counts',
+  `insert into service_counts as counts (organization_id, code, shard, taken, users)
+   select organization_id, code, pg_backend_pid() % 16, taken, users
+   from unnest($1::uuid[], $2::text[], $3::integer[], $4::integer[]) as moved (organization_id, code, taken, users)
+   order by organization_id, code
+   on conflict (organization_id, code, shard)
+     do update set taken = counts.taken + excluded.taken, users = counts.users + excluded.users`,
+);
+
+interface Held {
+  readonly services: readonly ServiceCode[];
+  /** Active users take a seat of each of their services. */
+  readonly active: boolean;
 }
 
-/** The services of which somebody takes a seat who had none, each once per organization. */
-function gained(written: readonly Written[]): readonly { readonly organizationId: string; readonly code: string }[] {
-  const found = new Map<string, { readonly organizationId: string; readonly code: string }>();
+function heldBy(user: StoredUser | undefined): Held {
+  return user === undefined
+    ? { services: [], active: false }
+    : { services: availableServicesOf(user.resource), active: user.active };
+}
+
+/** How the counts of a service move by one user: each number is -1, 0 or 1. */
+function moveOf(code: ServiceCode, before: Held, after: Held): { readonly taken: number; readonly users: number } {
+  const [had, has] = [before.services.includes(code), after.services.includes(code)];
+  return { taken: Number(has && after.active) - Number(had && before.active), users: Number(has) - Number(had) };
+}
+
+function movements(written: readonly Written[]): readonly Movement[] {
+  const found = new Map<string, Movement>();
   for (const { before, after } of written) {
-    if (after === undefined) continue;
-    const held = seatsOf(before);
-    for (const code of seatsOf(after)) {
-      const { organizationId } = after;
-      if (!held.includes(code)) found.set(`${organizationId} ${code}`, { organizationId, code });
+    const organizationId = (after ?? before)?.organizationId ?? '';
+    const [former, next] = [heldBy(before), heldBy(after)];
+    for (const code of new Set([...former.services, ...next.services])) {
+      const { taken, users } = moveOf(code, former, next);
+      if (taken === 0 && users === 0) continue;
+      const key = `${organizationId} ${code}`;
+      const movement = found.get(key) ?? { organizationId, code, taken: 0, users: 0, gains: false };
+      movement.taken += taken;
+      movement.users += users;
+      movement.gains ||= taken > 0;
+      found.set(key, movement);
     }
   }
   return [...found.values()];
@@ -48,23 +87,32 @@ function gained(written: readonly Written[]): readonly { readonly organizationId
 
 async function countTaken(transaction: Kysely<Tables>, { organization_id, code }: Limited): Promise<number> {
   const { rows } = await sql<{ taken: number }>`
-    select count(*)::integer as taken from users
-    where organization_id = ${organization_id} and active
-      and search -> ${servicesSchema.id}::text -> 'availableServices' ? ${code}`.execute(transaction);
+    select coalesce(sum(taken), 0)::integer as taken from service_counts
+    where organization_id = ${organization_id} and code = ${code}`.execute(transaction);
   return rows[0]?.taken ?? 0;
 }
 
 /**
- * Holds what was just written to the seats of the services. Whoever takes a seat of a limited service waits for whoever
- * else is doing so, and counts what is there by then; nobody who takes none waits for anybody.
+ * Counts what was just written and holds it to the seats of the services. Whoever takes a seat of a limited service waits
+ * for whoever else is doing so, and counts what is there by then; nobody who takes none waits for anybody.
  * @throws BatchRefusal with a NoSeatError where there are more users than seats
  */
 export async function holdSeats(transaction: Kysely<Tables>, written: readonly Written[]): Promise<void> {
-  const wanted = gained(written);
-  if (wanted.length === 0) return;
-  const limited = await lockLimited(transaction, [
-    plainArray(wanted.map(({ organizationId }) => organizationId)),
-    textArray(wanted.map(({ code }) => code)),
+  const moved = movements(written);
+  if (moved.length === 0) return;
+  const gaining = moved.filter(({ gains }) => gains);
+  const limited =
+    gaining.length === 0
+      ? []
+      : await lockLimited(transaction, [
+          plainArray(gaining.map(({ organizationId }) => organizationId)),
+          textArray(gaining.map(({ code }) => code)),
+        ]);
+  await moveCounts(transaction, [
+    plainArray(moved.map(({ organizationId }) => organizationId)),
+    textArray(moved.map(({ code }) => code)),
+    plainArray(moved.map(({ taken }) => taken)),
+    plainArray(moved.map(({ users }) => users)),
   ]);
   for (const service of limited) {
     if ((await countTaken(transaction, service)) > service.seats) {

@@ -5,7 +5,7 @@ import { recordChanges } from '../../changes/record-changes.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { inTransaction } from '../in-transaction.ts';
-import { serviceCodes, servicesSchema, type ServiceCode } from './services.ts';
+import { serviceCodes, type ServiceCode } from './services.ts';
 
 export interface ServiceUse {
   readonly code: ServiceCode;
@@ -22,8 +22,7 @@ export async function listServices(db: Kysely<Tables>, organizationId: string): 
   const [limits, counts] = await Promise.all([
     db.selectFrom('service_seats').select(['code', 'seats']).where('organization_id', '=', organizationId).execute(),
     sql<{ code: string; taken: number; users: number }>`
-      select code, count(*) filter (where active)::integer as taken, count(*)::integer as users
-      from users, jsonb_array_elements_text(search -> ${servicesSchema.id}::text -> 'availableServices') as held (code)
+      select code, sum(taken)::integer as taken, sum(users)::integer as users from service_counts
       where organization_id = ${organizationId}
       group by code`.execute(db),
   ]);

@@ -5,6 +5,7 @@ import type { BatchTypes } from '../custom-types/batch-types.ts';
 import type { LockedUser, Via } from '../links/link.ts';
 import { findTombstoned, writeLinks, type LinkEntry } from '../links/link-statements.ts';
 import { noteConflict } from '../links/note-conflict.ts';
+import type { Written } from '../services/hold-seats.ts';
 import { moveUnique } from './move-unique.ts';
 import { columnsOf, userNameKey } from './stored-user.ts';
 import { changeOf, nextVersion } from './user-change.ts';
@@ -56,6 +57,13 @@ function adoptOne(write: Adoption, adopting: Adopting): UserOutcome | undefined 
   }
 }
 
+interface Adopted {
+  readonly entries: ChangeEntry[];
+  readonly outcomes: ReadonlyMap<CreateUser, UserOutcome>;
+  /** The existing users as they were and are. */
+  readonly written: readonly Written[];
+}
+
 /**
  * What becomes of creations whose login names existing users have: by the rules of the connection the user is made
  * active again or linked, under its old id; or the creation is refused. What has no outcome is taken.
@@ -64,10 +72,10 @@ export async function adoptTaken(
   transaction: Transaction<Tables>,
   taken: readonly CreateUser[],
   batch: Batch,
-): Promise<{ readonly entries: ChangeEntry[]; readonly outcomes: ReadonlyMap<CreateUser, UserOutcome> }> {
+): Promise<Adopted> {
   const outcomes = new Map<CreateUser, UserOutcome>();
   const wanted = taken.filter(mayAdopt).map((write) => ({ write, ...columnsOf(write.resource) }));
-  if (wanted.length === 0) return { entries: [], outcomes };
+  if (wanted.length === 0) return { entries: [], outcomes, written: [] };
   const locked = await lockUserRowsByName(
     transaction,
     wanted.map(({ write: { organizationId }, userName }) => ({ organizationId, userName })),
@@ -92,11 +100,8 @@ export async function adoptTaken(
   }
   const changed = [...adopting.changed.values()];
   await updateUserRows(transaction, changed, batch.types);
-  await moveUnique(
-    transaction,
-    changed.map((after) => ({ before: before.get(after.id), after })),
-    batch.types,
-  );
+  const written = changed.map((after) => ({ before: before.get(after.id), after }));
+  await moveUnique(transaction, written, batch.types);
   await writeLinks(transaction, adopting.links, batch.now);
-  return { entries: adopting.entries, outcomes };
+  return { entries: adopting.entries, outcomes, written };
 }

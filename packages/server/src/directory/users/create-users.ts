@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { ChangeEntry } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { BatchTypes } from '../custom-types/batch-types.ts';
+import type { Written } from '../services/hold-seats.ts';
 import { linkCreated } from '../links/link-statements.ts';
 import { adoptTaken } from './adopt-taken.ts';
 import { moveUnique } from './move-unique.ts';
@@ -47,7 +48,11 @@ export async function createUsers(
   transaction: Transaction<Tables>,
   writes: readonly CreateUser[],
   batch: { readonly now: Date; readonly types: BatchTypes },
-): Promise<{ readonly entries: ChangeEntry[]; readonly outcomes: readonly UserOutcome[] }> {
+): Promise<{
+  readonly entries: ChangeEntry[];
+  readonly outcomes: readonly UserOutcome[];
+  readonly written: readonly Written[];
+}> {
   const { now, types } = batch;
   const all = writes.map((write): Created => ({ write, user: newUser(write, now) }));
   const ids = await insertUserRows(
@@ -64,16 +69,13 @@ export async function createUsers(
     batch,
   );
   const kept = inserted.filter(({ user }) => !keptOut.has(user.id));
-  await moveUnique(
-    transaction,
-    kept.map(({ user }) => ({ before: undefined, after: user })),
-    types,
-  );
+  const created = kept.map(({ user }) => ({ before: undefined, after: user }));
+  await moveUnique(transaction, created, types);
   const entries = kept.map(({ user, write: { actor } }) => changeOf(undefined, user, { actor, types }));
   const outcomes = all.map(({ user, write }): UserOutcome => {
     if (keptOut.has(user.id)) return { kind: 'tombstoned', userName: user.userName };
     if (ids.has(user.id)) return { kind: 'written', user, changed: true };
     return adopted.outcomes.get(write) ?? { kind: 'taken', userName: user.userName };
   });
-  return { entries: [...entries, ...adopted.entries], outcomes };
+  return { entries: [...entries, ...adopted.entries], outcomes, written: [...created, ...adopted.written] };
 }

@@ -14,6 +14,7 @@ import { noteConflict } from '../links/note-conflict.ts';
 import { createUsers } from './create-users.ts';
 import { LastAdministratorError } from './last-administrator-error.ts';
 import { holdSeats, type Written } from '../services/hold-seats.ts';
+import { withoutSeat } from '../services/without-seat.ts';
 import { moveUnique } from './move-unique.ts';
 import { columnsOf, inactiveAfter } from './stored-user.ts';
 import { changeOf, nextVersion } from './user-change.ts';
@@ -134,9 +135,9 @@ async function writeNew(
   writes: readonly UserWrite[],
   draft: Draft,
   now: Date,
-): Promise<ChangeEntry[]> {
+): Promise<{ readonly entries: ChangeEntry[]; readonly written: readonly Written[] }> {
   const creations = writes.flatMap((write, index) => (write.kind === 'create' ? [{ write, index }] : []));
-  const { entries, outcomes } = await createUsers(
+  const { entries, outcomes, written } = await createUsers(
     transaction,
     creations.map(({ write }) => write),
     { now, types: draft.types },
@@ -145,19 +146,12 @@ async function writeNew(
     const creation = creations[position];
     if (creation !== undefined) draft.outcomes[creation.index] = outcome;
   }
-  return entries;
+  return { entries, written };
 }
 
-/** The users before and after the batch. */
-function writtenIn(writes: readonly UserWrite[], draft: Draft): Written[] {
-  const existing = [...draft.actors.keys()].map((id) => ({
-    before: draft.before.get(id),
-    after: draft.current.get(id),
-  }));
-  const created = draft.outcomes.flatMap((outcome, index) =>
-    writes[index]?.kind === 'create' && outcome?.kind === 'written' ? [{ before: undefined, after: outcome.user }] : [],
-  );
-  return [...existing, ...created];
+/** The users who were there, before and after the batch. */
+function rewritten({ actors, before, current }: Draft): Written[] {
+  return [...actors.keys()].map((id) => ({ before: before.get(id), after: current.get(id) }));
 }
 
 /**
@@ -172,8 +166,10 @@ export async function writeUsersIn(
   const draft = await draftExisting(transaction, writes, now);
   const entries = await writeExisting(transaction, draft, now);
   await writeLinks(transaction, draft.links, now);
-  entries.push(...(await writeNew(transaction, writes, draft, now)));
-  await holdSeats(transaction, writtenIn(writes, draft));
+  const former = rewritten(draft);
+  const created = await writeNew(transaction, writes, draft, now);
+  entries.push(...created.entries);
+  await holdSeats(transaction, [...former, ...created.written]);
   await recordChanges(transaction, entries);
   return draft.outcomes.map((outcome) => {
     if (outcome === undefined) throw new TypeError('A write has no outcome.');
@@ -189,6 +185,12 @@ async function wantedName(database: Database, write: UserWrite): Promise<string>
   return user === undefined ? '' : columnsOf(write.change(user)).userName;
 }
 
+/** A lone write that was refused for the whole transaction: its outcome, or without a service where that is the rule. */
+async function settleRefused(database: Database, write: UserWrite, refusal: Error): Promise<UserOutcome[]> {
+  const without = withoutSeat(write, refusal);
+  return without === undefined ? [{ kind: 'refused', error: refusal }] : writeUsers(database, [without]);
+}
+
 /**
  * Writes a batch in one transaction and appends its changes to the feed. Each write gets its own outcome: where one row
  * breaks the batch (a rename to a taken name, the last administrator, a deadlock with another process), the batch is written one by one.
@@ -198,11 +200,11 @@ export async function writeUsers(database: Database, writes: readonly UserWrite[
     return await database.db.transaction().execute((transaction) => writeUsersIn(transaction, writes));
   } catch (thrown) {
     const error = isLastAdministrator(thrown) ? new BatchRefusal(new LastAdministratorError()) : thrown;
-    if (error instanceof BatchRefusal && writes.length === 1) return [{ kind: 'refused', error: error.refusal }];
+    const only = writes.length === 1 ? writes[0] : undefined;
+    if (error instanceof BatchRefusal && only !== undefined) return settleRefused(database, only, error.refusal);
     const state = error instanceof BatchRefusal ? deadlock : sqlState(error);
     if (state !== uniqueViolation && state !== deadlock) throw error;
-    const [only] = writes;
-    if (writes.length === 1 && only !== undefined && state === uniqueViolation) {
+    if (only !== undefined && state === uniqueViolation) {
       return [{ kind: 'taken', userName: await wantedName(database, only) }];
     }
   }

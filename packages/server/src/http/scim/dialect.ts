@@ -1,4 +1,5 @@
 import type { AppliedTolerance, Tolerances } from '@lockstep/scim';
+import type { Noted } from '../../inbound/exchanges/exchange.ts';
 import type { Policy } from '../../inbound/policy.ts';
 
 /** What a PATCH answers: 200 with the whole resource, or 204. RFC 7644 §3.5.2 leaves the choice. */
@@ -10,6 +11,8 @@ export interface Dialect {
   /** By resource type; `recognized` is what the client is known to expect of groups. */
   readonly patchAnswer: Policy['patchAnswer'];
   readonly recognized: PatchAnswer;
+  /** Notes in the record of the request what it was put up with; absent where nothing is recorded. */
+  readonly note?: (used: Noted) => void;
   /** Whether a client may be told by how it speaks. */
   readonly recognizes: boolean;
 }

@@ -12,6 +12,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/options.ts';
 import { provisionsGroups } from './provisions-groups.ts';
+import { provisionsServices, serviceResourceType } from './services-endpoint.ts';
 import { idOf, sendJson } from './resources/resource-answer.ts';
 
 function featuresOf(config: Config): ServiceProviderFeatures {
@@ -55,7 +56,8 @@ function refuseFilter(request: FastifyRequest): void {
 /** The resource types that the caller's organization and connection have. */
 function typesFor(request: FastifyRequest): readonly ResourceTypeDefinition[] {
   const types = request.scim.stores.all.map(({ type }) => type);
-  return provisionsGroups(request.scim) ? types : types.filter(({ name }) => name !== 'Group');
+  const known = provisionsGroups(request.scim) ? types : types.filter(({ name }) => name !== 'Group');
+  return provisionsServices(request) ? [...known, serviceResourceType] : known;
 }
 
 /** Each once, though several types may have the same extension. */

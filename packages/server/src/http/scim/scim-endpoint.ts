@@ -15,6 +15,7 @@ import { addNotImplemented } from './not-implemented.ts';
 import { addResourceType } from './resources/add-resource-type.ts';
 import type { ResourceStore } from './resources/resource-store.ts';
 import { createStores, type ResourceStores, type StoreOf } from './resources/stores.ts';
+import { addServices } from './services-endpoint.ts';
 import { postSearchEverything } from './search/search-handlers.ts';
 import { scimPath } from './scim-path.ts';
 import { checkDialect } from './steps/check-dialect.ts';
@@ -30,7 +31,8 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 function speaking({ exchanges }: Services, { query, exchange }: FastifyRequest, policy: Policy): Dialect {
   const dialect = dialectOf(policy, query);
   if (exchange === null || !exchanges.records) return dialect;
-  return { ...dialect, tolerances: noteTolerances(dialect.tolerances, (used) => noteTolerance(exchange, used)) };
+  const note: Dialect['note'] = (used) => noteTolerance(exchange, used);
+  return { ...dialect, tolerances: noteTolerances(dialect.tolerances, note), note };
 }
 
 type StoresOf = (types: OrganizationTypes) => ResourceStores;
@@ -131,6 +133,7 @@ export function addScim(server: FastifyInstance, services: Services): void {
   addResourceType(server, services, { collection: '/:endpoint', storeOf: customStoreOf });
   server.post('/.search', postSearchEverything(services));
   server.post('/Bulk', postBulk(services));
+  addServices(server, services.config);
   addDiscovery(server, services.config);
   addNotImplemented(server);
   refuseOtherMethods(server, new Map(addresses));

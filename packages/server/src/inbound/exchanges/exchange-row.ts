@@ -1,5 +1,4 @@
-import type { AppliedTolerance } from '@lockstep/scim';
-import type { Answered } from './exchange.ts';
+import type { Answered, Noted } from './exchange.ts';
 import { maskBodies, maskPath, storable } from './mask-body.ts';
 import { recognizeClient } from './recognize-client.ts';
 
@@ -18,7 +17,7 @@ export interface ExchangeRow {
   readonly address: string;
   readonly login_name: string | null;
   readonly resource_id: string | null;
-  readonly tolerances: readonly AppliedTolerance[] | null;
+  readonly tolerances: readonly Noted[] | null;
   readonly request_headers: Readonly<Record<string, string>>;
   readonly request_body: string | null;
   readonly request_kept: string;

@@ -18,6 +18,9 @@ export interface KeptBody {
   readonly bytes: number;
 }
 
+/** What a request was put up with: a leniency of the dialect, or a service that the rule of seats left out. */
+export type Noted = AppliedTolerance | { readonly name: 'serviceWithoutSeat'; readonly path: string };
+
 /** A request that was answered, as the endpoint hands it over: nothing is copied or looked at yet. */
 export interface Answered {
   readonly id: string;
@@ -39,7 +42,7 @@ export interface Answered {
   readonly status: number;
   readonly address: string;
   readonly isWrite: boolean;
-  readonly tolerances: readonly AppliedTolerance[];
+  readonly tolerances: readonly Noted[];
   /** What must not be kept of the bodies, by the organization's schemas. */
   readonly secrets: SecretNames;
   readonly requestHeaders: Readonly<Record<string, unknown>>;

@@ -1,12 +1,11 @@
 import { sql, type Kysely } from 'kysely';
-import type { AppliedTolerance } from '@lockstep/scim';
 import type { Tables } from '../../storage/tables/index.ts';
-import type { Kept } from './exchange.ts';
+import type { Kept, Noted } from './exchange.ts';
 import { ofPlace, type ExchangePlace, type ListedExchange } from './list-exchanges.ts';
 
 /** Everything that is kept of one request. */
 export interface StoredExchange extends ListedExchange {
-  readonly tolerances: readonly AppliedTolerance[] | null;
+  readonly tolerances: readonly Noted[] | null;
   readonly request_headers: Readonly<Record<string, string>>;
   readonly request_body: string | null;
   readonly request_kept: Kept;

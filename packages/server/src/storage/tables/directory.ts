@@ -138,6 +138,14 @@ interface ServiceSeatsRow {
   seats: number | null;
 }
 
+interface ServiceCountRow {
+  organization_id: string;
+  code: string;
+  shard: number;
+  taken: number;
+  users: number;
+}
+
 export interface DirectoryTables {
   organizations: OrganizationRow;
   users: UserRow;
@@ -145,6 +153,7 @@ export interface DirectoryTables {
   group_members: GroupMemberRow;
   departments: DepartmentRow;
   job_titles: JobTitleRow;
+  service_counts: ServiceCountRow;
   service_seats: ServiceSeatsRow;
   user_departments: UserDepartmentRow;
   resource_counts: ResourceCountRow;

@@ -2,6 +2,8 @@ import type { JsonObject } from '@lockstep/scim';
 import { readGroupsOfUsers, type GroupOfUser } from '../../../directory/groups/groups-of-users.ts';
 import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
 import { readUsersByIds } from '../../../directory/users/read-users.ts';
+import { agreePatched, agreeWhole } from '../../../directory/services/services.ts';
+import type { ModifyUser } from '../../../directory/users/user-write.ts';
 import type { ReadUser, StoredUser } from '../../../directory/users/stored-user.ts';
 import type { OrganizationTypes } from '../../../directory/custom-types/compile-types.ts';
 import { digestSecrets } from '../../../directory/custom-types/digest-secrets.ts';
@@ -46,6 +48,11 @@ async function complete(
   const ids = users.map(({ id }) => id);
   const byUser = await readGroupsOfUsers(db, context.organization.id, ids);
   return users.map((user) => fromText(user, groupsShown(context, byUser.get(user.id) ?? [])));
+}
+
+/** A change after which the forms of the available services agree. */
+function agreeing(change: ModifyUser['change'], agree: typeof agreePatched): ModifyUser['change'] {
+  return (current) => agree(current.resource, change(current));
 }
 
 /** The users whose name or identifier this is; undefined for what is not looked up. */
@@ -119,11 +126,11 @@ export function createUserStore(services: Services, types: OrganizationTypes): R
       return inOrder(ids, await complete(snapshot, context, { users, groups: showsGroups(context, shown) }));
     },
     replace: async (context, id, replacement) => {
-      const change = replaceKept(type, context, replacement);
+      const change = agreeing(replaceKept(type, context, replacement), agreeWhole);
       return showWritten(context, await writes.modify(context, { id, change, request: 'replace' }), replacement.shown);
     },
     patch: async (context, id, patch) => {
-      const change = patchKept(type, context, patch);
+      const change = agreeing(patchKept(type, context, patch), agreePatched);
       return showWritten(context, await writes.modify(context, { id, change, request: 'patch' }), patch.shown);
     },
     remove: (context, id, check) => writes.remove(context, id, (current) => check(toResource(current))),

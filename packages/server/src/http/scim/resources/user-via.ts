@@ -2,6 +2,7 @@ import type { JsonObject } from '@lockstep/scim';
 import type { OrganizationTypes } from '../../../directory/custom-types/compile-types.ts';
 import type { LinkCause, Ruling, Via } from '../../../directory/links/link.ts';
 import type { CreateUser } from '../../../directory/users/user-write.ts';
+import { agreeWhole } from '../../../directory/services/services.ts';
 import { acceptAttributes } from '../../../inbound/accept-attributes.ts';
 import { linkRules } from '../../../inbound/link-rules.ts';
 import type { ScimContext } from '../scim-context.ts';
@@ -15,10 +16,10 @@ export interface Keeping {
 
 /** The connection that a request comes through, its rules, and what the ledger will say of the request. */
 export function viaOf(
-  { actor, client, caller: { connection } }: ScimContext,
+  { actor, client, dialect, caller: { connection } }: ScimContext,
   request: LinkCause['request'],
   storable: Keeping['storable'],
-): Required<Via> {
+): Via & Required<Pick<Via, 'adopt'>> {
   const { rule, adopt } = linkRules(connection);
   const stored = (id: string, before: JsonObject, { resource, ...rest }: Ruling): Ruling => ({
     resource: storable(id, before, resource),
@@ -27,6 +28,9 @@ export function viaOf(
   return {
     connectionId: connection.id,
     cause: { request, actor, client },
+    ...(connection.policy.seats === 'dropped'
+      ? { leaveOut: (service) => dialect.note?.({ name: 'serviceWithoutSeat', path: service }) }
+      : {}),
     rule: (user, wanted) => stored(user.id, user.resource, rule(user, wanted)),
     adopt: (user, wanted) => {
       const ruling = adopt(user, wanted);
@@ -36,7 +40,9 @@ export function viaOf(
 }
 
 /** The creation of a user, which may turn out to be somebody who was there before. */
-export function orderCreation(context: ScimContext, { id, attributes }: Creation, keeping: Keeping): CreateUser {
+export function orderCreation(context: ScimContext, creation: Creation, keeping: Keeping): CreateUser {
+  const { id } = creation;
+  const attributes = agreeWhole({}, creation.attributes);
   const { organization, actor, caller } = context;
   const { types, storable } = keeping;
   const via = viaOf(context, 'create', storable);

@@ -1,7 +1,6 @@
-import type { AppliedTolerance } from '@lockstep/scim';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { InboundCaller } from '../../../inbound/authenticate.ts';
-import type { Answered } from '../../../inbound/exchanges/exchange.ts';
+import type { Answered, Noted } from '../../../inbound/exchanges/exchange.ts';
 import type { SecretNames } from '../../../inbound/exchanges/mask-body.ts';
 import { secretNamesOf } from '../../../inbound/exchanges/secret-names-of.ts';
 import { readTokenHeader } from '../../../inbound/token-secret.ts';
@@ -13,7 +12,7 @@ import { scimPath } from '../scim-path.ts';
 
 /** What a request leaves behind for its record while it is worked on. */
 export interface ExchangeNotes {
-  readonly tolerances: AppliedTolerance[];
+  readonly tolerances: Noted[];
   answer: string;
   /** Known as soon as the token is. */
   caller?: InboundCaller;
@@ -29,7 +28,7 @@ declare module 'fastify' {
 const mostTolerances = 100;
 
 /** Notes one leniency, once for each attribute. */
-export function noteTolerance(notes: ExchangeNotes, used: AppliedTolerance): void {
+export function noteTolerance(notes: ExchangeNotes, used: Noted): void {
   const { tolerances } = notes;
   if (tolerances.length >= mostTolerances) return;
   if (!tolerances.some(({ name, path }) => name === used.name && path === used.path)) tolerances.push(used);

@@ -1,0 +1,84 @@
+import {
+  compileFilter,
+  defineResourceType,
+  defineSchema,
+  evaluateFilter,
+  listResponse,
+  parsePaging,
+  parseProjection,
+  project,
+  readSearchQuery,
+  ScimError,
+  type JsonObject,
+  type QueryParameters,
+  type ResourceTypeDefinition,
+} from '@lockstep/scim';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../../config/options.ts';
+import { serviceCodes, serviceEntitlement, serviceNames, type ServiceCode } from '../../directory/services/services.ts';
+import { filterText } from './search/filter-text.ts';
+import { idOf, sendJson } from './resources/resource-answer.ts';
+
+/** What Okta's entitlement discovery knows a catalogue by, without any definition of its own (its SCIM guide). */
+const entitlementSchema = defineSchema({
+  id: 'urn:okta:scim:schemas:core:1.0:Entitlement',
+  name: 'Entitlement',
+  description: 'Something that users can be entitled to',
+  attributes: [
+    { name: 'type', description: 'The resource type', mutability: 'readOnly' },
+    { name: 'displayName', description: 'The name', mutability: 'readOnly' },
+  ],
+});
+
+/** The services as a catalogue to be read: an entitlement of this type gives a user one of them. */
+export const serviceResourceType: ResourceTypeDefinition = defineResourceType({
+  name: serviceEntitlement,
+  endpoint: '/Services',
+  description: 'Services that users can be given as entitlements',
+  schema: entitlementSchema,
+});
+
+/** Whether a connection has the services at all: none where its rules pass available services over. */
+export function provisionsServices({ scim }: FastifyRequest): boolean {
+  return scim.caller.connection.policy.services === 'accepted';
+}
+
+function toResource(code: ServiceCode, baseUrl: string): JsonObject {
+  return {
+    schemas: [entitlementSchema.id],
+    id: code,
+    type: serviceEntitlement,
+    displayName: serviceNames[code],
+    meta: { resourceType: serviceEntitlement, location: `${baseUrl}/Services/${code}` },
+  };
+}
+
+function all(request: FastifyRequest): readonly JsonObject[] {
+  return provisionsServices(request) ? serviceCodes.map((code) => toResource(code, request.scim.baseUrl)) : [];
+}
+
+/** GET `/Services` with filter, paging by index and projection, and GET `/Services/{code}`; nothing can be written. */
+export function addServices(server: FastifyInstance, config: Config): void {
+  const type = serviceResourceType;
+  server.get('/Services', async (request, reply) => {
+    const { limits, dialect } = request.scim;
+    const query = request.query as QueryParameters;
+    const text = filterText(request.raw.url ?? '', query['filter'], dialect.tolerances);
+    const search = readSearchQuery({ ...query, filter: text });
+    const paging = parsePaging(search, { defaultPageSize: config.pageSize, maxPageSize: config.maxPageSize });
+    if (paging.kind === 'cursor') throw ScimError.invalidCursor('Cursors are not supported here');
+    const reading = { dialect: dialect.tolerances, limits: limits.filter };
+    const filter = search.filter === undefined ? undefined : compileFilter(search.filter, type, reading).filter;
+    const found = all(request).filter((one) => filter === undefined || evaluateFilter(filter, one));
+    const projection = parseProjection(search, type);
+    const start = paging.startIndex - 1;
+    const resources = found.slice(start, start + paging.count).map((one) => project(type, one, projection));
+    return sendJson(reply, listResponse({ totalResults: found.length, startIndex: paging.startIndex, resources }));
+  });
+  server.get('/Services/:id', async (request, reply) => {
+    const found = all(request).find(({ id }) => id === idOf(request));
+    if (found === undefined) throw ScimError.notFound(`There is no service ${JSON.stringify(idOf(request))}.`);
+    const projection = parseProjection(readSearchQuery(request.query as QueryParameters), type);
+    return sendJson(reply, project(type, found, projection));
+  });
+}
