@@ -393,15 +393,17 @@ describe('a new base URL', () => {
   });
 
   it('makes whoever still talks to the old target record nothing', async () => {
-    target.fault = (method) => (method === 'POST' ? { kind: 'late', ms: 400 } : undefined);
+    target.fault = (method) => (method === 'POST' ? { kind: 'late', ms: 800 } : undefined);
     const id = await assigned();
     await vi.waitFor(() => expect(accounts()).toHaveLength(1));
     const next = await startFaultyTarget();
+    // the old answer comes while the same worker talks to the new target about the same person
+    next.fault = (method) => (method === 'POST' ? { kind: 'late', ms: 1200 } : undefined);
     await bench.outbound.commands.updateApplication(place, { baseUrl: next.baseUrl, apiToken: next.token }, actor);
     await vi.waitFor(() => expect(next.accounts.size).toBe(1));
-    await new Promise((resolve) => setTimeout(resolve, 500));
     await bench.quiet();
     expect(await bench.pair(place, id)).toMatchObject({ remoteId: [...next.accounts.keys()][0] });
+    expect(next.log.lines().filter((line) => line.includes(accounts()[0]?.id ?? ''))).toEqual([]);
     await next.close();
   });
 

@@ -10,7 +10,10 @@ export interface WorkLoop {
   stop(): Promise<void>;
 }
 
-/** One kind of work. `owner` names this loop in leases. */
+/**
+ * One kind of work. `owner` names one claim in leases, not the process: whoever lost a lease must not take the next one
+ * of the same item for it, though the same process may hold that.
+ */
 export interface WorkKind<Item> {
   /** Items worked on at once by this process. */
   readonly atOnce: number;
@@ -22,9 +25,8 @@ export interface WorkKind<Item> {
 }
 
 export function createWorkLoop<Item>({ limits, log }: OutboundContext, kind: WorkKind<Item>): WorkLoop {
-  const owner = randomUUID();
   const state = { stopped: true, lookAgain: false };
-  const working = new Map<Item, Promise<void>>();
+  const working = new Map<Item, { readonly owner: string; readonly work: Promise<void> }>();
   let looking: Promise<void> | undefined;
   let polling: NodeJS.Timeout | undefined;
   let renewing: NodeJS.Timeout | undefined;
@@ -35,7 +37,8 @@ export function createWorkLoop<Item>({ limits, log }: OutboundContext, kind: Wor
       state.lookAgain = false;
       const room = kind.atOnce - working.size;
       if (state.stopped || room === 0) return;
-      for (const item of await kind.claim(owner, room)) begin(item);
+      const owner = randomUUID();
+      for (const item of await kind.claim(owner, room)) begin(item, owner);
     } while (state.lookAgain);
   }
   function wake(): void {
@@ -48,7 +51,7 @@ export function createWorkLoop<Item>({ limits, log }: OutboundContext, kind: Wor
         if (state.lookAgain) wake();
       });
   }
-  function begin(item: Item): void {
+  function begin(item: Item, owner: string): void {
     const work = kind
       .work(item)
       .catch(report)
@@ -56,10 +59,18 @@ export function createWorkLoop<Item>({ limits, log }: OutboundContext, kind: Wor
         working.delete(item);
         wake();
       });
-    working.set(item, work);
+    working.set(item, { owner, work });
   }
   function renew(): void {
-    if (working.size > 0) kind.renew(owner, [...working.keys()]).catch(report);
+    const claims = Map.groupBy(working, ([, { owner }]) => owner);
+    for (const [owner, entries] of claims) {
+      kind
+        .renew(
+          owner,
+          entries.map(([item]) => item),
+        )
+        .catch(report);
+    }
   }
   return {
     wake,
@@ -73,7 +84,7 @@ export function createWorkLoop<Item>({ limits, log }: OutboundContext, kind: Wor
       state.stopped = true;
       clearInterval(polling);
       await looking;
-      await Promise.all(working.values());
+      await Promise.all([...working.values()].map(({ work }) => work));
       clearInterval(renewing);
     },
   };
