@@ -114,6 +114,10 @@ export const router = createBrowserRouter([
             path: 'sign-on',
             lazy: async () => ({ Component: (await import('./pages/application/mappings/SignOnTab.tsx')).SignOnTab }),
           },
+          {
+            path: 'import',
+            lazy: async () => ({ Component: (await import('./pages/application/import/ImportTab.tsx')).ImportTab }),
+          },
           { path: 'assignments', element: <Navigate to="people" replace /> },
           {
             path: 'assignments/people',

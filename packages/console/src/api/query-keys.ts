@@ -23,5 +23,6 @@ export const queryKeys = {
   pace: (org: string, application: string) => ['org', org, 'pace', application] as const,
   profileSettings: (org: string, application: string) => ['org', org, 'profile-settings', application] as const,
   expressionReference: (org: string) => ['org', org, 'expression-reference'] as const,
+  appImport: (org: string, application: string) => ['org', org, 'app-import', application] as const,
   appUsers: (org: string, application: string) => ['org', org, 'app-users', application] as const,
 };

@@ -1,6 +1,7 @@
 import account from './account.json';
 import administrators from './administrators.json';
 import apiKeys from './api-keys.json';
+import appImport from './app-import.json';
 import application from './application.json';
 import applications from './applications.json';
 import assign from './assign.json';
@@ -54,6 +55,7 @@ export const es = {
   account,
   administrators,
   apiKeys,
+  appImport,
   application,
   applications,
   assign,
