@@ -49,9 +49,8 @@ test('accounts of the application are read, matched, linked and made users of th
     const answer = await page.request.get('/api/v1/organizations/acme/applications/cybozu/users?search=on-both-sides');
     return ((await answer.json()) as { users: unknown }).users;
   };
-  await vi.waitFor(
-    async () => expect(await pairs()).toMatchObject([{ userId: id, assigned: true, syncState: 'SYNCHRONIZED' }]),
-    20_000,
+  await vi.waitFor(async () =>
+    expect(await pairs()).toMatchObject([{ userId: id, assigned: true, syncState: 'SYNCHRONIZED' }]),
   );
 
   await page.getByRole('searchbox', { name: 'Search accounts' }).fill('only-there');

@@ -60,6 +60,7 @@ const addresses = [
   '/o/acme/applications/cybozu/provisioning/mappings',
   '/o/acme/applications/cybozu/sign-on',
   '/o/acme/applications/cybozu/assignments/people',
+  '/o/acme/applications/cybozu/import',
   '/o/acme/account',
   '/o/acme/security/administrators',
   '/o/acme/security/api-keys',
