@@ -8,6 +8,7 @@ import {
 } from '@lockstep/admin-api';
 import { Command } from 'commander';
 import { connectApi } from './api.ts';
+import { importCommand } from './app-import.ts';
 import { pushCommand } from './app-push.ts';
 import { CliError } from './cli-error.ts';
 import { inOrganization, type OrgOptions } from './common-options.ts';
@@ -164,6 +165,7 @@ export function appCommand(): Command {
     .description('groups that are assigned, in the order of their priority')
     .argument('<application>')
     .action(listGroups);
+  app.addCommand(importCommand());
   app.addCommand(pushCommand());
   return app;
 }

@@ -182,6 +182,70 @@ test('users: create, deactivate, activate, delete, import', async () => {
   expect(await json(['user', 'list', ...org])).toHaveLength(1);
 });
 
+test('templates of your own: add, list, replace, delete', async () => {
+  await json(['org', 'create', 'wikis', '--name', 'Wikis']);
+  const org = ['--org', 'wikis'];
+  const page = await readFile(join(root, 'docs/templates.md'), 'utf8');
+  const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+  const file = join(folder, 'wiki.json');
+  await writeFile(file, example);
+  await json(['template', 'add', file, ...org]);
+  expect(await json(['template', 'list', '--own', ...org])).toMatchObject([{ id: 'our-wiki', name: 'Our wiki' }]);
+  await writeFile(file, example.replace('"Our wiki"', '"Their wiki"'));
+  expect((await lockstep(['template', 'replace', file, ...org])).stdout).toBe('Their wiki was replaced.\n');
+  await writeFile(file, example.replace('"create-users", ', '"no-such-feature", '));
+  const faulty = await lockstep(['template', 'replace', file, ...org]);
+  expect(faulty).toMatchObject({ code: 1, stdout: '' });
+  expect(faulty.stderr).toContain('supports');
+  expect((await lockstep(['template', 'delete', 'our-wiki', ...org])).stderr).toContain('Add --yes');
+  await json(['template', 'delete', 'our-wiki', ...org, '--yes']);
+  expect(await json(['template', 'list', '--own', ...org])).toEqual([]);
+});
+
+test('users of an application are imported, confirmed, made users and ignored', async () => {
+  await json(['org', 'create', 'target', '--name', 'Target']);
+  await json(['org', 'create', 'source', '--name', 'Source']);
+  const { token, endpoint } = (await json(['token', 'create', '--org', 'target', '--valid', '30d'])) as {
+    token: string;
+    endpoint: string;
+  };
+  const file = join(folder, 'target.csv');
+  await writeFile(file, 'loginName,displayName\nboth,Both\nthere,There\nrobot,Robot\n');
+  await json(['user', 'import', file, '--org', 'target']);
+  await json(['user', 'create', '--org', 'source', '--login-name', 'both', '--display-name', 'Both']);
+  const send = async (method: string, path: string, body: object): Promise<void> => {
+    const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
+    const address = `${url}/api/v1/organizations/source/applications${path}`;
+    const answer = await fetch(address, { method, headers, body: JSON.stringify(body) });
+    expect(answer.ok, await answer.text()).toBe(true);
+  };
+  await send('POST', '', { template: 'cybozu.com', name: 'Target', slug: 'target', baseUrl: endpoint });
+  await send('PATCH', '/target', { apiToken: token, apiIntegration: true });
+
+  const place = ['target', '--org', 'source'];
+  expect((await lockstep(['app', 'import', 'status', ...place])).stdout).toBe('Nothing was imported yet.\n');
+  expect(await json(['app', 'import', 'run', ...place])).toMatchObject({
+    state: 'finished',
+    accounts: 3,
+    counts: { exact: 1, new: 2 },
+  });
+  expect((await lockstep(['app', 'import', 'confirm', 'target', 'there', '--org', 'source'])).stderr).toContain(
+    'Say whose there is',
+  );
+  expect((await lockstep(['app', 'import', 'confirm-exact', ...place])).stdout).toBe('1 accounts are linked.\n');
+  await json(['app', 'import', 'create', 'target', 'there', '--org', 'source']);
+  await json(['app', 'import', 'ignore', 'target', 'robot', '--org', 'source']);
+  expect(await json(['app', 'import', 'list', ...place])).toMatchObject([
+    { userName: 'both', state: 'linked' },
+    { userName: 'robot', state: 'ignored' },
+    { userName: 'there', state: 'linked' },
+  ]);
+  expect(await json(['user', 'list', '--org', 'source'])).toMatchObject([
+    { loginName: 'both' },
+    { loginName: 'there' },
+  ]);
+});
+
 /** Every command of a page of the documentation, and every request with the status that the page says. */
 async function stepsOf(page: string): Promise<readonly { kind: string; text: string; status: number }[]> {
   const text = await readFile(join(root, page), 'utf8');

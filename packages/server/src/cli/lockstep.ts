@@ -12,6 +12,7 @@ import { propagationCommand } from './propagation.ts';
 import { schemaCommand } from './schema.ts';
 import { requestsCommand } from './requests.ts';
 import { serveCommand } from './serve.ts';
+import { templateCommand } from './template.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
 
@@ -37,6 +38,7 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(requestsCommand())
   .addCommand(auditCommand())
   .addCommand(appCommand())
+  .addCommand(templateCommand())
   .addCommand(groupCommand())
   .addCommand(departmentCommand());
 
