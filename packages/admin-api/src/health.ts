@@ -19,6 +19,8 @@ export const healthSchema = z.object({
   /** Writes of the last 24 hours, and those of them that were refused or failed. */
   writes: z.int(),
   failedWrites: z.int(),
+  /** Requests of the last 24 hours that were only counted, because they came faster than the server records. */
+  unrecorded: z.int(),
   /** What the quarantine rules of Microsoft Entra ID would say, and by which of them. */
   quarantine: z.object({
     state: z.enum(['clear', 'watch', 'quarantine']),

@@ -42,7 +42,13 @@ export async function startTestServer(environment: Record<string, string> = {}):
   const server = await startServer(
     readConfig(
       { port: '0', data, databaseUrl: database.url },
-      { LOCKSTEP_ADMIN_TOKEN: adminToken, LOCKSTEP_SCIM_RATE: '0', LOCKSTEP_LOG_LEVEL: 'error', ...environment },
+      {
+        LOCKSTEP_ADMIN_TOKEN: adminToken,
+        LOCKSTEP_SCIM_RATE: '0',
+        LOCKSTEP_EXCHANGE_RATE: '0',
+        LOCKSTEP_LOG_LEVEL: 'error',
+        ...environment,
+      },
     ),
     (reason) => {
       throw new Error(reason);

@@ -281,6 +281,13 @@ export const options = {
     default: 16_384,
     description: 'Most characters kept of the body of a SCIM request, and of its answer.',
   }),
+  exchangeRate: option<number>({
+    variable: 'LOCKSTEP_EXCHANGE_RATE',
+    type: integer(0, 1_000_000),
+    default: 100,
+    description:
+      'Most SCIM requests recorded a second and connection; what comes faster is only counted. 0 records every one.',
+  }),
   exchangeDays: option<number>({
     variable: 'LOCKSTEP_EXCHANGE_DAYS',
     type: integer(1, 3650),

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Paper, SimpleGrid, Stack, Title } from '@mantine/core';
+import { Alert, Anchor, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { Health } from '@lockstep/admin-api';
 import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
@@ -40,6 +40,14 @@ function Facts({ health }: { readonly health: Health }) {
         </Fact>
         <Fact label={t('health.writes')}>{format.number(health.writes)}</Fact>
         <Fact label={t('health.failedWrites')}>{format.number(health.failedWrites)}</Fact>
+        {health.unrecorded > 0 && (
+          <Fact label={t('health.unrecorded')}>
+            {format.number(health.unrecorded)}
+            <Text size="xs" c="dimmed">
+              {t('health.unrecordedHint')}
+            </Text>
+          </Fact>
+        )}
       </SimpleGrid>
     </Paper>
   );

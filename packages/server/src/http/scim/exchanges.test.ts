@@ -241,6 +241,41 @@ describe('advice', () => {
   }
 });
 
+test('what comes faster than LOCKSTEP_EXCHANGE_RATE is counted, and the health of the connection says so', async () => {
+  const other = await startTestServer({ LOCKSTEP_EXCHANGE_RATE: '1' });
+  try {
+    const { scim: send } = await createTestOrganization(other, 'acme');
+    const { scim: beside } = await createTestOrganization(other, 'beside');
+    const sent = 40;
+    await Promise.all(Array.from({ length: sent }, () => send('/Users?count=0')));
+    await beside('/Users?count=0');
+    const { db } = other.database;
+    const params = { org: 'acme', connection: 'default' };
+    const counted = await vi.waitFor(
+      async () => {
+        const { hours, unrecorded } = await other.call(routes.getConnectionHealth, { params });
+        expect(hours.reduce((sum, { requests }) => sum + requests, 0)).toBe(sent);
+        return unrecorded;
+      },
+      { interval: 20, timeout: 20_000 },
+    );
+    const { exchanges } = await other.call(routes.listExchanges, { params });
+    expect(exchanges.length).toBe(sent - counted);
+    expect(exchanges.length).toBeGreaterThan(0);
+    expect(counted).toBeGreaterThan(0);
+    // nobody else pays for it
+    await vi.waitFor(
+      async () => {
+        const rows = await db.selectFrom('exchange_hours').select(['requests', 'unrecorded']).execute();
+        expect(rows).toContainEqual({ requests: 1, unrecorded: 0 });
+      },
+      { interval: 20, timeout: 20_000 },
+    );
+  } finally {
+    await other.close();
+  }
+});
+
 describe.each(['off', 'headers'])('LOCKSTEP_EXCHANGES=%s', (exchanges) => {
   test('keeps what it says', async () => {
     const other = await startTestServer({ LOCKSTEP_EXCHANGES: exchanges });

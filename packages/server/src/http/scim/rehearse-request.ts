@@ -43,7 +43,7 @@ function onto(services: Services, database: Database): Services {
     writeUser: createUserLane(database, signal, services.types),
     writeGroup: createGroupLane(database, signal),
     writeCustomResource: createCustomResourceLane(database, signal),
-    exchanges: new ExchangeRecorder({ db: database.db, rules, onError }),
+    exchanges: new ExchangeRecorder({ db: database.db, rules, rate: 0, onError }),
     tokenUsage: new TokenUsage(database.db, onError),
     scimRate: new RateLimit(0),
     callerCache: new CallerCache(),

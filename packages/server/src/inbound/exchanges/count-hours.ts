@@ -5,11 +5,11 @@ import type { HourCount } from './write-exchanges.ts';
 const hourMilliseconds = 3_600_000;
 
 function emptyCount(owner: Owner, connectionId: string, hour: string): HourCount {
-  const none = { requests: 0, writes: 0, refused: 0, refused_writes: 0, unauthorized: 0, failed: 0 };
+  const none = { requests: 0, writes: 0, refused: 0, refused_writes: 0, unauthorized: 0, failed: 0, unrecorded: 0 };
   return { organization_id: owner.organizationId, connection_id: connectionId, hour, ...none };
 }
 
-function add(count: HourCount, { status, isWrite }: Answered): void {
+function add(count: HourCount, { status, isWrite, isRecorded }: Answered): void {
   const isRefused = status >= 400 && status < 500;
   count.requests += 1;
   if (isWrite) count.writes += 1;
@@ -17,6 +17,7 @@ function add(count: HourCount, { status, isWrite }: Answered): void {
   if (isWrite && status >= 400) count.refused_writes += 1;
   if (status === 401) count.unauthorized += 1;
   if (status >= 500) count.failed += 1;
+  if (!isRecorded) count.unrecorded += 1;
 }
 
 /** What a batch adds to each hour of each connection; requests of no known connection are left out. */

@@ -6,14 +6,15 @@ import { ExchangeRecorder } from './exchange-recorder.ts';
 export interface RecordingOptions {
   readonly exchanges: 'off' | 'headers' | 'full';
   readonly exchangeBodyLimit: number;
+  readonly exchangeRate: number;
 }
 
 /** The recorder that the options ask for. */
 export function createExchangeRecorder(
   db: Kysely<Tables>,
-  { exchanges, exchangeBodyLimit }: RecordingOptions,
+  { exchanges, exchangeBodyLimit, exchangeRate }: RecordingOptions,
   onError: (error: unknown) => void,
 ): ExchangeRecorder {
   const rules = exchanges === 'off' ? undefined : { bodies: exchanges === 'full', bodyLimit: exchangeBodyLimit };
-  return new ExchangeRecorder({ db, rules, onError });
+  return new ExchangeRecorder({ db, rules, rate: exchangeRate, onError });
 }

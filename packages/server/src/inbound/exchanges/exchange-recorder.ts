@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
+import { RateLimit } from '../rate-limit.ts';
 import { countHours } from './count-hours.ts';
 import type { Answered } from './exchange.ts';
 import { toExchangeRow, type KeepRules } from './exchange-row.ts';
@@ -11,6 +12,8 @@ export interface RecorderOptions {
   readonly db: Kysely<Tables>;
   /** Undefined: nothing is recorded but the counts of each hour. */
   readonly rules: KeepRules | undefined;
+  /** Most that are recorded a second and connection; 0: all. */
+  readonly rate: number;
   readonly onError: (error: unknown) => void;
   /** Milliseconds between writes. */
   readonly interval?: number;
@@ -43,6 +46,7 @@ export class ExchangeRecorder {
   readonly #timer: NodeJS.Timeout;
   readonly #listeners = new Set<Listener>();
   readonly #strangers = new StrangerLimit();
+  readonly #rate: RateLimit;
   #waiting: Answered[] = [];
   #characters = 0;
   #lost = 0;
@@ -50,6 +54,7 @@ export class ExchangeRecorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.#rate = new RateLimit(options.rate);
     this.#timer = setInterval(() => void this.flush(), options.interval ?? 250);
     this.#timer.unref();
   }
@@ -62,6 +67,11 @@ export class ExchangeRecorder {
   /** Whether a refusal of somebody without a usable token is still to be recorded. */
   admitsStranger(slug: string, now: number): boolean {
     return this.#strangers.admits(slug, now);
+  }
+
+  /** Whether one more request of a connection is recorded; what comes too fast would only push the rest out. */
+  admits(connectionId: string, now: number): boolean {
+    return this.records && this.#rate.take(connectionId, now) === 0;
   }
 
   note(answered: Answered): void {
@@ -101,8 +111,16 @@ export class ExchangeRecorder {
       this.#options.onError(new Error(`${this.#lost} SCIM requests were not recorded: too many at once.`));
       this.#lost = 0;
     }
-    for (let start = 0; start < waiting.length; start += batchSize) {
-      await this.#write(waiting.slice(start, start + batchSize)).catch(this.#options.onError);
+    if (waiting.length === 0) return;
+    const { db, onError } = this.#options;
+    try {
+      const owners = await findOwners(db, waiting);
+      await addHours(db, countHours(waiting, owners));
+      await this.#record(waiting, owners);
+      const touched = new Set([...owners.values()].map(({ organizationId }) => organizationId));
+      for (const listener of this.#listeners) listener(touched);
+    } catch (error) {
+      onError(error);
     }
   }
 
@@ -117,18 +135,16 @@ export class ExchangeRecorder {
     }
   }
 
-  async #write(batch: readonly Answered[]): Promise<void> {
+  async #record(waiting: readonly Answered[], owners: ReadonlyMap<Answered, Owner>): Promise<void> {
     const { db, rules } = this.#options;
-    const owners = await findOwners(db, batch);
-    await addHours(db, countHours(batch, owners));
-    if (rules !== undefined) {
-      const rows = batch.flatMap((answered) => {
+    if (rules === undefined) return;
+    const recorded = waiting.filter(({ isRecorded }) => isRecorded);
+    for (let start = 0; start < recorded.length; start += batchSize) {
+      const rows = recorded.slice(start, start + batchSize).flatMap((answered) => {
         const owner = owners.get(answered);
         return owner === undefined ? [] : [own(toExchangeRow(answered, rules), owner)];
       });
       await this.#insert(db, rows);
     }
-    const touched = new Set([...owners.values()].map(({ organizationId }) => organizationId));
-    for (const listener of this.#listeners) listener(touched);
   }
 }

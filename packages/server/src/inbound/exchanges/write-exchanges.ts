@@ -34,13 +34,16 @@ export interface HourCount {
   refused_writes: number;
   unauthorized: number;
   failed: number;
+  unrecorded: number;
 }
 
 export async function addHours(db: Kysely<Tables>, counts: readonly HourCount[]): Promise<void> {
   if (counts.length === 0) return;
   await sql`
-    insert into exchange_hours as total
-    select counted.* from jsonb_populate_recordset(null::exchange_hours, ${JSON.stringify(counts)}::jsonb) as counted
+    insert into exchange_hours as total (organization_id, connection_id, hour, requests, writes, refused, refused_writes,
+      unauthorized, failed, unrecorded)
+    select counted.organization_id, counted.connection_id, hour, requests, writes, refused, refused_writes, unauthorized,
+      failed, unrecorded from jsonb_populate_recordset(null::exchange_hours, ${JSON.stringify(counts)}::jsonb) as counted
     join connections on connections.organization_id = counted.organization_id
       and connections.id = counted.connection_id
     on conflict (organization_id, connection_id, hour) do update set
@@ -49,5 +52,6 @@ export async function addHours(db: Kysely<Tables>, counts: readonly HourCount[])
       refused = total.refused + excluded.refused,
       refused_writes = total.refused_writes + excluded.refused_writes,
       unauthorized = total.unauthorized + excluded.unauthorized,
-      failed = total.failed + excluded.failed`.execute(db);
+      failed = total.failed + excluded.failed,
+      unrecorded = total.unrecorded + excluded.unrecorded`.execute(db);
 }

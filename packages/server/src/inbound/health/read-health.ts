@@ -17,6 +17,8 @@ export interface Health {
   /** The last 24 hours. */
   readonly writes: number;
   readonly failedWrites: number;
+  /** Requests of the last 24 hours that were counted, not recorded. */
+  readonly unrecorded: number;
   readonly quarantine: Assessment;
 }
 
@@ -27,6 +29,7 @@ const assessed = 24;
 interface Row extends HealthHour {
   readonly writes: number;
   readonly refused_writes: number;
+  readonly unrecorded: number;
   readonly unauthorized: number;
 }
 
@@ -36,7 +39,7 @@ async function readRows(
   from: Date,
 ): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
-    select hour, requests, writes, refused, refused_writes, unauthorized, failed from exchange_hours
+    select hour, requests, writes, refused, refused_writes, unauthorized, failed, unrecorded from exchange_hours
     where organization_id = ${organizationId} and connection_id = ${connectionId} and hour >= ${from}
     order by hour`.execute(db);
   return rows;
@@ -66,6 +69,7 @@ export async function readHealth(db: Kysely<Tables>, place: ExchangePlace, now: 
     hours,
     writes,
     failedWrites,
+    unrecorded: sum(recent, (row) => row.unrecorded),
     quarantine: assessQuarantine({ writes, failures: failedWrites, unauthorized }),
   };
 }

@@ -73,6 +73,7 @@ interface ExchangeHourRow {
   refused_writes: number;
   unauthorized: number;
   failed: number;
+  unrecorded: number;
 }
 
 interface LinkRow {

@@ -74,6 +74,7 @@ function describe(request: FastifyRequest, reply: FastifyReply, { now, isRecorde
     status: reply.statusCode,
     address: request.ip,
     isWrite: isWrite(request),
+    isRecorded,
     tolerances: request.exchange?.tolerances ?? [],
     secrets: secretsOf(request),
     ...wordsOf(request, reply, isRecorded),
@@ -111,9 +112,11 @@ export function recordExchanges(server: FastifyInstance, { exchanges, now }: Ser
   server.addHook('onResponse', (request, reply, done) => {
     const at = now();
     const { org } = request.params as { org: string };
-    const isStranger = request.exchange?.caller === undefined;
-    if (!isStranger || exchanges.admitsStranger(org, at.getTime())) {
-      exchanges.note(describe(request, reply, { now: at, isRecorded: exchanges.records }));
+    const caller = request.exchange?.caller;
+    if (caller !== undefined || exchanges.admitsStranger(org, at.getTime())) {
+      const isRecorded =
+        caller === undefined ? exchanges.records : exchanges.admits(caller.connection.id, at.getTime());
+      exchanges.note(describe(request, reply, { now: at, isRecorded }));
     }
     done();
   });
