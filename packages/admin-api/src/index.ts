@@ -2,6 +2,7 @@ export * from './account.ts';
 export * from './administrator.ts';
 export * from './api-key.ts';
 export * from './app-import.ts';
+export * from './app-sync.ts';
 export * from './application.ts';
 export * from './assignment.ts';
 export * from './audit-log.ts';

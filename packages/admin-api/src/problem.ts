@@ -35,6 +35,7 @@ export const problemCodes = [
   'token_not_disabled',
   'api_key_not_disabled',
   'credentials_missing',
+  'integration_off',
   'not_offered',
   'template_id_taken',
   'template_in_use',

@@ -2,6 +2,7 @@ import { accountRoutes } from './account.ts';
 import { administratorRoutes } from './administrator.ts';
 import { apiKeyRoutes } from './api-key.ts';
 import { appImportRoutes } from './app-import.ts';
+import { appSyncRoutes } from './app-sync.ts';
 import { applicationRoutes } from './application.ts';
 import { assignmentRoutes } from './assignment.ts';
 import { auditLogRoutes } from './audit-log.ts';
@@ -48,6 +49,7 @@ export const routes = {
   ...schemaRoutes,
   ...linkRoutes,
   ...appImportRoutes,
+  ...appSyncRoutes,
   ...applicationRoutes,
   ...groupPushRoutes,
   ...templateRoutes,

@@ -3,6 +3,7 @@ import { catalog } from '@lockstep/provisioning';
 import type { Backoff, ScimClient, ScimClientOptions, Send } from '@lockstep/scim-client';
 import type { FeedSignal } from '../changes/feed-signal.ts';
 import type { Database } from '../storage/database.ts';
+import { createFence, type Fence } from './target/fence.ts';
 import type { TlsSettings } from './target/send.ts';
 
 /** What the reconciler never exceeds. Times are milliseconds. */
@@ -84,6 +85,7 @@ export interface OutboundContext {
   readonly templates: readonly CatalogTemplate[];
   /** The client of each application by its id. */
   readonly clients: Map<string, OpenClient>;
+  readonly fence: Fence;
   readonly limits: Limits;
   /** Pairs became due: look at once. */
   readonly wake: () => void;
@@ -104,6 +106,7 @@ export function withDefaults(
     random,
     templates,
     clients: new Map(),
+    fence: createFence(database),
     limits: { ...defaultLimits, ...options.limits },
     ...own,
   };

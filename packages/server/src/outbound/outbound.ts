@@ -70,6 +70,7 @@ import {
 import { defaultLimits, withDefaults, type OutboundContext, type OutboundOptions } from './options.ts';
 import { createProgressEvents, type ProgressListener } from './progress-events.ts';
 import { createReconciler } from './reconciler/reconciler.ts';
+import { bindSync, type SyncActions } from './sync-actions.ts';
 import { testApplication, type TestedValues, type TestOutcome } from './target/open-target.ts';
 import { countTasks, listTasks, type TaskPage, type TaskQuery } from './tasks/list-tasks.ts';
 import { dismissTasks, retryTasks, type ChosenTasks } from './tasks/task-commands.ts';
@@ -139,6 +140,7 @@ interface OutboundQueries extends PushQueries {
 export interface Outbound {
   readonly catalog: CatalogActions;
   readonly imports: ImportActions;
+  readonly sync: SyncActions;
   readonly commands: OutboundCommands;
   readonly queries: OutboundQueries;
   /** Begins to follow the directory and to send. */
@@ -168,6 +170,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   return {
     catalog: bindCatalog(context),
     imports: bindImports(context, () => importer.wake()),
+    sync: bindSync(context),
     commands: bindCommands(context),
     queries: bindQueries(context),
     onProgress: events.listen,

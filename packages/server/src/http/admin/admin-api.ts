@@ -6,6 +6,7 @@ import { accountHandlers } from './account-handlers.ts';
 import { administratorHandlers } from './administrator-handlers.ts';
 import { apiKeyHandlers } from './api-key-handlers.ts';
 import { appImportHandlers } from './app-import-handlers.ts';
+import { appSyncHandlers } from './app-sync-handlers.ts';
 import { applicationHandlers } from './application-handlers.ts';
 import { mappingHandlers } from './mapping-handlers.ts';
 import { assignmentHandlers } from './assignment-handlers.ts';
@@ -61,6 +62,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...schemaHandlers,
   ...linkHandlers,
   ...appImportHandlers,
+  ...appSyncHandlers,
   ...applicationHandlers,
   ...assignmentHandlers,
   ...mappingHandlers,

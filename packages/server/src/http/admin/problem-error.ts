@@ -34,6 +34,7 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   token_not_disabled: 409,
   api_key_not_disabled: 409,
   credentials_missing: 409,
+  integration_off: 409,
   not_offered: 409,
   template_id_taken: 409,
   template_in_use: 409,

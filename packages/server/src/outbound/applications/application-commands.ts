@@ -5,6 +5,7 @@ import { sealSecret } from '../../storage/secret-box.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { OutboundContext } from '../options.ts';
 import { forgetTargetGroups } from '../group-push/forget-groups.ts';
+import { awaitSilence } from '../app-users/await-silence.ts';
 import { lockPairsOf } from '../app-users/lock-pairs.ts';
 import { getApplication } from './application-queries.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
@@ -21,7 +22,8 @@ export type UpdateApplicationOutcome =
 
 /**
  * Changes settings, credentials and switches. `credentials_missing`: API integration cannot be enabled without an API
- * token, and another server needs one of its own. A new base URL is a new target: what is known of accounts at the old one is forgotten.
+ * token, and another server needs one of its own. Once API integration is turned off nothing is sent any more: what is
+ * under way is waited for, as far as it ends soon. A new base URL is a new target: what is known of accounts at the old one is forgotten.
  */
 export async function updateApplication(
   context: OutboundContext,
@@ -48,6 +50,7 @@ export async function updateApplication(
       await forgetAccounts(transaction, row);
       await forgetTargetGroups(transaction, row);
     }
+    if (values.api_integration === false) await stopImport(transaction, row);
     await releaseHeld(transaction, row);
     await recordChanges(transaction, [
       {
@@ -63,8 +66,10 @@ export async function updateApplication(
   });
   if (typeof outcome === 'object') return { kind: 'certificate_invalid', part: outcome.fault };
   if (outcome === 'unknown' || outcome === 'credentials_missing') return { kind: outcome };
+  context.fence.forget(outcome);
   context.touch(organizationId, outcome);
   context.wake();
+  if (edit.apiIntegration === false) await awaitSilence(context, { organizationId, applicationId: outcome });
   const application = await getApplication(context, place);
   return application === undefined ? { kind: 'unknown' } : { kind: 'updated', application };
 }
@@ -198,6 +203,22 @@ async function forgetAccounts(transaction: Kysely<Tables>, row: ApplicationRow):
     from locked l
     where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
   `.execute(transaction);
+}
+
+/** An import under way ends with the page that it reads. */
+async function stopImport(transaction: Kysely<Tables>, row: ApplicationRow): Promise<void> {
+  await transaction
+    .updateTable('app_imports')
+    .set({
+      state: 'failed',
+      error_message: 'API integration was turned off.',
+      finished_at: sql`now()`,
+      lease_until: null,
+    })
+    .where('organization_id', '=', row.organization_id)
+    .where('application_id', '=', row.id)
+    .where('state', '=', 'running')
+    .execute();
 }
 
 /** What a switch held back is looked at again. */

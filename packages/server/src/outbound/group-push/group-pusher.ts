@@ -1,7 +1,9 @@
 import type { OutboundContext } from '../options.ts';
+import { PairStoppedError } from '../reconciler/failures.ts';
 import type { Outcome } from '../reconciler/pair.ts';
 import { endPause, pauseApplication } from '../reconciler/pauses.ts';
 import { createWorkLoop, type WorkLoop } from '../reconciler/work-loop.ts';
+import { fenced } from '../target/fence.ts';
 import { openTarget } from '../target/open-target.ts';
 import { backoffMs } from '@lockstep/scim-client';
 import { claimGroups, renewGroupLeases, type ClaimedGroup } from './claim-groups.ts';
@@ -63,11 +65,12 @@ async function workOn(context: OutboundContext, { push, known }: ClaimedGroup): 
 async function decide(context: OutboundContext, { push, known }: ClaimedGroup): Promise<Outcome> {
   const { limits, random } = context;
   try {
-    const target = openTarget(context, push.application);
+    const target = fenced(context.fence, push.application, openTarget(context, push.application));
     const work: GroupWork = { push, target, store: groupStoreOf(context, push), limits, random, known };
     const outcome = await reconcileGroup(work);
     return outcome.kind === 'suspect' ? await judge(work, outcome) : outcome;
   } catch (error) {
+    if (error instanceof PairStoppedError) return error.outcome;
     // a fault of our own: what was sent is not known, and the next try must not trust what we believed
     const { applicationId: application, groupId: group } = push;
     context.log.error({ err: error, application, group }, 'Work on a pushed group failed.');

@@ -53,6 +53,7 @@ export async function create(work: Work, desired: AppProfile): Promise<Account> 
   if (!(await work.store.recordIntent(desired))) return later(work, 'Another worker has taken over.');
   known.intended = desired;
   const result = await target.client.create('/Users', toResource(desired));
+  known.sent = true;
   if (result.ok) {
     const remoteId = result.resource?.['id'];
     if (isRemoteId(remoteId)) {
@@ -92,6 +93,7 @@ export async function erase(work: Work, account: Account): Promise<void> {
   const { known, target } = work;
   known.account = account;
   const result = await target.client.delete('/Users', account.remoteId);
+  known.sent = true;
   if (!result.ok && (result.error.kind !== 'refused' || ![404, 410].includes(result.error.status))) {
     if (mayHaveHappened(result.error)) known.account = { remoteId: account.remoteId, profile: undefined };
     throw stop(work, result.error);

@@ -1,18 +1,8 @@
-import type { AppProfile, SourceUser } from '@lockstep/provisioning';
-import type { JsonObject } from '@lockstep/scim';
 import { sql } from 'kysely';
-import type { ApplicationRow } from '../applications/application-rows.ts';
-import {
-  assignedColumns,
-  assignedValues,
-  effectiveAssignment,
-  personalValuesOf,
-  type AssignedRow,
-} from '../assignments/effective-assignment.ts';
-import { groupsOfUser } from '../mappings/source-users.ts';
 import type { OutboundContext } from '../options.ts';
 import type { Pair } from './pair.ts';
 import { lockPairs, type PairKey } from '../app-users/lock-pairs.ts';
+import { toPair, workColumns, workJoins, type WorkRow } from './work-row.ts';
 
 interface ClaimedRow {
   organization_id: string;
@@ -20,23 +10,6 @@ interface ClaimedRow {
   user_id: string;
   /** A lease that ran out: what its holder sent is not known. */
   retaken: boolean;
-}
-
-interface WorkRow extends ApplicationRow, AssignedRow {
-  user_id: string;
-  desired_generation: string;
-  attempts: number;
-  assigned: boolean;
-  remote_id: string | null;
-  remote_version: string | null;
-  applied_profile: JsonObject | null;
-  intended_profile: JsonObject | null;
-  user_name: string | null;
-  active: boolean | null;
-  resource: JsonObject | null;
-  ending: Pair['ending'] | null;
-  delete_now: boolean;
-  groups: SourceUser['groups'] | null;
 }
 
 /**
@@ -99,60 +72,18 @@ export async function claimPairs(context: OutboundContext, owner: string, room: 
 /** A statement of its own, so that what it reads of users is never older than the generation it reads. */
 async function loadPairs(context: OutboundContext, owner: string, claimed: readonly ClaimedRow[]): Promise<Pair[]> {
   const { rows } = await sql<WorkRow>`
-    select a.*, p.user_id, p.desired_generation, p.attempts, p.remote_id, p.remote_version, p.applied_profile,
-      p.intended_profile,
-      p.ending, coalesce(p.delete_at <= now(), false) as delete_now,
-      e.user_id is not null as assigned, ${assignedColumns}, u.user_name, u.active, u.resource,
-      case when a.reads_groups then ${groupsOfUser} end as groups
+    select ${workColumns}
     from unnest(
       ${claimed.map((row) => row.organization_id)}::uuid[],
       ${claimed.map((row) => row.application_id)}::uuid[],
       ${claimed.map((row) => row.user_id)}::uuid[]
     ) as k(organization_id, application_id, user_id)
-    join app_users p using (organization_id, application_id, user_id)
-    join applications a on a.organization_id = k.organization_id and a.id = k.application_id
-    left join lateral ${effectiveAssignment} e on true
-    left join ${personalValuesOf}
-    left join users u on u.organization_id = k.organization_id and u.id = k.user_id
+    ${workJoins}
     where p.lease_owner = ${owner}`.execute(context.database.db);
   const retaken = new Set(claimed.filter((row) => row.retaken).map((row) => `${row.application_id}/${row.user_id}`));
   return rows.map((row) =>
     toPair(row, { owner, retaken: retaken.has(`${row.id}/${row.user_id}`), now: context.now() }),
   );
-}
-
-interface Claim {
-  readonly owner: string;
-  readonly retaken: boolean;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
-
-function toPair(row: WorkRow, { owner, retaken, now }: Claim): Pair {
-  return {
-    organizationId: row.organization_id,
-    applicationId: row.id,
-    userId: row.user_id,
-    generation: row.desired_generation,
-    owner,
-    attempts: row.attempts,
-    assigned: row.assigned,
-    wanted: wantedUser(row, now),
-    values: assignedValues(row),
-    ending: row.ending ?? undefined,
-    deleteNow: row.delete_now,
-    remoteId: row.remote_id ?? undefined,
-    remoteVersion: retaken ? undefined : (row.remote_version ?? undefined),
-    applied: retaken ? undefined : ((row.applied_profile as AppProfile | null) ?? undefined),
-    intended: (row.intended_profile as AppProfile | null) ?? undefined,
-    application: row,
-  };
-}
-
-function wantedUser(row: WorkRow, readAt: number): SourceUser | undefined {
-  const { user_id: id, user_name: userName, resource, groups } = row;
-  if (!row.assigned || row.active !== true || userName === null || resource === null) return undefined;
-  return { id, userName, resource, groups: groups ?? [], readAt };
 }
 
 /** Keeps the leases of what is being worked on. */

@@ -31,6 +31,8 @@ export interface Pair extends PairKey {
   /** A creation that may have been sent. */
   readonly intended: AppProfile | undefined;
   readonly application: ApplicationRow;
+  /** The force sync that the account is to be compared for. */
+  readonly forceSync: string | undefined;
 }
 
 /** An account at the target. */
@@ -48,6 +50,8 @@ export interface Account {
 export interface Knowledge {
   account: Account | undefined;
   intended: AppProfile | undefined;
+  /** Something was sent that may have changed the target. */
+  sent?: true;
 }
 
 export interface PairError {
@@ -66,11 +70,13 @@ export interface PairError {
  * - `failed`: a person is needed.
  * - `later`: try again after `delayMs`.
  * - `paused`: the target takes nothing from anybody; the pair stays due, the application waits.
+ * - `turned-off`: API integration was turned off meanwhile; the pair stays due.
  * - `suspect`: may be the pair's own fault or the target's; a test of the credentials decides.
  */
 export type Outcome =
   | { readonly kind: 'settled'; readonly heldBy?: Switch; readonly error?: PairError }
   | { readonly kind: 'forgotten' }
+  | { readonly kind: 'turned-off' }
   | { readonly kind: 'failed'; readonly error: PairError }
   | { readonly kind: 'later'; readonly error: PairError; readonly delayMs: number }
   | { readonly kind: 'paused'; readonly error: PairError; readonly retryAfterMs?: number; readonly probe: boolean }

@@ -1,6 +1,7 @@
 import { applyChanges, desiredProfile, diffProfile, type AppProfile, type SourceUser } from '@lockstep/provisioning';
 import type { ClientError } from '@lockstep/scim-client';
 import { adopt, create, erase, lookUpAgain, read } from './accounts.ts';
+import { endingNow } from './ending-now.ts';
 import { mayHaveHappened, PairStoppedError } from './failures.ts';
 import type { Account, Outcome } from './pair.ts';
 import { inRequests, pushChanges } from './push-changes.ts';
@@ -51,7 +52,7 @@ async function deprovision(work: Work): Promise<Outcome> {
   const { known, pair } = work;
   const nothing: Outcome = pair.assigned ? { kind: 'settled' } : { kind: 'forgotten' };
   if (known.account === undefined && known.intended === undefined) return nothing;
-  const step = endingNow(work);
+  const step = endingNow(pair, known.account);
   if (step === 'keep') return { kind: 'settled' };
   if (!pair.application.deactivate_users) return held('deactivateUsers');
   const account = known.account ?? (await adopt(work, known.intended ?? {}));
@@ -60,14 +61,6 @@ async function deprovision(work: Work): Promise<Outcome> {
   if (step === 'delete') await erase(work, account);
   else if ((await deactivate(work, account)) !== 'gone') return { kind: 'settled' };
   return nothing;
-}
-
-/** What is to be done to the account just now. Before the marking that says what, it stays: it will be looked at again. */
-function endingNow({ pair, known }: Work): 'keep' | 'deactivate' | 'delete' {
-  const { ending, deleteNow } = pair;
-  if (ending === undefined || ending === 'nothing') return 'keep';
-  if (ending === 'delete' || (ending === 'delete-later' && deleteNow)) return 'delete';
-  return known.account?.profile?.['active'] === false ? 'keep' : 'deactivate';
 }
 
 /** The other attributes stay as they are, and an inactive account stays linked. */
@@ -85,7 +78,7 @@ async function update(work: Work, account: Account, desired: AppProfile): Promis
   if (account.profile !== undefined) {
     const { send, outcome } = siftChanges(
       work.pair,
-      work.target,
+      work.target.template,
       diffProfile(work.target.template, account.profile, desired),
     );
     if (send.length === 0) return outcome;
@@ -107,10 +100,11 @@ type Pushed = { readonly outcome: Outcome | 'gone' } | { readonly error: ClientE
 
 async function push(work: Work, account: Account, profile: AppProfile, desired: AppProfile): Promise<Pushed> {
   const { known, target, pair } = work;
-  const { send, outcome } = siftChanges(pair, target, diffProfile(target.template, profile, desired));
+  const { send, outcome } = siftChanges(pair, target.template, diffProfile(target.template, profile, desired));
   let now: Account & { readonly profile: AppProfile } = { ...account, profile };
   for (const changes of send.length === 0 ? [] : inRequests(send, target.client.profile)) {
     const result = await pushChanges(target, now, changes);
+    known.sent = true;
     if (result.kind === 'gone') {
       known.account = undefined;
       return { outcome: 'gone' };

@@ -1,7 +1,9 @@
 import type { OutboundContext } from '../options.ts';
+import { fenced } from '../target/fence.ts';
 import { openTarget } from '../target/open-target.ts';
 import { claimPairs, renewLeases } from './claim.ts';
 import { startDeletions } from './deletions.ts';
+import { PairStoppedError } from './failures.ts';
 import { createHealth, type Health } from './health.ts';
 import type { Knowledge, Outcome, Pair } from './pair.ts';
 import { endPause, pauseApplication, probeOne } from './pauses.ts';
@@ -51,6 +53,12 @@ export interface Reconciler {
  *           something that is not SCIM, a test of the credentials decides whether it is the application that waits
  *           (pause_probe: until such a test succeeds) or the pair that failed. A 403 although the test succeeds, and
  *           again before anything else went well, makes the application wait too: see health.ts.
+ *
+ * turned off  API integration was turned off while the pair was worked on: the work ends before its next request, and
+ *           the pair stays due. See fence.ts.
+ *
+ * force sync  Every assigned pair is due with what is known of its account not trusted: it is read, and what differs is
+ *           sent. See force-sync.ts.
  *
  * sweep     Once in a long while the accounts at the target are listed. What differs from applied_profile becomes due
  *           with applied_profile null: see sweep.ts.
@@ -159,11 +167,12 @@ async function succeed(
 async function decide(context: OutboundContext, tools: Tools, pair: Pair, known: Knowledge): Promise<Outcome> {
   const { limits, random } = context;
   try {
-    const target = openTarget(context, pair.application);
+    const target = fenced(context.fence, pair.application, openTarget(context, pair.application));
     const work: Work = { pair, target, store: tools.recorder.storeOf(pair), limits, random, known };
     const outcome = await reconcilePair(work);
     return outcome.kind === 'suspect' ? await judge(work, tools.health, outcome) : outcome;
   } catch (error) {
+    if (error instanceof PairStoppedError) return error.outcome;
     // a fault of our own: what was sent is not known, and the next try must not trust what we believed
     context.log.error(
       { err: error, application: pair.applicationId, user: pair.userId },

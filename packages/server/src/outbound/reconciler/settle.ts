@@ -30,13 +30,16 @@ export async function settlePairs(context: OutboundContext, settlements: readonl
       error_class = r.error_class, error_message = r.error_message, error_status = r.error_status,
       error_at = case when r.error_class is not null then now() end,
       error_exchange = r.error_exchange, dismissed_at = null,
+      force_sync_result = case when r.force_sync = p.force_sync_id then r.force_sync_result
+        else p.force_sync_result end,
       lease_owner = null, lease_until = null,
       next_attempt_at = case when p.desired_generation > r.generation then now()
         else now() + r.delay_ms * interval '1 millisecond' end
     from locked l join jsonb_to_recordset(${rows}::jsonb) as r(
       organization_id uuid, application_id uuid, user_id uuid, owner uuid, generation bigint, status text,
       remote_id text, remote_version text, applied_profile jsonb, intended_profile jsonb, in_step boolean, held_by text, attempts integer,
-      delay_ms float8, error_class text, error_message text, error_status integer, error_exchange jsonb
+      delay_ms float8, error_class text, error_message text, error_status integer, error_exchange jsonb,
+      force_sync uuid, force_sync_result text
     ) using (organization_id, application_id, user_id)
     where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
       and p.lease_owner = r.owner`.execute(context.database.db);
@@ -66,7 +69,18 @@ function toRow({ pair, known, outcome }: Settlement): object {
     error_message: error?.message ?? null,
     error_status: error?.status ?? null,
     error_exchange: error?.exchange ?? null,
+    force_sync: pair.forceSync ?? null,
+    force_sync_result: forceSyncResult(known, outcome) ?? null,
   };
+}
+
+/** What came of the comparison for a force sync; undefined: it is still to be made. */
+function forceSyncResult(known: Knowledge, outcome: Outcome): 'same' | 'sent' | 'held' | 'failed' | undefined {
+  if (outcome.kind === 'failed') return 'failed';
+  if (outcome.kind !== 'settled') return undefined;
+  if (outcome.heldBy !== undefined) return 'held';
+  if (outcome.error !== undefined) return 'failed';
+  return known.sent === true ? 'sent' : 'same';
 }
 
 function accountColumns({ account, intended }: Knowledge): {
@@ -107,6 +121,8 @@ export function outcomeColumns(pair: Pick<Pair, 'attempts'>, outcome: Outcome): 
     case 'paused':
       // the target's fault, not the pair's: it does not count, and the pair waits for nothing but the application
       return { ...base, attempts: pair.attempts - 1, delay_ms: 0, error: outcome.error };
+    case 'turned-off':
+      return { ...base, attempts: pair.attempts - 1, delay_ms: 0, error: undefined };
     case 'failed':
     case 'suspect':
       return { ...base, error: outcome.error };

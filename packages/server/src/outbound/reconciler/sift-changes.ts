@@ -1,6 +1,5 @@
-import type { ProfileChange } from '@lockstep/provisioning';
+import type { ApplicationTemplate, ProfileChange } from '@lockstep/provisioning';
 import type { Switch } from '../app-users/sync-state.ts';
-import type { Target } from '../target/open-target.ts';
 import type { Outcome, Pair } from './pair.ts';
 
 export interface Sifted {
@@ -10,7 +9,11 @@ export interface Sifted {
 }
 
 /** Parts what may be sent from what a switch or a rule of the application keeps back. */
-export function siftChanges({ application }: Pair, { template }: Target, changes: readonly ProfileChange[]): Sifted {
+export function siftChanges(
+  { application }: Pair,
+  template: ApplicationTemplate,
+  changes: readonly ProfileChange[],
+): Sifted {
   const status = changes.filter(({ target }) => target === 'active');
   const renaming = template.userNameImmutable ? changes.find(({ target }) => target === 'userName') : undefined;
   const values = changes.filter((change) => !status.includes(change) && change !== renaming);

@@ -45,6 +45,7 @@ export async function sweepOne(context: OutboundContext, stopped: () => boolean)
     );
     for (const id of accounts.keys()) seen.add(id);
     await doubt(context, row, await differing(context, row, target, accounts));
+    if (!(await context.fence.isOpen(row))) return;
   }
   await doubt(context, row, await missing(context, row, seen));
 }

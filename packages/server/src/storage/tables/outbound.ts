@@ -101,6 +101,16 @@ interface AppUserRow {
   error_at: Date | null;
   error_exchange: NullableJson<JsonObject>;
   dismissed_at: Date | null;
+  force_sync_id: string | null;
+  force_sync_result: 'same' | 'sent' | 'held' | 'failed' | null;
+}
+
+interface ForceSyncRow {
+  organization_id: string;
+  application_id: string;
+  id: string;
+  total: number;
+  started_at: Generated<Date>;
 }
 
 interface TemplateRow {
@@ -201,6 +211,7 @@ export interface OutboundTables {
   group_assignments: GroupAssignmentRow;
   personal_values: PersonalValuesRow;
   app_users: AppUserRow;
+  force_syncs: ForceSyncRow;
   templates: TemplateRow;
   group_push_rules: GroupPushRuleRow;
   pushed_groups: PushedGroupRow;

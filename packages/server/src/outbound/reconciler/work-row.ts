@@ -1,0 +1,84 @@
+import type { AppProfile, SourceUser } from '@lockstep/provisioning';
+import type { JsonObject } from '@lockstep/scim';
+import { sql, type RawBuilder } from 'kysely';
+import type { ApplicationRow } from '../applications/application-rows.ts';
+import {
+  assignedColumns,
+  assignedValues,
+  effectiveAssignment,
+  personalValuesOf,
+  type AssignedRow,
+} from '../assignments/effective-assignment.ts';
+import { groupsOfUser } from '../mappings/source-users.ts';
+import type { Pair } from './pair.ts';
+
+/** A pair as the work on it needs it. */
+export interface WorkRow extends ApplicationRow, AssignedRow {
+  user_id: string;
+  desired_generation: string;
+  attempts: number;
+  assigned: boolean;
+  remote_id: string | null;
+  remote_version: string | null;
+  applied_profile: JsonObject | null;
+  intended_profile: JsonObject | null;
+  user_name: string | null;
+  active: boolean | null;
+  resource: JsonObject | null;
+  ending: Pair['ending'] | null;
+  delete_now: boolean;
+  force_sync: string | null;
+  groups: SourceUser['groups'] | null;
+}
+
+/** The columns of {@link WorkRow}, after {@link workJoins}. */
+export const workColumns: RawBuilder<unknown> = sql`a.*, p.user_id, p.desired_generation, p.attempts, p.remote_id,
+  p.remote_version, p.applied_profile, p.intended_profile,
+  case when p.force_sync_result is null then p.force_sync_id end as force_sync,
+  p.ending, coalesce(p.delete_at <= now(), false) as delete_now,
+  e.user_id is not null as assigned, ${assignedColumns}, u.user_name, u.active, u.resource,
+  case when a.reads_groups then ${groupsOfUser} end as groups`;
+
+/** What belongs to the keys `k` of pairs. */
+export const workJoins: RawBuilder<unknown> = sql`
+  join app_users p using (organization_id, application_id, user_id)
+  join applications a on a.organization_id = k.organization_id and a.id = k.application_id
+  left join lateral ${effectiveAssignment} e on true
+  left join ${personalValuesOf}
+  left join users u on u.organization_id = k.organization_id and u.id = k.user_id`;
+
+interface Claim {
+  readonly owner: string;
+  readonly retaken: boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export function toPair(row: WorkRow, { owner, retaken, now }: Claim): Pair {
+  const doubted = retaken || row.force_sync !== null;
+  return {
+    organizationId: row.organization_id,
+    applicationId: row.id,
+    userId: row.user_id,
+    generation: row.desired_generation,
+    owner,
+    attempts: row.attempts,
+    assigned: row.assigned,
+    wanted: wantedUser(row, now),
+    values: assignedValues(row),
+    ending: row.ending ?? undefined,
+    deleteNow: row.delete_now,
+    remoteId: row.remote_id ?? undefined,
+    remoteVersion: doubted ? undefined : (row.remote_version ?? undefined),
+    applied: doubted ? undefined : ((row.applied_profile as AppProfile | null) ?? undefined),
+    intended: (row.intended_profile as AppProfile | null) ?? undefined,
+    application: row,
+    forceSync: row.force_sync ?? undefined,
+  };
+}
+
+function wantedUser(row: WorkRow, readAt: number): SourceUser | undefined {
+  const { user_id: id, user_name: userName, resource, groups } = row;
+  if (!row.assigned || row.active !== true || userName === null || resource === null) return undefined;
+  return { id, userName, resource, groups: groups ?? [], readAt };
+}
