@@ -93,6 +93,7 @@ async function run({ profile, account, wanted, exchanges }: ProfileSequence) {
     userId: user.id,
     attempts: 1,
     assigned: wanted,
+    ...(wanted ? {} : { ending: 'deactivate' }),
     wanted: wanted ? user : undefined,
     values: {},
     application: on,
