@@ -88,11 +88,12 @@ test('an unassigned person is deactivated at the application, and can be assigne
   await page.goto(`${application}/assignments/people?search=bjorn.angstrom`);
   await page.getByRole('button', { name: 'Actions for Björn Ångström' }).click();
   await page.getByRole('menuitem', { name: 'Unassign…' }).click();
-  await page.getByText(/is deactivated\. Assigning again activates it\./).waitFor();
+  await page.getByText(/are deactivated; assigning again activates them\./).waitFor();
   await page.getByRole('button', { name: 'Unassign', exact: true }).click();
   await page.getByRole('row').filter({ hasText: 'bjorn.angstrom' }).getByText('Deactivated').waitFor();
 
-  await page.getByRole('button', { name: 'Assign people' }).click();
+  await page.getByRole('button', { name: 'Assign', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Assign several people or everybody…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByPlaceholder('Search people').fill('angstrom');
   await page.getByRole('option', { name: /bjorn\.angstrom/ }).click();

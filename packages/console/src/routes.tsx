@@ -123,6 +123,12 @@ export const router = createBrowserRouter([
             path: 'assignments/people',
             lazy: async () => ({ Component: (await import('./pages/application/PeopleTab.tsx')).PeopleTab }),
           },
+          {
+            path: 'assignments/groups',
+            lazy: async () => ({
+              Component: (await import('./pages/application/assignments/GroupsTab.tsx')).GroupsTab,
+            }),
+          },
         ],
       },
       {

@@ -5,6 +5,7 @@ import appImport from './app-import.json';
 import application from './application.json';
 import applications from './applications.json';
 import assign from './assign.json';
+import assignments from './assignments.json';
 import bulk from './bulk.json';
 import audit from './audit.json';
 import calendar from './calendar.json';
@@ -59,6 +60,7 @@ export const es = {
   application,
   applications,
   assign,
+  assignments,
   bulk,
   audit,
   calendar,

@@ -22,7 +22,12 @@ export function PeopleList({ people, url, pageSize }: PeopleListProps) {
   const { t } = useTranslation();
   const { data, error, refetch } = people;
   const changed = useChangedRows(
-    new Map((data?.users ?? []).map((one) => [one.userId, `${one.syncState}|${one.status}|${one.appliedAt ?? ''}`])),
+    new Map(
+      (data?.users ?? []).map((one) => [
+        one.userId,
+        `${one.syncState}|${one.status}|${one.appliedAt ?? ''}|${JSON.stringify(one.source ?? null)}`,
+      ]),
+    ),
   );
   if (error !== null) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <TableSkeleton />;
@@ -44,6 +49,7 @@ export function PeopleList({ people, url, pageSize }: PeopleListProps) {
         columns={[
           { key: 'name', label: t('user.displayName') },
           { key: 'loginName', label: t('user.loginName'), from: 'sm' },
+          { key: 'source', label: t('assignments.source'), from: 'sm' },
           { key: 'sync', label: t('people.state') },
           { key: 'status', label: t('people.status'), from: 'md' },
           { key: 'applied', label: t('people.applied'), from: 'sm' },

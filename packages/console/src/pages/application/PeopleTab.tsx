@@ -1,8 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { syncStateSchema } from '@lockstep/admin-api';
-import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { IconRefresh, IconUserPlus } from '@tabler/icons-react';
+import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { appUsersQuery, useRetryAppUsers } from '../../api/app-users.ts';
 import { useListUrl } from '../../hooks/use-list-url.ts';
@@ -10,7 +9,7 @@ import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
-import { AssignPeopleDialog } from './AssignPeopleDialog.tsx';
+import { AssignmentsTabs } from './assignments/AssignmentsTabs.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { useApplication } from './use-application.ts';
 
@@ -18,12 +17,19 @@ const pageSize = 50;
 
 /** The people of an application and where each stands. */
 export function PeopleTab() {
+  return (
+    <AssignmentsTabs tab="people">
+      <People />
+    </AssignmentsTabs>
+  );
+}
+
+function People() {
   const { t } = useTranslation();
   const org = useOrg();
   const { slug, progress } = useApplication();
   const url = useListUrl();
   const notify = useNotify();
-  const [assigning, dialog] = useDisclosure(false);
   const retry = useRetryAppUsers(org, slug);
   const search = url.get('search');
   const state = syncStateSchema.safeParse(url.get('state'));
@@ -71,13 +77,9 @@ export function PeopleTab() {
               {t('people.retryAll', { count: progress.failed })}
             </Button>
           )}
-          <Button leftSection={<IconUserPlus size={16} />} onClick={dialog.open}>
-            {t('people.assign')}
-          </Button>
         </Group>
       </Group>
       <PeopleList people={people} url={url} pageSize={pageSize} />
-      <AssignPeopleDialog opened={assigning} onClose={dialog.close} />
     </Stack>
   );
 }

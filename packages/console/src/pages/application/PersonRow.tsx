@@ -1,12 +1,14 @@
 import { ActionIcon, Anchor, Menu, Table, Text } from '@mantine/core';
 import type { AppUser } from '@lockstep/admin-api';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDots, IconId, IconRefresh, IconUserMinus } from '@tabler/icons-react';
+import { IconArrowsExchange, IconDots, IconId, IconPencil, IconRefresh, IconUserMinus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useOrg } from '../../hooks/use-org.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { LoginNameDialog } from './mappings/LoginNameDialog.tsx';
+import { PersonAssignmentDialog } from './assignments/PersonAssignmentDialog.tsx';
+import { PersonSource } from './assignments/PersonSource.tsx';
 import { PersonError } from './PersonError.tsx';
 import { SyncStateBadge } from './SyncStateBadge.tsx';
 import { usePersonActions } from './use-person-actions.tsx';
@@ -16,6 +18,7 @@ export function PersonRow({ person, changed }: { readonly person: AppUser; reado
   const org = useOrg();
   const actions = usePersonActions();
   const [named, naming] = useDisclosure(false);
+  const [edited, editing] = useDisclosure(false);
   const retryable = person.syncState === 'ERROR' || person.error !== undefined;
   return (
     <Table.Tr data-changed={changed || undefined}>
@@ -32,6 +35,10 @@ export function PersonRow({ person, changed }: { readonly person: AppUser; reado
         {person.assignedLoginName ?? person.loginName}
         <LoginNameDialog person={person} opened={named} onClose={naming.close} />
       </Table.Td>
+      <Table.Td visibleFrom="sm">
+        <PersonSource person={person} />
+        <PersonAssignmentDialog person={person} opened={edited} onClose={editing.close} />
+      </Table.Td>
       <Table.Td>
         <SyncStateBadge state={person.syncState} />
       </Table.Td>
@@ -41,7 +48,7 @@ export function PersonRow({ person, changed }: { readonly person: AppUser; reado
       </Table.Td>
       <Table.Td>
         {(person.assigned || retryable) && (
-          <Menu position="bottom-end" width={200}>
+          <Menu position="bottom-end" width={240}>
             <Menu.Target>
               <ActionIcon size="md" aria-label={t('list.actionsFor', { name: person.displayName })}>
                 <IconDots size={18} />
@@ -59,6 +66,16 @@ export function PersonRow({ person, changed }: { readonly person: AppUser; reado
                 </Menu.Item>
               )}
               {person.assigned && (
+                <Menu.Item leftSection={<IconPencil size={16} />} onClick={editing.open}>
+                  {t('assignments.edit')}
+                </Menu.Item>
+              )}
+              {person.assigned && (
+                <Menu.Item leftSection={<IconArrowsExchange size={16} />} onClick={() => actions.convert(person)}>
+                  {t(person.source?.kind === 'group' ? 'assignments.toPersonal' : 'assignments.toGroup')}
+                </Menu.Item>
+              )}
+              {person.source?.kind === 'personal' && (
                 <Menu.Item
                   leftSection={<IconUserMinus size={16} />}
                   c="var(--mantine-color-error)"

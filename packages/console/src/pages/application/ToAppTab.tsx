@@ -6,6 +6,7 @@ import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { LifecyclePanel } from './LifecyclePanel.tsx';
 import { ProvisioningTabs } from './ProvisioningTabs.tsx';
 import { useApplication } from './use-application.ts';
 
@@ -61,6 +62,7 @@ export function ToAppTab() {
           </Stack>
         </form>
       </Paper>
+      <LifecyclePanel />
     </ProvisioningTabs>
   );
 }

@@ -1,0 +1,106 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './browser.testing.ts';
+import { expectAccessible, expectFits } from './check-page.testing.ts';
+import { openPage, sampleRan, signIn } from './pages.testing.ts';
+import { startServer, type TestServer } from './server.testing.ts';
+
+let server: TestServer;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  page = await openPage(browser, server);
+  await signIn(page, server);
+  await sampleRan(page);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const application = '/o/acme/applications/cybozu';
+
+async function send(path: string, data: object): Promise<string> {
+  const answer = await page.request.post(`/api/v1/organizations/acme${path}`, {
+    data,
+    headers: { origin: server.url },
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+async function choose(item: 'Assign to People' | 'Assign to Groups'): Promise<void> {
+  await page.getByRole('button', { name: 'Assign', exact: true }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+test('a group is assigned with its services, put before another by keyboard, and unassigned', async () => {
+  const user = await send('/users', {
+    loginName: 'nina.tabs',
+    displayName: 'Nina Tabs',
+    surname: 'Tabs',
+    givenName: 'Nina',
+    email: 'nina.tabs@acme.example',
+  });
+  for (const displayName of ['Newcomers of tabs', 'Seniors of tabs']) {
+    const group = await send('/groups', { displayName });
+    await send(`/groups/${group}/members`, { add: [user] });
+  }
+  await page.goto(`${application}/assignments/groups`);
+  await page.getByText('No group is assigned yet').waitFor();
+
+  await choose('Assign to Groups');
+  const dialog = page.getByRole('dialog');
+  for (const name of ['Newcomers of tabs', 'Seniors of tabs']) {
+    await dialog.getByRole('button', { name: `Assign ${name}` }).click();
+    const services = dialog.getByRole('group', { name: 'Available services' });
+    await services.getByLabel('Set here instead of by the mapping').check();
+    await services.getByLabel(name.startsWith('New') ? 'Enable kintone' : 'Enable garoon').check();
+    if (name.startsWith('New')) await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Save and Go Back' }).click();
+    await dialog.getByRole('row', { name }).getByText('Assigned').waitFor();
+  }
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const first = page.getByRole('row', { name: /Newcomers of tabs/ });
+  await first.getByText(/kintone/).waitFor();
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Raise the priority of Seniors of tabs' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Raise the priority of Newcomers of tabs', disabled: false }).waitFor();
+
+  await page.getByRole('tab', { name: 'People' }).click();
+  await page.goto(`${application}/assignments/people?search=nina.tabs`);
+  const nina = page.getByRole('row').filter({ hasText: 'nina.tabs' });
+  await nina.getByRole('link', { name: 'Seniors of tabs' }).waitFor();
+  await nina.getByText('Provisioned').waitFor();
+
+  for (const name of ['Newcomers of tabs', 'Seniors of tabs']) {
+    await page.goto(`${application}/assignments/groups`);
+    await page.getByRole('button', { name: `Actions for ${name}` }).click();
+    await page.getByRole('menuitem', { name: 'Unassign…' }).click();
+    await page.getByText(/1 person is in this group\..* are deactivated; assigning again activates them\./).waitFor();
+    await page.getByRole('button', { name: 'Unassign', exact: true }).click();
+    await page.getByRole('row', { name }).waitFor({ state: 'detached' });
+  }
+  await page.goto(`${application}/assignments/people?search=nina.tabs`);
+  await nina.getByText('Deactivated').waitFor();
+});
+
+test('a person is assigned with a dialog of its own, and the same account is active again', async () => {
+  await choose('Assign to People');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByPlaceholder('Search people').fill('nina.tabs');
+  await dialog.getByRole('button', { name: 'Assign Nina Tabs' }).click();
+  await dialog.getByLabel('Login name').waitFor();
+  await dialog.getByRole('button', { name: 'Save and Go Back' }).click();
+  await dialog.getByRole('row', { name: 'Nina Tabs' }).getByText('Assigned').waitFor();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const nina = page.getByRole('row').filter({ hasText: 'nina.tabs' });
+  await nina.getByText('Personal').waitFor();
+  await nina.getByText('Provisioned').waitFor();
+  await page.goto(`${application}/assignments/groups`);
+  await page.getByText('No group is assigned yet').waitFor();
+  await expectFits(page, 360);
+});

@@ -1,0 +1,70 @@
+import type { Lifecycle } from '@lockstep/admin-api';
+import { Button, Group, NumberInput, Paper, Select, Stack, Text, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { useUpdateApplication } from '../../api/applications.ts';
+import { useNotify } from '../../hooks/use-notify.tsx';
+import { useOrg } from '../../hooks/use-org.ts';
+import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { useApplication } from './use-application.ts';
+
+const events = ['unassign', 'deactivate', 'suspend', 'delete'] as const;
+const endings: readonly Lifecycle['unassign'][] = ['deactivate', 'delete', 'delete-later', 'nothing'];
+
+/** What becomes of accounts when people leave. */
+export function LifecyclePanel() {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const { slug, lifecycle } = useApplication();
+  const update = useUpdateApplication(useOrg(), slug);
+  const form = useForm<Lifecycle>({ initialValues: lifecycle });
+  useUnsavedGuard(form.isDirty());
+  const later = events.some((event) => form.values[event] === 'delete-later');
+  const submit = (values: Lifecycle): void =>
+    update.mutate(
+      { lifecycle: values },
+      {
+        onSuccess: (saved) => {
+          form.initialize(saved.lifecycle);
+          notify.done(t('common.saved'));
+        },
+      },
+    );
+  return (
+    <Paper mt="md">
+      <form onSubmit={form.onSubmit(submit)}>
+        <Stack>
+          <Title order={2}>{t('assignments.lifecycle.title')}</Title>
+          <Text size="sm">{t('assignments.lifecycle.hint')}</Text>
+          {update.isError && <ErrorPanel error={update.error} />}
+          {events.map((event) => (
+            <Select
+              key={event}
+              label={t(`assignments.lifecycle.${event}`)}
+              allowDeselect={false}
+              data={endings.map((value) => ({ value, label: t(`assignments.lifecycle.options.${value}`) }))}
+              {...form.getInputProps(event)}
+            />
+          ))}
+          {later && (
+            <NumberInput
+              label={t('assignments.lifecycle.days')}
+              min={1}
+              max={3650}
+              clampBehavior="strict"
+              allowDecimal={false}
+              w={200}
+              {...form.getInputProps('deleteAfterDays')}
+            />
+          )}
+          <Group justify="flex-end">
+            <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
+              {t('common.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
