@@ -26,9 +26,9 @@ ${page}
   es: {
     subject: ({ organization }, until) => `${organization}: un token de API caduca el ${until}`,
     text: ({ organization, token, page }, until) =>
-      `El token de API «${token}» de ${organization} caduca el ${until}. Después se rechazará al proveedor de identidades.
+      `El token de API «${token}» de ${organization} caduca el ${until}. Después se rechazará al proveedor de identidad.
 
-Para reemitirlo: cree un token de API nuevo, regístrelo en el proveedor de identidades, desactive el antiguo y elimínelo.
+Para reemitirlo: cree un token de API nuevo, regístrelo en el proveedor de identidad, desactive el antiguo y elimínelo.
 
 ${page}
 `,
@@ -36,9 +36,9 @@ ${page}
   ja: {
     subject: ({ organization }, until) => `${organization}：APIトークンの有効期間が${until}に終わります`,
     text: ({ organization, token, page }, until) =>
-      `${organization}のAPIトークン「${token}」の有効期間は${until}に終わります。それ以降、IDプロバイダーからのリクエストは拒否されます。
+      `${organization}のAPIトークン「${token}」の有効期間は${until}に終わります。それ以降、IdPからのリクエストは拒否されます。
 
-再発行するには、新しいAPIトークンを作成してIDプロバイダーに登録し、古いトークンを無効にしてから削除してください。
+再発行するには、新しいAPIトークンを作成してIdPに登録し、古いトークンを無効にしてから削除してください。
 
 ${page}
 `,
