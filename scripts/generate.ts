@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import { printApiPage } from '../packages/admin-api/src/print-api.ts';
 import { printConformancePage } from '../conformance/print-conformance.ts';
 import { printExpressionReference } from '../packages/provisioning/src/expressions/print-reference.ts';
+import { languages, type Guide, type Language } from '../e2e/guide/guide.ts';
+import { guides } from '../e2e/guide/guides.ts';
+import { printGuide } from '../e2e/guide/print-guide.ts';
 import { printConfigurationPage } from '../packages/server/src/config/print-config.ts';
+
+/** The pages of a guide, one per language. */
+function printings(guide: Guide): [string, () => string][] {
+  return (Object.keys(languages) as Language[]).map((language) => [
+    `docs/guide/${guide.name}.${language}.md`,
+    () => printGuide(guide, language),
+  ]);
+}
 
 /** Files made from code. `--check` writes nothing and fails when one is stale. */
 const generated: Readonly<Record<string, () => string>> = {
@@ -11,6 +22,7 @@ const generated: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': printConfigurationPage,
   'docs/conformance.md': printConformancePage,
   'docs/expressions.md': printExpressionReference,
+  ...Object.fromEntries(guides.flatMap(({ guide }) => printings(guide))),
 };
 
 const root = join(import.meta.dirname, '..');

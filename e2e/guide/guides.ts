@@ -1,0 +1,4 @@
+import { receivingGuide } from './receiving.ts';
+
+/** Every guide, with the rules that its organization begins with. */
+export const guides = [{ guide: receivingGuide, preset: 'cybozu' }] as const;
