@@ -61,6 +61,8 @@ const addresses = [
   '/o/acme/applications/cybozu/sign-on',
   '/o/acme/applications/cybozu/assignments/people',
   '/o/acme/applications/cybozu/import',
+  '/o/acme/applications/cybozu/push-groups',
+  '/o/acme/applications/cybozu/push-groups?search=nobody-has-this-name',
   '/o/acme/account',
   '/o/acme/security/administrators',
   '/o/acme/security/api-keys',

@@ -34,6 +34,8 @@ export const pushedGroupSchema = z.object({
   syncState: syncStateSchema,
   /** The application's id of it. */
   remoteId: z.string().optional(),
+  /** The name that the application is known to hold; absent while that is not known. */
+  remoteName: z.string().optional(),
   /** Members at the application. */
   members: z.int(),
   /** Members whom the application refused to add or to remove; the rest went through. */

@@ -2,12 +2,20 @@ import { z } from 'zod';
 import { instantSchema, noBody, noQuery, organizationParams, pageQuerySchema, slugSchema } from './common.ts';
 import { defineRoute } from './route.ts';
 
-/** An app user that needs a person: what failed, for whom, and what was really exchanged. */
+/** Something that needs a person: what failed, for whom, and what was really exchanged. */
 export const taskSchema = z.object({
   application: z.object({ slug: slugSchema, name: z.string() }),
-  userId: z.string(),
-  loginName: z.string(),
+  /** An app user, a pushed group, or a member of one whom the application refused. */
+  about: z.enum(['user', 'group', 'member']),
+  /** The person; absent for a group, and for a member who is nobody of ours. */
+  userId: z.string().optional(),
+  loginName: z.string().optional(),
+  /** Of the person or of the group; the application's id of a member who is nobody of ours. */
   displayName: z.string(),
+  /** The group, or that of the member. */
+  group: z.object({ id: z.string(), displayName: z.string() }).optional(),
+  /** The application's id of the member. */
+  remoteId: z.string().optional(),
   /** The kind of trouble, for translations: `refused`, `profile`, `ambiguous`, `login-name`, `not-scim`, … */
   kind: z.string(),
   message: z.string(),
@@ -29,10 +37,18 @@ export const taskSchema = z.object({
 });
 export type Task = z.infer<typeof taskSchema>;
 
+const id = z.string().min(1).max(128);
+
 const chosenTasks = z.union([
   z.strictObject({
     tasks: z
-      .array(z.strictObject({ application: slugSchema, user: z.string().min(1).max(128) }))
+      .array(
+        z.union([
+          z.strictObject({ application: slugSchema, user: id }),
+          /** `member`: the application's id; absent: the group itself. */
+          z.strictObject({ application: slugSchema, group: id, member: z.string().min(1).max(1024).optional() }),
+        ]),
+      )
       .min(1)
       .max(1000),
   }),
@@ -45,7 +61,7 @@ export const taskRoutes = {
     id: 'listTasks',
     method: 'GET',
     path: '/organizations/:org/tasks',
-    summary: 'App users that need a person',
+    summary: 'App users, pushed groups and members of them that need a person',
     access: 'organization',
     params: organizationParams,
     query: pageQuerySchema.extend({

@@ -129,6 +129,12 @@ export const router = createBrowserRouter([
               Component: (await import('./pages/application/assignments/GroupsTab.tsx')).GroupsTab,
             }),
           },
+          {
+            path: 'push-groups',
+            lazy: async () => ({
+              Component: (await import('./pages/application/push-groups/PushGroupsTab.tsx')).PushGroupsTab,
+            }),
+          },
         ],
       },
       {

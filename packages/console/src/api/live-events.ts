@@ -85,6 +85,7 @@ function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: 
   else {
     applyProgress(client, org, event);
     reread(queryKeys.appUsers(org, event.application));
+    reread(queryKeys.pushedGroups(org, event.application));
     reread(queryKeys.tasks(org));
   }
 }

@@ -24,5 +24,6 @@ export const queryKeys = {
   profileSettings: (org: string, application: string) => ['org', org, 'profile-settings', application] as const,
   expressionReference: (org: string) => ['org', org, 'expression-reference'] as const,
   appImport: (org: string, application: string) => ['org', org, 'app-import', application] as const,
+  pushedGroups: (org: string, application: string) => ['org', org, 'pushed-groups', application] as const,
   appUsers: (org: string, application: string) => ['org', org, 'app-users', application] as const,
 };

@@ -35,6 +35,7 @@ import preview from './preview.json';
 import problems from './problems.json';
 import progress from './progress.json';
 import provisioning from './provisioning.json';
+import pushGroups from './push-groups.json';
 import requests from './requests.json';
 import rules from './rules.json';
 import seats from './seats.json';
@@ -90,6 +91,7 @@ export const es = {
   problems,
   progress,
   provisioning,
+  pushGroups,
   requests,
   rules,
   seats,

@@ -10,7 +10,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import { useApplicationSlug } from './use-application.ts';
 
-const tabs = ['general', 'sign-on', 'provisioning', 'import', 'assignments'] as const;
+const tabs = ['general', 'sign-on', 'provisioning', 'import', 'assignments', 'push-groups'] as const;
 
 /** One application: how far it has come, and its tabs as in Okta. */
 export function ApplicationPage() {

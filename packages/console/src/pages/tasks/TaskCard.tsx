@@ -8,6 +8,7 @@ import { useOrg } from '../../hooks/use-org.ts';
 import { DetailsFold } from '../../ui/DetailsFold.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { explainTask } from './explain-task.ts';
+import { keyOf } from './task-key.ts';
 
 interface TaskCardProps {
   readonly task: Task;
@@ -20,9 +21,9 @@ interface TaskCardProps {
 export function TaskCard({ task, mayWrite, onRetry, onDismiss }: TaskCardProps) {
   const { t } = useTranslation();
   const org = useOrg();
-  const { application, displayName, loginName } = task;
+  const { application, displayName } = task;
   const explanation = explainTask(task);
-  const chosen = { tasks: [{ application: application.slug, user: task.userId }] };
+  const chosen = { tasks: [keyOf(task)] };
   return (
     <Paper component="article" aria-label={t('tasks.of', { name: displayName, application: application.name })}>
       <Stack gap="xs">
@@ -30,17 +31,13 @@ export function TaskCard({ task, mayWrite, onRetry, onDismiss }: TaskCardProps) 
           <div>
             <Text fw={600}>{t(`tasks.kinds.${explanation}.what`)}</Text>
             <Text size="sm">
-              <Anchor component={Link} to={`/o/${org}/directory/users?user=${task.userId}`} size="sm">
-                {displayName}
-              </Anchor>{' '}
-              <Text span size="sm" c="dimmed">
-                {loginName}
-              </Text>
+              <Subject task={task} />
               {' · '}
               <Anchor
                 component={Link}
-                to={`/o/${org}/applications/${application.slug}/assignments/people?search=${encodeURIComponent(loginName)}`}
+                to={`/o/${org}/applications/${application.slug}/${tabOf(task)}`}
                 size="sm"
+                underline="always"
               >
                 {application.name}
               </Anchor>
@@ -72,7 +69,9 @@ export function TaskCard({ task, mayWrite, onRetry, onDismiss }: TaskCardProps) 
             </Group>
           )}
         </Group>
-        <Text size="sm">{t(`tasks.kinds.${explanation}.todo`)}</Text>
+        <Text size="sm">
+          {t(`tasks.kinds.${explanation}.todo`)}
+        </Text>
         <DetailsFold label={t('tasks.details')}>
           <Stack gap="xs">
             <Text size="sm" lang="en">
@@ -88,6 +87,51 @@ export function TaskCard({ task, mayWrite, onRetry, onDismiss }: TaskCardProps) 
       </Stack>
     </Paper>
   );
+}
+
+/** Who or what it is about: the person, the group, or the person in the group. */
+function Subject({ task: { about, userId, displayName, loginName, group } }: { readonly task: Task }) {
+  const { t } = useTranslation();
+  const org = useOrg();
+  const groupLink = group !== undefined && (
+    <Anchor component={Link} to={`/o/${org}/directory/groups/${group.id}`} size="sm" underline="always">
+      {group.displayName}
+    </Anchor>
+  );
+  if (about === 'group') {
+    return (
+      <>
+        {t('tasks.group')} {groupLink}
+      </>
+    );
+  }
+  return (
+    <>
+      {userId === undefined ? (
+        displayName
+      ) : (
+        <Anchor component={Link} to={`/o/${org}/directory/users?user=${userId}`} size="sm" underline="always">
+          {displayName}
+        </Anchor>
+      )}{' '}
+      <Text span size="sm" c="dimmed">
+        {loginName}
+      </Text>
+      {groupLink !== false && (
+        <>
+          {' · '}
+          {t('tasks.group')} {groupLink}
+        </>
+      )}
+    </>
+  );
+}
+
+/** Where the application's page shows it. */
+function tabOf({ loginName = '', group }: Task): string {
+  return group === undefined
+    ? `assignments/people?search=${encodeURIComponent(loginName)}`
+    : `push-groups?search=${encodeURIComponent(group.displayName)}`;
 }
 
 function printExchange({ method, url, body, status, contentType, answer }: NonNullable<Task['exchange']>): string {

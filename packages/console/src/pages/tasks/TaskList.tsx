@@ -9,6 +9,7 @@ import { NoMatch } from '../../ui/NoMatch.tsx';
 import { Pager } from '../../ui/Pager.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import { TaskCard } from './TaskCard.tsx';
+import { keyOf } from './task-key.ts';
 import { useTaskActions } from './use-task-actions.ts';
 
 interface TaskListProps {
@@ -40,7 +41,7 @@ export function TaskList({ tasks, url, pageSize, mayWrite }: TaskListProps) {
     <>
       {data.tasks.map((task) => (
         <TaskCard
-          key={`${task.application.slug}/${task.userId}`}
+          key={JSON.stringify(keyOf(task))}
           task={task}
           mayWrite={mayWrite}
           onRetry={actions.retry}

@@ -11,5 +11,17 @@ test.each([
   ['refused', 418, 'other'],
   ['internal', undefined, 'other'],
 ])('%s with %s is "%s"', (kind, status, expected) => {
-  expect(explainTask({ kind, status })).toBe(expected);
+  expect(explainTask({ about: 'user', kind, status })).toBe(expected);
+});
+
+test.each([
+  ['group', 'no-groups', undefined, 'noGroups'],
+  ['group', 'group-name-taken', undefined, 'groupNameTaken'],
+  ['group', 'ambiguous', undefined, 'groupAmbiguous'],
+  ['group', 'refused', 409, 'groupNameTaken'],
+  ['group', 'refused', 403, 'forbidden'],
+  ['group', 'refused', 400, 'other'],
+  ['member', 'refused', 404, 'memberRefused'],
+] as const)('a %s: %s with %s is "%s"', (about, kind, status, expected) => {
+  expect(explainTask({ about, kind, status })).toBe(expected);
 });

@@ -9,9 +9,18 @@ export type TaskExplanation =
   | 'loginName'
   | 'ambiguous'
   | 'notScim'
+  | 'noGroups'
+  | 'groupNameTaken'
+  | 'groupLinkedTwice'
+  | 'groupGone'
+  | 'groupDeleted'
+  | 'groupAmbiguous'
+  | 'memberRefused'
   | 'other';
 
-const byKind: Readonly<Record<string, TaskExplanation>> = {
+type Explanations = Readonly<Record<string, TaskExplanation>>;
+
+const byKind: Explanations = {
   profile: 'profile',
   'login-name': 'loginName',
   ambiguous: 'ambiguous',
@@ -19,7 +28,7 @@ const byKind: Readonly<Record<string, TaskExplanation>> = {
   redirected: 'notScim',
 };
 
-const byStatus: Readonly<Record<number, TaskExplanation>> = {
+const byStatus: Explanations = {
   400: 'invalid',
   401: 'forbidden',
   403: 'forbidden',
@@ -29,7 +38,22 @@ const byStatus: Readonly<Record<number, TaskExplanation>> = {
   422: 'invalid',
 };
 
+const byKindOfGroup: Explanations = {
+  'no-groups': 'noGroups',
+  'group-name-taken': 'groupNameTaken',
+  'group-linked-twice': 'groupLinkedTwice',
+  'group-gone': 'groupGone',
+  'group-deleted': 'groupDeleted',
+  ambiguous: 'groupAmbiguous',
+  'not-scim': 'notScim',
+  redirected: 'notScim',
+};
+
+const byStatusOfGroup: Explanations = { 401: 'forbidden', 403: 'forbidden', 409: 'groupNameTaken' };
+
 /** What a task means and what to do, told by its kind and status, so that every language can say it. */
-export function explainTask({ kind, status }: Pick<Task, 'kind' | 'status'>): TaskExplanation {
-  return byKind[kind] ?? (status === undefined ? undefined : byStatus[status]) ?? 'other';
+export function explainTask({ about, kind, status }: Pick<Task, 'about' | 'kind' | 'status'>): TaskExplanation {
+  if (about === 'member') return 'memberRefused';
+  const [kinds, statuses] = about === 'group' ? [byKindOfGroup, byStatusOfGroup] : [byKind, byStatus];
+  return kinds[kind] ?? (status === undefined ? undefined : statuses[status]) ?? 'other';
 }

@@ -20,6 +20,8 @@ export interface PushedGroupView {
   readonly ending?: 'leave' | 'delete';
   readonly syncState: SyncState;
   readonly remoteId?: string;
+  /** The name that the target is known to hold. */
+  readonly remoteName?: string;
   /** People who are members at the target. */
   readonly members: number;
   /** Members whom the target refused. */
@@ -51,6 +53,7 @@ interface GroupRow {
   ending: 'leave' | 'delete' | null;
   sync_state: SyncState;
   remote_id: string | null;
+  remote_name: string | null;
   members: number;
   refused: number;
   pushed_at: Date | null;
@@ -80,7 +83,7 @@ export async function listPushedGroups(
   if (applicationId === undefined) return undefined;
   const { rows } = await sql<GroupRow>`
     select p.group_id, p.display_name, p.rule_id, p.active, p.ending, ${pushState} as sync_state, p.remote_id,
-      p.pushed_at, p.next_attempt_at, p.error_class, p.error_message, p.error_status, p.error_at,
+      p.remote_name, p.pushed_at, p.next_attempt_at, p.error_class, p.error_message, p.error_status, p.error_at,
       not exists (select from groups d where d.organization_id = p.organization_id and d.id = p.group_id) as deleted,
       m.members, m.refused
     from pushed_groups p
@@ -122,6 +125,7 @@ function toView(row: GroupRow): PushedGroupView {
     ...(row.ending === null ? {} : { ending: row.ending }),
     syncState: row.sync_state,
     ...(row.remote_id === null ? {} : { remoteId: row.remote_id }),
+    ...(row.remote_name === null ? {} : { remoteName: row.remote_name }),
     members: row.members,
     refused: row.refused,
     ...(row.pushed_at === null ? {} : { pushedAt: row.pushed_at.toISOString() }),

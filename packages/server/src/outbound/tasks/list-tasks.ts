@@ -2,14 +2,22 @@ import type { ErrorExchange } from '@lockstep/scim-client';
 import { sql, type RawBuilder } from 'kysely';
 import type { OutboundContext } from '../options.ts';
 import { readPlace, writePlace } from './task-cursor.ts';
+import { isGroupTask, isMemberTask, isUserTask, selectTasks, type TaskRow, type TaskSubject } from './task-rows.ts';
 
-/** An app user that needs a person, as the console shows it. */
+/** Something that needs a person, as the console shows it. */
 interface Task {
   readonly application: { readonly slug: string; readonly name: string };
-  readonly userId: string;
-  readonly loginName: string;
+  readonly about: TaskSubject;
+  /** The person; absent for a group, and for a member who is nobody of ours. */
+  readonly userId?: string;
+  readonly loginName?: string;
+  /** Of the person or of the group; the target's id of a member who is nobody of ours. */
   readonly displayName: string;
-  /** What kind of trouble it is; see `failures.ts`. */
+  /** The group, or that of the member. */
+  readonly group?: { readonly id: string; readonly displayName: string };
+  /** The target's id of the member. */
+  readonly remoteId?: string;
+  /** What kind of trouble it is; see `failures.ts` and `stops.ts`. */
   readonly kind: string;
   readonly message: string;
   readonly status?: number;
@@ -23,7 +31,7 @@ interface Task {
 export interface TaskQuery {
   /** Slug of an application. */
   readonly application?: string | undefined;
-  /** Part of a login name or display name. */
+  /** Part of a login name, of a display name or of a group's. */
   readonly search?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -36,35 +44,10 @@ export interface TaskPage {
   readonly next?: string;
 }
 
-/** The row `p` of app_users: failed for good, and nobody has dismissed it. */
-export const isTask: RawBuilder<boolean> = sql`(p.error_message is not null and p.next_attempt_at is null
-  and p.held_by is null and p.dismissed_at is null and p.lease_until is null)`;
-
-interface TaskRow {
-  slug: string;
-  name: string;
-  user_id: string;
-  login_name: string;
-  display_name: string;
-  error_class: string;
-  error_message: string;
-  error_status: number | null;
-  error_at: Date;
-  error_exchange: ErrorExchange | null;
-  attempts: number;
-  application_id: string;
-}
-
 /** A page of the tasks of an organization, the newest first. A cursor that is none starts anew. */
 export async function listTasks(context: OutboundContext, organizationId: string, query: TaskQuery): Promise<TaskPage> {
-  const { rows } = await sql<TaskRow>`
-    select a.slug, a.name, p.application_id, p.user_id, p.login_name, p.display_name, p.error_class, p.error_message,
-      p.error_status, p.error_at, p.error_exchange, p.attempts
-    from app_users p
-    join applications a on a.organization_id = p.organization_id and a.id = p.application_id
-    where p.organization_id = ${organizationId} and ${isTask} and ${conditionsOf(query)}
-    order by p.error_at desc, p.application_id desc, p.user_id desc
-    limit ${query.limit + 1}`.execute(context.database.db);
+  const { db } = context.database;
+  const { rows } = await selectTasks(organizationId, conditionsOf(query), query.limit + 1).execute(db);
   const total = await countTasks(context, organizationId, query.application);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
@@ -78,35 +61,47 @@ export async function countTasks(
   organizationId: string,
   application?: string,
 ): Promise<number> {
+  const there = (alias: 'p' | 'g' | 'm'): RawBuilder<unknown> => {
+    const table = sql.raw(alias);
+    const chosen = application ?? null;
+    return sql`${table}.organization_id = ${organizationId} and (${chosen}::text is null or ${table}.application_id = (
+      select id from applications where organization_id = ${organizationId} and slug = ${chosen}
+    ))`;
+  };
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from app_users p
-    join applications a on a.organization_id = p.organization_id and a.id = p.application_id
-    where p.organization_id = ${organizationId} and ${isTask}
-      and (${application ?? null}::text is null or a.slug = ${application ?? null})`.execute(context.database.db);
+    select ((select count(*) from app_users p where ${there('p')} and ${isUserTask})
+      + (select count(*) from pushed_groups g where ${there('g')} and ${isGroupTask})
+      + (select count(*) from pushed_group_members m where ${there('m')} and ${isMemberTask}))::int as count`.execute(
+    context.database.db,
+  );
   return rows[0]?.count ?? 0;
 }
 
 function conditionsOf({ application, search = '', cursor }: TaskQuery): RawBuilder<unknown> {
   const conditions = [sql`true`];
-  if (application !== undefined) conditions.push(sql`a.slug = ${application}`);
+  if (application !== undefined) conditions.push(sql`slug = ${application}`);
   if (search !== '') {
     const pattern = `%${search.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
-    conditions.push(sql`(p.login_name ilike ${pattern} or p.display_name ilike ${pattern})`);
+    conditions.push(sql`(login_name ilike ${pattern} or display_name ilike ${pattern} or group_name ilike ${pattern})`);
   }
   const after = readPlace(cursor);
   if (after !== undefined) {
-    conditions.push(sql`(p.error_at, p.application_id, p.user_id)
-      < (${after.at}::timestamptz, ${after.applicationId}::uuid, ${after.userId}::uuid)`);
+    conditions.push(sql`(error_at, application_id, place)
+      < (${after.at}::timestamptz, ${after.applicationId}::uuid, ${after.place}::text)`);
   }
   return sql.join(conditions, sql` and `);
 }
 
 function toTask(row: TaskRow): Task {
+  const { group_id: groupId, group_name: groupName } = row;
   return {
     application: { slug: row.slug, name: row.name },
-    userId: row.user_id,
-    loginName: row.login_name,
+    about: row.about,
+    ...(row.user_id === null ? {} : { userId: row.user_id }),
+    ...(row.login_name === null ? {} : { loginName: row.login_name }),
     displayName: row.display_name,
+    ...(groupId === null || groupName === null ? {} : { group: { id: groupId, displayName: groupName } }),
+    ...(row.remote_id === null ? {} : { remoteId: row.remote_id }),
     kind: row.error_class,
     message: row.error_message,
     ...(row.error_status === null ? {} : { status: row.error_status }),

@@ -1,13 +1,14 @@
 /** A place in the list of tasks. */
 interface Place {
-  /** ISO 8601 with milliseconds. */
+  /** ISO 8601 with microseconds: many may have failed within one millisecond. */
   readonly at: string;
   readonly applicationId: string;
-  readonly userId: string;
+  /** Of the task among those of one moment and application. */
+  readonly place: string;
 }
 
-export function writePlace(row: { error_at: Date; application_id: string; user_id: string }): string {
-  const place = [row.error_at.toISOString(), row.application_id, row.user_id];
+export function writePlace(row: { moment: string; application_id: string; place: string }): string {
+  const place = [row.moment, row.application_id, row.place];
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
@@ -16,10 +17,11 @@ export function readPlace(cursor: string | undefined): Place | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString('utf8'));
     if (!Array.isArray(value)) return undefined;
-    const [at, applicationId, userId] = value as unknown[];
-    const uuids = [applicationId, userId].every((one) => typeof one === 'string' && /^[0-9a-f-]{36}$/.test(one));
-    if (!uuids || typeof at !== 'string' || Number.isNaN(Date.parse(at))) return undefined;
-    return { at: new Date(at).toISOString(), applicationId: String(applicationId), userId: String(userId) };
+    const [at, applicationId, place] = value as unknown[];
+    if (typeof at !== 'string' || !/^[\d-]{10}T[\d:.]{15}Z$/.test(at) || Number.isNaN(Date.parse(at))) return undefined;
+    if (typeof place !== 'string') return undefined;
+    if (typeof applicationId !== 'string' || !/^[0-9a-f-]{36}$/.test(applicationId)) return undefined;
+    return { at, applicationId, place };
   } catch {
     return undefined;
   }
