@@ -69,9 +69,7 @@ export function TaskCard({ task, mayWrite, onRetry, onDismiss }: TaskCardProps) 
             </Group>
           )}
         </Group>
-        <Text size="sm">
-          {t(`tasks.kinds.${explanation}.todo`)}
-        </Text>
+        <Text size="sm">{t(`tasks.kinds.${explanation}.todo`)}</Text>
         <DetailsFold label={t('tasks.details')}>
           <Stack gap="xs">
             <Text size="sm" lang="en">

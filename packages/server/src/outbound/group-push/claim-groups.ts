@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ApplicationRow } from '../applications/application-rows.ts';
 import type { OutboundContext } from '../options.ts';
+import { roomForGroups } from '../reconciler/shares.ts';
 import type { GroupKnowledge, PushedGroup, PushedGroupKey } from './pushed-group.ts';
 
 /** A group with what was known of it when it was claimed. */
@@ -30,14 +31,14 @@ interface WorkRow extends ApplicationRow {
 }
 
 /**
- * Takes up to `room` due groups for `owner`, in turn from each application that may be sent to. Pairs and groups share
- * the leases that an application may have; people come first, since a group has only people in it who have accounts.
+ * Takes up to `room` due groups for `owner`, in turn from each application that may be sent to. People and groups
+ * share the leases that an application may have (`shares.ts`).
  */
 export async function claimGroups(context: OutboundContext, owner: string, room: number): Promise<ClaimedGroup[]> {
   const { database, limits } = context;
   const { rows } = await sql<ClaimedKey>`
     with ready as (
-      select a.organization_id, a.id, a.concurrency from applications a
+      select a.organization_id, a.id, a.concurrency, a.push_groups from applications a
       where a.push_groups and a.api_integration and a.api_token_sealed is not null
         and not a.pause_probe and (a.paused_until is null or a.paused_until <= now())
         and exists (
@@ -47,13 +48,7 @@ export async function claimGroups(context: OutboundContext, owner: string, room:
         )
       for no key update of a skip locked
     ), open_applications as (
-      select r.organization_id, r.id, coalesce(r.concurrency, ${limits.perApplication}) - (
-        select count(*) from app_users l
-        where l.organization_id = r.organization_id and l.application_id = r.id and l.lease_until > now()
-      ) - (
-        select count(*) from pushed_groups l
-        where l.organization_id = r.organization_id and l.application_id = r.id and l.lease_until > now()
-      ) as room
+      select r.organization_id, r.id, ${roomForGroups(limits)} as room
       from ready r
     ), due as (
       select d.* from open_applications o cross join lateral (

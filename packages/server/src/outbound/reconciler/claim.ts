@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { OutboundContext } from '../options.ts';
 import type { Pair } from './pair.ts';
 import { lockPairs, type PairKey } from '../app-users/lock-pairs.ts';
+import { roomForPeople } from './shares.ts';
 import { toPair, workColumns, workJoins, type WorkRow } from './work-row.ts';
 
 interface ClaimedRow {
@@ -14,15 +15,15 @@ interface ClaimedRow {
 
 /**
  * Takes up to `room` due pairs for `owner`: deactivations first, then in turn from each application that may be sent
- * to, never more of one than its share of leases over all processes. What another worker is taking is skipped: its rows, and
- * applications as a whole, so that two do not both take the last of the room (a claim that commits between another's
- * snapshot and its lock may still exceed it for a moment).
+ * to, never more of one than its share of leases over all processes (`shares.ts`). What another worker is taking is
+ * skipped: its rows, and applications as a whole, so that two do not both take the last of the room (a claim that
+ * commits between another's snapshot and its lock may still exceed it for a moment).
  */
 export async function claimPairs(context: OutboundContext, owner: string, room: number): Promise<Pair[]> {
   const { database, limits } = context;
   const { rows } = await sql<ClaimedRow>`
     with ready as (
-      select a.organization_id, a.id, a.concurrency from applications a
+      select a.organization_id, a.id, a.concurrency, a.push_groups from applications a
       where a.api_integration and a.api_token_sealed is not null
         and not a.pause_probe and (a.paused_until is null or a.paused_until <= now())
         and exists (
@@ -32,13 +33,7 @@ export async function claimPairs(context: OutboundContext, owner: string, room: 
         )
       for no key update of a skip locked
     ), open_applications as (
-      select r.organization_id, r.id, coalesce(r.concurrency, ${limits.perApplication}) - (
-        select count(*) from app_users l
-        where l.organization_id = r.organization_id and l.application_id = r.id and l.lease_until > now()
-      ) - (
-        select count(*) from pushed_groups g
-        where g.organization_id = r.organization_id and g.application_id = r.id and g.lease_until > now()
-      ) as room
+      select r.organization_id, r.id, ${roomForPeople(limits)} as room
       from ready r
     ), due as (
       select d.* from open_applications o cross join lateral (

@@ -25,6 +25,12 @@ interface Person {
   assigned: boolean;
 }
 
+interface PushedGroup {
+  readonly id: string;
+  displayName: string;
+  readonly members: Set<Person>;
+}
+
 type Deed = (run: ChaosRun, person: Person, random: Random) => Promise<void>;
 
 interface Random {
@@ -84,18 +90,33 @@ const remove: Deed = async ({ bench }, person) => {
   person.deleted = true;
   await bench.deleteUser(person.id);
 };
+/** What happens to a group: somebody comes or goes, it is renamed, somebody pushes it now. */
+async function regroup({ bench, place, seed }: ChaosRun, group: PushedGroup, person: Person, random: Random) {
+  const deed = random();
+  if (deed < 0.2) {
+    group.displayName = `Group ${seed} ${group.id.slice(-6)} ${Math.floor(random() * 3)}`;
+    await bench.editGroup(group.id, { displayName: group.displayName });
+  } else if (deed < 0.3) await bench.outbound.commands.pushNow(place, group.id, actor);
+  else if (group.members.delete(person)) await bench.editGroup(group.id, { remove: [person.id] });
+  else {
+    group.members.add(person);
+    await bench.editGroup(group.id, { add: [person.id] });
+  }
+}
+
 const deeds = [rename, rename, readdress, readdress, flip, assign, assign, unassign];
 
 /**
- * People are changed at random while the target fails at random and is changed by hand; then all is left alone, and the
- * target must come to what is desired: no account twice, nobody active who is not to be, and the engine quiet.
+ * People and pushed groups are changed at random while the target fails at random and is changed by hand; then all is left alone, and the
+ * target must come to what is desired: no account twice, nobody active who is not to be, no group twice, and the engine quiet.
  */
 export async function chaosRun(run: ChaosRun): Promise<void> {
   const { bench, target } = run;
   const random = seeded(run.seed);
   const people = await Promise.all(Array.from({ length: run.people }, (_, index) => addPerson(run, index)));
+  const groups = await Promise.all([0, 1, 2].map((index) => addGroup(run, people.slice(index, index + 4), index)));
   target.fault = () => (random() < 0.3 ? random.pick(faults) : undefined);
-  for (const until = Date.now() + run.durationMs; Date.now() < until;) await disorder(run, people, random);
+  for (const until = Date.now() + run.durationMs; Date.now() < until;) await disorder(run, { people, groups }, random);
   target.fault = () => undefined;
   // an account that somebody deleted by hand is missed at the next change of its person
   for (const person of people.filter(({ deleted }) => !deleted)) {
@@ -104,6 +125,7 @@ export async function chaosRun(run: ChaosRun): Promise<void> {
   }
   await bench.quiet();
   expectConverged(run, people);
+  expectGroupsConverged(run, groups);
   target.log.clear();
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(target.log.lines()).toEqual([]);
@@ -115,8 +137,22 @@ async function addPerson({ bench, seed }: ChaosRun, index: number): Promise<Pers
   return { id, loginName, displayName: 'Name', email: '', active: true, deleted: false, assigned: false };
 }
 
-async function disorder(run: ChaosRun, people: readonly Person[], random: Random): Promise<void> {
+async function addGroup({ bench, place, seed }: ChaosRun, people: readonly Person[], index: number) {
+  const displayName = `Group ${seed} ${index}`;
+  const members = people.map(({ id }) => id);
+  const id = await bench.addGroup(displayName, members);
+  await bench.outbound.commands.pushGroups(place, { groups: [id], existing: 'task' }, actor);
+  return { id, displayName, members: new Set(people) };
+}
+
+interface Directory {
+  readonly people: readonly Person[];
+  readonly groups: readonly PushedGroup[];
+}
+
+async function disorder(run: ChaosRun, { people, groups }: Directory, random: Random): Promise<void> {
   const living = people.filter(({ deleted }) => !deleted);
+  if (random() < 0.25) await regroup(run, random.pick(groups), random.pick(living), random);
   const deed = random() < 0.01 && living.length > people.length / 2 ? remove : random.pick(deeds);
   await deed(run, random.pick(living), random);
   // what somebody does at the target by hand
@@ -139,4 +175,22 @@ function expectConverged({ target, seed }: ChaosRun, people: readonly Person[]):
     const emails = (account?.['emails'] ?? []) as readonly { value: string }[];
     expect(emails.map(({ value }) => value)).toEqual(person.email === '' ? [] : [person.email]);
   }
+}
+
+/** One group each at the target, with those of its people who have an account, and no other group. */
+function expectGroupsConverged({ target }: ChaosRun, groups: readonly PushedGroup[]): void {
+  const nameOf = (id: string): string => target.accounts.get(id)?.userName ?? id;
+  const held = [...target.groups.values()].map(({ displayName, members }) => ({
+    displayName,
+    members: members.map(({ value }) => nameOf(value)).sort(),
+  }));
+  const wanted = groups.map(({ displayName, members }) => ({
+    displayName,
+    members: [...members]
+      .filter(({ assigned, active, deleted }) => assigned && active && !deleted)
+      .map(({ loginName }) => loginName)
+      .sort(),
+  }));
+  const byName = (a: { displayName: string }, b: { displayName: string }) => (a.displayName < b.displayName ? -1 : 1);
+  expect(held.sort(byName)).toEqual(wanted.sort(byName));
 }

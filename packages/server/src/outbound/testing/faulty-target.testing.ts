@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { FaultyGroups, type HeldGroup } from './faulty-groups.testing.ts';
 import { RequestLog } from './request-log.testing.ts';
 
 type Account = Record<string, unknown> & { id: string; userName: string };
@@ -27,6 +28,8 @@ export interface FaultyTarget {
   readonly token: string;
   readonly log: RequestLog;
   readonly accounts: Map<string, Account>;
+  /** By id. A member who is no account is refused. */
+  readonly groups: ReadonlyMap<string, HeldGroup>;
   /** Asked for each request; answers the fault to commit, if any. */
   fault: (method: string, path: string) => Fault | undefined;
   /** Told the headers of each request. */
@@ -40,6 +43,7 @@ export interface FaultyTarget {
 export async function startFaultyTarget(): Promise<FaultyTarget> {
   const log = new RequestLog();
   const accounts = new Map<string, Account>();
+  const groups = new FaultyGroups((id) => accounts.has(id));
   const token = randomUUID();
   let expected: string = token;
   const server = createServer((request, answer) => {
@@ -54,7 +58,7 @@ export async function startFaultyTarget(): Promise<FaultyTarget> {
     if (await failBefore(fault, request, answer)) return;
     const known = headers.authorization === `Bearer ${expected}`;
     const result = known
-      ? act(accounts, method, new URL(url, 'http://target'), body)
+      ? act({ accounts, groups }, method, new URL(url, 'http://target'), body)
       : failure(401, 'The token is not known.');
     if (fault?.kind === 'late') await new Promise((resolve) => setTimeout(resolve, fault.ms));
     if (fault?.kind === 'cut-after') request.socket.destroy();
@@ -67,6 +71,7 @@ export async function startFaultyTarget(): Promise<FaultyTarget> {
     token,
     log,
     accounts,
+    groups: groups.held,
     fault: () => undefined,
     onHeaders: () => {},
     expect: (next) => {
@@ -113,8 +118,14 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
   return json && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {};
 }
 
-function act(accounts: Map<string, Account>, method: string, url: URL, body: Record<string, unknown>): Result {
+interface Held {
+  readonly accounts: Map<string, Account>;
+  readonly groups: FaultyGroups;
+}
+
+function act({ accounts, groups }: Held, method: string, url: URL, body: Record<string, unknown>): Result {
   const [, , , endpoint, id] = url.pathname.split('/');
+  if (endpoint === 'Groups') return groups.act({ method, id, filter: url.searchParams.get('filter'), body });
   if (endpoint !== 'Users') return failure(404, 'No such endpoint.');
   if (id === undefined)
     return method === 'POST' ? create(accounts, body) : list(accounts, url.searchParams.get('filter'));
