@@ -5,7 +5,8 @@ interface FormButtonsProps {
   readonly submit: string;
   readonly submitting: boolean;
   readonly disabled?: boolean;
-  readonly onCancel: () => void;
+  /** Left out where there is nothing to leave. */
+  readonly onCancel?: () => void;
 }
 
 /** How a form ends: leave it, or send it. */
@@ -13,9 +14,11 @@ export function FormButtons({ submit, submitting, disabled = false, onCancel }: 
   const { t } = useTranslation();
   return (
     <Group justify="flex-end" gap="xs">
-      <Button variant="default" onClick={onCancel}>
-        {t('common.cancel')}
-      </Button>
+      {onCancel !== undefined && (
+        <Button variant="default" onClick={onCancel}>
+          {t('common.cancel')}
+        </Button>
+      )}
       <Button type="submit" loading={submitting} disabled={disabled}>
         {submit}
       </Button>

@@ -1,8 +1,9 @@
-import { Badge, Button, Group, Paper, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Group, Paper, Select, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { profileFieldLengths, type Account } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { useUpdateOwnUser } from '../../api/account.ts';
 import { fieldErrors } from '../../api/describe-problem.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
@@ -76,11 +77,7 @@ export function OwnUserPanel({ user }: { readonly user: OwnUser }) {
             />
           </SimpleGrid>
           <Services services={user.availableServices} />
-          <Group justify="flex-end">
-            <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <FormButtons submit={t('common.save')} submitting={update.isPending} disabled={!form.isDirty()} />
         </Stack>
       </form>
     </Paper>

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Select, Stack, TextInput, Title } from '@mantine/core';
+import { Paper, Select, Stack, TextInput, Title } from '@mantine/core';
 import type { Account } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { useNotify } from '../../hooks/use-notify.tsx';
 import { chooseLanguage, followBrowser } from '../../i18n/i18n.ts';
 import { languages } from '../../i18n/languages.ts';
 import { Fact } from '../../ui/Fact.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost, required, rules } from '../../ui/rules.ts';
 
 /** Name, address and language of the account. */
@@ -38,11 +39,7 @@ export function ProfilePanel({ account }: { readonly account: Account }) {
           <TextInput label={t('administrators.name')} autoComplete="name" {...form.getInputProps('name')} />
           <Fact label={t('signIn.email')}>{account.email}</Fact>
           <LanguageSelect account={account} />
-          <Group justify="flex-end">
-            <Button type="submit" loading={rename.isPending} disabled={!form.isDirty()}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <FormButtons submit={t('common.save')} submitting={rename.isPending} disabled={!form.isDirty()} />
         </Stack>
       </form>
     </Paper>

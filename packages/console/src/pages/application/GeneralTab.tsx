@@ -1,4 +1,4 @@
-import { Button, Group, Paper, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
+import { Paper, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useUpdateApplication } from '../../api/applications.ts';
@@ -6,6 +6,7 @@ import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { Fact } from '../../ui/Fact.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { atMost, required, rules } from '../../ui/rules.ts';
@@ -48,11 +49,7 @@ export function GeneralTab() {
                 <RelativeTime at={application.createdAt} />
               </Fact>
             </SimpleGrid>
-            <Group justify="flex-end">
-              <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
-                {t('common.save')}
-              </Button>
-            </Group>
+            <FormButtons submit={t('common.save')} submitting={update.isPending} disabled={!form.isDirty()} />
           </Stack>
         </form>
       </Paper>

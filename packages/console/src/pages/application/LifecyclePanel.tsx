@@ -1,5 +1,5 @@
 import type { Lifecycle } from '@lockstep/admin-api';
-import { Button, Group, NumberInput, Paper, Select, Stack, Text, Title } from '@mantine/core';
+import { NumberInput, Paper, Select, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useUpdateApplication } from '../../api/applications.ts';
@@ -7,6 +7,7 @@ import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { useApplication } from './use-application.ts';
 
 const events = ['unassign', 'deactivate', 'suspend', 'delete'] as const;
@@ -58,11 +59,7 @@ export function LifecyclePanel() {
               {...form.getInputProps('deleteAfterDays')}
             />
           )}
-          <Group justify="flex-end">
-            <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
-              {t('common.save')}
-            </Button>
-          </Group>
+          <FormButtons submit={t('common.save')} submitting={update.isPending} disabled={!form.isDirty()} />
         </Stack>
       </form>
     </Paper>

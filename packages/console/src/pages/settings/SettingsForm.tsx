@@ -1,4 +1,4 @@
-import { Group, Button, Paper, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Paper, Select, Stack, Text, TextInput } from '@mantine/core';
 import { slugSchema, type Organization } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { modals } from '@mantine/modals';
@@ -10,6 +10,7 @@ import { useNotify } from '../../hooks/use-notify.tsx';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { languages } from '../../i18n/languages.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost, required, rules } from '../../ui/rules.ts';
 
 /** The choice that leaves the language to the server. */
@@ -79,11 +80,7 @@ export function SettingsForm({ saved }: { readonly saved: Organization }) {
             {...form.getInputProps('language')}
           />
           {mayWrite && (
-            <Group justify="flex-end">
-              <Button type="submit" loading={change.isPending} disabled={!form.isDirty()}>
-                {t('common.save')}
-              </Button>
-            </Group>
+            <FormButtons submit={t('common.save')} submitting={change.isPending} disabled={!form.isDirty()} />
           )}
         </Stack>
       </Paper>
