@@ -68,7 +68,7 @@ test('a user is given a department with a job title, and found by it', async () 
   await page.getByRole('link', { name: 'Manager' }).waitFor();
   await page.goto('/o/example/directory/users?user=new');
   const drawer = page.getByRole('dialog');
-  await drawer.getByLabel('Display name').fill('Dora Dept');
+  await drawer.getByLabel('Display name').first().fill('Dora Dept');
   await drawer.getByLabel('Login name').fill('dora.dept');
   await drawer.getByRole('button', { name: 'Add department' }).click();
   await drawer.getByRole('combobox', { name: 'Job title' }).click();
@@ -147,7 +147,7 @@ test('a service is limited, and the user who would be one more is refused in wor
   await expectAccessible(page);
   await page.goto('/o/example/directory/users?user=new');
   const drawer = page.getByRole('dialog');
-  await drawer.getByLabel('Display name').fill('One More');
+  await drawer.getByLabel('Display name').first().fill('One More');
   await drawer.getByLabel('Login name').fill('one.more');
   await drawer.getByLabel('Secure Access').check();
   await drawer.getByRole('button', { name: 'Add user' }).click();

@@ -39,7 +39,7 @@ test('an edit in acme is seen in example, live', async () => {
   await page.goto('/o/acme/directory/users?search=ana.tarcea');
   await page.getByRole('link', { name: 'Ana Țârcea' }).click();
   const drawer = page.getByRole('dialog');
-  await drawer.getByLabel('Display name').fill('Ana Țârcea-Pop');
+  await drawer.getByLabel('Display name').first().fill('Ana Țârcea-Pop');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await drawer.waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: 'Ana Țârcea-Pop' }).waitFor();

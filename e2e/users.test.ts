@@ -22,7 +22,7 @@ test('a user is added, refused beside the field when the login name is taken, an
   await page.goto('/o/acme/directory/users');
   await page.getByRole('link', { name: 'Add user' }).click();
   const drawer = page.getByRole('dialog');
-  await drawer.getByLabel('Display name').fill('佐藤 葉子');
+  await drawer.getByLabel('Display name').first().fill('佐藤 葉子');
   await drawer.getByLabel('Login name').fill('agnes.szabo');
   await drawer.getByRole('button', { name: 'Add user' }).click();
   await drawer.getByText('Another user has this login name').waitFor();
@@ -68,11 +68,11 @@ test('the address holds page, filter and open row', async () => {
 
 test('what was typed is not lost without a question', async () => {
   await page.goto('/o/acme/directory/users?user=new');
-  await page.getByRole('dialog').getByLabel('Display name').fill('Half a name');
+  await page.getByRole('dialog').getByLabel('Display name').first().fill('Half a name');
   await page.keyboard.press('Escape');
   await page.getByText('Leave without saving?').waitFor();
   await page.getByRole('button', { name: 'Keep editing' }).click();
-  expect(await page.getByLabel('Display name').inputValue()).toBe('Half a name');
+  expect(await page.getByLabel('Display name').first().inputValue()).toBe('Half a name');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Discard changes' }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
