@@ -38,6 +38,13 @@ test('the guide: browse the catalog, search for cybozu, enter the domain name, d
   await page.waitForURL('**/applications/cybozu-by-the-guide/provisioning/integration');
   const answer = await page.request.get('/api/v1/organizations/acme/applications/cybozu-by-the-guide');
   expect(await answer.json()).toMatchObject({ baseUrl: 'https://example.cybozu.com/scim/v2', apiIntegration: false });
+
+  await page.getByLabel('API token', { exact: true }).fill('a-token');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved.').first().waitFor();
+  // what is saved is not asked about on leaving
+  await page.getByRole('link', { name: 'To App' }).click();
+  await page.getByRole('switch', { name: 'Create Users' }).waitFor();
 });
 
 test('a template of one’s own is told its faults by path, added, found and deleted', async () => {

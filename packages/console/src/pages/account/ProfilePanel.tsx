@@ -9,6 +9,7 @@ import { languages } from '../../i18n/languages.ts';
 import { Fact } from '../../ui/Fact.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost, required, rules } from '../../ui/rules.ts';
+import { setSaved } from '../../ui/set-saved.ts';
 
 /** Name, address and language of the account. */
 export function ProfilePanel({ account }: { readonly account: Account }) {
@@ -27,7 +28,7 @@ export function ProfilePanel({ account }: { readonly account: Account }) {
           rename.mutate(name, {
             onError: notify.failed,
             onSuccess: () => {
-              form.initialize({ name });
+              setSaved(form, { name });
               form.resetDirty({ name });
               notify.done(t('common.saved'));
             },

@@ -10,6 +10,7 @@ import { FormButtons } from '../../ui/FormButtons.tsx';
 import { Fact } from '../../ui/Fact.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { atMost, required, rules } from '../../ui/rules.ts';
+import { setSaved } from '../../ui/set-saved.ts';
 import { RemoveApplication } from './RemoveApplication.tsx';
 import { useApplication } from './use-application.ts';
 
@@ -32,7 +33,7 @@ export function GeneralTab() {
           onSubmit={form.onSubmit((values) =>
             update.mutate(values, {
               onSuccess: ({ name }) => {
-                form.initialize({ name });
+                setSaved(form, { name });
                 notify.done(t('common.saved'));
               },
             }),

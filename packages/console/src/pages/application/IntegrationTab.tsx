@@ -9,6 +9,7 @@ import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { atMost, rules, webAddress } from '../../ui/rules.ts';
+import { setSaved } from '../../ui/set-saved.ts';
 import { CertificateFields } from './CertificateFields.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
 import { CredentialTestResult } from './CredentialTestResult.tsx';
@@ -51,7 +52,7 @@ export function IntegrationTab() {
   const save = (): void =>
     update.mutate(toChange(form.values), {
       onSuccess: (saved) => {
-        form.initialize(toValues(saved));
+        setSaved(form, toValues(saved));
         notify.done(t('common.saved'));
       },
     });

@@ -8,6 +8,7 @@ import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
+import { setSaved } from '../../ui/set-saved.ts';
 import { useApplication } from './use-application.ts';
 
 const events = ['unassign', 'deactivate', 'suspend', 'delete'] as const;
@@ -27,7 +28,7 @@ export function LifecyclePanel() {
       { lifecycle: values },
       {
         onSuccess: (saved) => {
-          form.initialize(saved.lifecycle);
+          setSaved(form, saved.lifecycle);
           notify.done(t('common.saved'));
         },
       },

@@ -6,6 +6,7 @@ import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { setSaved } from '../../ui/set-saved.ts';
 import { LifecyclePanel } from './LifecyclePanel.tsx';
 import { ProvisioningTabs } from './ProvisioningTabs.tsx';
 import { useApplication } from './use-application.ts';
@@ -31,7 +32,7 @@ export function ToAppTab() {
           onSubmit={form.onSubmit((values) =>
             update.mutate(values, {
               onSuccess: (saved) => {
-                form.initialize({
+                setSaved(form, {
                   createUsers: saved.createUsers,
                   updateUserAttributes: saved.updateUserAttributes,
                   deactivateUsers: saved.deactivateUsers,
