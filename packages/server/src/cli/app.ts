@@ -10,6 +10,7 @@ import { Command } from 'commander';
 import { connectApi } from './api.ts';
 import { importCommand } from './app-import.ts';
 import { pushCommand } from './app-push.ts';
+import { addSyncCommands } from './app-sync.ts';
 import { CliError } from './cli-error.ts';
 import { inOrganization, type OrgOptions } from './common-options.ts';
 import { confirm } from './confirm.ts';
@@ -166,6 +167,7 @@ export function appCommand(): Command {
     .argument('<application>')
     .action(listGroups);
   app.addCommand(importCommand());
+  addSyncCommands(app);
   app.addCommand(pushCommand());
   return app;
 }

@@ -45,6 +45,7 @@ import shell from './shell.json';
 import signIn from './sign-in.json';
 import signOn from './sign-on.json';
 import syncStates from './sync-states.json';
+import sync from './sync.json';
 import tasks from './tasks.json';
 import toApp from './to-app.json';
 import tokens from './tokens.json';
@@ -100,6 +101,7 @@ export const es = {
   shell,
   signIn,
   signOn,
+  sync,
   syncStates,
   tasks,
   toApp,

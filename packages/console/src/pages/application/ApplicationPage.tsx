@@ -8,6 +8,7 @@ import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { TurnedOff } from './sync/TurnedOff.tsx';
 import { useApplicationSlug } from './use-application.ts';
 
 const tabs = ['general', 'sign-on', 'provisioning', 'import', 'assignments', 'push-groups'] as const;
@@ -45,6 +46,7 @@ export function ApplicationPage() {
       <Paper mb="md" py="sm">
         <ApplicationProgress application={data} />
       </Paper>
+      <TurnedOff application={data} />
       <Tabs
         value={tab}
         onChange={(name) => {

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Paper, Select, Stack, TextInput, Title } from '@mantine/core';
 import { clientProfileSchema, type Application } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
+import { useDisclosure } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useTestCredentials, useUpdateApplication } from '../../api/applications.ts';
@@ -15,6 +16,7 @@ import { CredentialFields } from './CredentialFields.tsx';
 import { CredentialTestResult } from './CredentialTestResult.tsx';
 import { toChange, toTested, toValues, type IntegrationValues } from './integration-form.ts';
 import { ProvisioningTabs } from './ProvisioningTabs.tsx';
+import { RestartDialog } from './sync/RestartDialog.tsx';
 import { useApplication } from './use-application.ts';
 
 /** What a field of one kind of credential must hold while that kind is chosen. */
@@ -49,17 +51,21 @@ export function IntegrationTab() {
     validate: validation(t, application),
   });
   useUnsavedGuard(form.isDirty());
+  const [restarting, restart] = useDisclosure(false);
   const save = (): void =>
     update.mutate(toChange(form.values), {
       onSuccess: (saved) => {
         setSaved(form, toValues(saved));
+        restart.close();
         notify.done(t('common.saved'));
       },
     });
+  // with people, turning it on may send much at once: that is shown first
+  const restarts = form.values.apiIntegration && !application.apiIntegration && application.progress.total > 0;
   return (
     <ProvisioningTabs>
       <Paper>
-        <form noValidate onSubmit={form.onSubmit(save)}>
+        <form noValidate onSubmit={form.onSubmit(restarts ? restart.open : save)}>
           <Stack>
             <Title order={2}>{t('application.sections.integration')}</Title>
             {update.isError && <ErrorPanel error={update.error} />}
@@ -94,6 +100,7 @@ export function IntegrationTab() {
           </Stack>
         </form>
       </Paper>
+      <RestartDialog opened={restarting} saving={update.isPending} onClose={restart.close} onConfirm={save} />
     </ProvisioningTabs>
   );
 }
