@@ -330,8 +330,8 @@ describe('organizations', () => {
     }
     const namesAt = async (caller: ScimCall): Promise<string[]> =>
       (await caller('/ResourceTypes')).body.Resources.map(({ name }: { name: string }) => name);
-    expect(await namesAt(call)).toEqual(['User']);
-    expect(await namesAt(scim)).toEqual(['User', 'Group']);
+    expect(await namesAt(call)).toEqual(['User', 'Service']);
+    expect(await namesAt(scim)).toEqual(['User', 'Group', 'Service']);
     expect((await call(`/Schemas/${groupSchema}`)).status).toBe(404);
     const { attributes } = (await scim(`/Schemas/${groupSchema}`)).body;
     expect(attributes).toContainEqual(expect.objectContaining({ name: 'displayName', uniqueness: 'server' }));
