@@ -136,11 +136,47 @@ test('many users are acted on at once, after a question that names the number, a
   await expect.poll(() => page.getByRole('cell', { name: 'Mailwise', exact: true }).count()).toBe(2);
 });
 
+test('a service is added, given, renamed and removed; whoever had it is told of before', async () => {
+  await page.goto('/o/example/directory/services');
+  await page.getByRole('button', { name: 'Add service' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Wiki');
+  await dialog.getByLabel('Code').fill('Wiki!');
+  await dialog.getByRole('button', { name: 'Add service' }).click();
+  await expect.poll(() => dialog.getByLabel('Code').getAttribute('aria-invalid')).toBe('true');
+  await dialog.getByLabel('Code').fill('wiki');
+  await dialog.getByRole('button', { name: 'Add service' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('row').filter({ hasText: 'wiki' }).getByText('0 taken, no limit').waitFor();
+  await page.goto('/o/example/directory/users?user=new');
+  await dialog.getByLabel('Display name').fill('Wiki Reader');
+  await dialog.getByLabel('Login name').fill('wiki.reader');
+  await dialog.getByLabel('Wiki', { exact: true }).check();
+  await dialog.getByRole('button', { name: 'Add user' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.goto('/o/example/directory/services');
+  const row = page.getByRole('row').filter({ hasText: 'wiki' });
+  await row.getByText('1 taken, no limit').waitFor();
+  await row.getByRole('button', { name: 'Edit Wiki' }).click();
+  await dialog.getByLabel('Name').fill('Knowledge');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await row.getByText('Knowledge', { exact: true }).waitFor();
+  await expectAccessible(page);
+  await row.getByRole('button', { name: 'Remove Knowledge?' }).click();
+  await dialog.getByText('1 user has it.').waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await row.waitFor({ state: 'detached' });
+  await page.goto('/o/example/directory/users?search=wiki.reader');
+  await page.getByRole('link', { name: 'Wiki Reader' }).waitFor();
+});
+
 test('a service is limited, and the user who would be one more is refused in words', async () => {
   await page.goto('/o/example/directory/services');
   const row = page.getByRole('row').filter({ hasText: 'secure_access' });
   await row.getByText(/^\d+ taken, no limit$/).waitFor();
-  await row.getByRole('button', { name: 'Seats of Secure Access' }).click();
+  await row.getByRole('button', { name: 'Edit Secure Access' }).click();
   await page.getByRole('dialog').getByLabel('A number of seats').check();
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await row.getByText(/^(\d+) of \1 taken$/).waitFor();

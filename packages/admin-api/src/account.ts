@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, noBody, noContent, noQuery } from './common.ts';
 import { defineRoute } from './route.ts';
-import { serviceCodeSchema } from './service.ts';
+import { namedServiceSchema } from './service.ts';
 import { languageSchema, sessionSchema } from './session.ts';
 import { ownUserFields, profileFieldShape, profileShape } from './user-fields.ts';
 import { loginNameSchema } from './user.ts';
@@ -53,7 +53,7 @@ export const accountSchema = z.object({
       organization: z.string(),
       loginName: z.string(),
       displayName: z.string(),
-      availableServices: z.array(serviceCodeSchema),
+      availableServices: z.array(namedServiceSchema),
       ...ownFieldShape,
       /** What the rules of the connections that manage the user leave to the identity provider. */
       locked: z.array(z.enum(ownUserFields)),

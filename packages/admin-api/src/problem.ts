@@ -26,6 +26,7 @@ export const problemCodes = [
   'department_not_empty',
   'limit_reached',
   'schema_in_use',
+  'service_in_use',
   'values_exist',
   'values_conflict',
   'link_action_unsuitable',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from './coded.ts';
 import { noQuery, organizationParams } from './common.ts';
 import { defineRoute } from './route.ts';
-import { serviceCodes, serviceCodeSchema } from './service.ts';
+import { mostServices, serviceCodeSchema } from './service.ts';
 import { userFilterShape } from './user-filter.ts';
 
 /** Users that one request works on at most. */
@@ -12,7 +12,7 @@ export const bulkActionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['activate', 'deactivate', 'delete']) }),
   z.strictObject({
     kind: z.enum(['addServices', 'removeServices', 'setServices']),
-    services: z.array(serviceCodeSchema).max(serviceCodes.length),
+    services: z.array(serviceCodeSchema).max(mostServices),
   }),
 ]);
 export type BulkAction = z.infer<typeof bulkActionSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { codedSchema, idSchema } from './coded.ts';
 import { instantSchema, noBody, noContent, noQuery, organizationParams, pageQuerySchema } from './common.ts';
 import { defineRoute } from './route.ts';
-import { serviceCodes, serviceCodeSchema } from './service.ts';
+import { mostServices, serviceCodeSchema } from './service.ts';
 import { profileFieldShape, profileShape, userFields } from './user-fields.ts';
 import { userFilterShape, userSortSchema } from './user-filter.ts';
 
@@ -31,7 +31,7 @@ export const userSchema = z.object({
   departments: z.array(codedSchema.extend({ jobTitle: codedSchema.nullable() })),
   /** By name. */
   groups: z.array(z.object({ id: z.string(), displayName: z.string() })),
-  /** Each once, in the order of `serviceCodes`. */
+  /** Each once. Their names are those of `listServices`. */
   availableServices: z.array(serviceCodeSchema),
   createdAt: instantSchema,
   modifiedAt: instantSchema,
@@ -54,7 +54,7 @@ const fields = {
   email: email.optional(),
   ...profileFieldShape,
   /** All of them, in any order. */
-  availableServices: z.array(serviceCodeSchema).max(serviceCodes.length).optional(),
+  availableServices: z.array(serviceCodeSchema).max(mostServices).optional(),
   /** All of them by id, the preferred one first. Without `jobTitle` the title held there stays; null takes it away. */
   departments: z
     .array(z.strictObject({ department: idSchema, jobTitle: idSchema.nullable().optional() }))

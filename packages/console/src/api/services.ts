@@ -10,12 +10,31 @@ export const servicesQuery = (org: string) =>
     select: ({ services }) => services,
   });
 
-/** `seats`: null for no limit. */
-export function useSetSeats(org: string) {
+export function useCreateService(org: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ service, seats }: { service: string; seats: number | null }) =>
-      call(routes.setServiceSeats, { params: { org, service }, body: { seats } }),
+    mutationFn: (body: { code: string; name: string; seats: number | null }) =>
+      call(routes.createService, { params: { org }, body }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.services(org) }),
+  });
+}
+
+/** `seats`: null for no limit. */
+export function useUpdateService(org: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ service, ...body }: { service: string; name?: string; seats?: number | null }) =>
+      call(routes.updateService, { params: { org, service }, body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.services(org) }),
+  });
+}
+
+/** Takes it from whoever has it. */
+export function useDeleteService(org: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (service: string) => call(routes.deleteService, { params: { org, service }, query: { users: 'take' } }),
+    // the users who had it, too
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.users(org) }),
   });
 }

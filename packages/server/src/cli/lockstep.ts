@@ -3,6 +3,7 @@ import { appCommand } from './app.ts';
 import { auditCommand } from './audit.ts';
 import { configCommand } from './config.ts';
 import { departmentCommand } from './department.ts';
+import { serviceCommand } from './service.ts';
 import { explainFailure } from './explain-failure.ts';
 import { groupCommand } from './group.ts';
 import { linkCommand } from './link.ts';
@@ -40,7 +41,8 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(appCommand())
   .addCommand(templateCommand())
   .addCommand(groupCommand())
-  .addCommand(departmentCommand());
+  .addCommand(departmentCommand())
+  .addCommand(serviceCommand());
 
 try {
   await program.parseAsync();

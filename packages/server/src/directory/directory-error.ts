@@ -7,6 +7,7 @@ export type DirectoryErrorCode =
   | 'department_not_empty'
   | 'limit_reached'
   | 'schema_in_use'
+  | 'service_in_use'
   | 'values_exist'
   | 'values_conflict';
 

@@ -1,10 +1,5 @@
-import { isJsonObject, jsonEquals, ScimError, type JsonObject, type JsonValue } from '@lockstep/scim';
-import {
-  availableServicesOf,
-  servicesSchema,
-  unknownEntitlementOf,
-  withAvailableServices,
-} from '../directory/services/services.ts';
+import { isJsonObject, jsonEquals, type JsonObject, type JsonValue } from '@lockstep/scim';
+import { availableServicesOf, servicesSchema, withAvailableServices } from '../directory/services/services.ts';
 import type { Policy } from './policy.ts';
 
 type MutableAttributes = Record<string, JsonValue>;
@@ -43,14 +38,11 @@ function acceptDocument(before: JsonObject, after: JsonObject): MutableAttribute
 /**
  * The attributes of a user as the connection may write them: what it may not write stays as it was. The very object
  * `before` says that nothing changes.
- * @throws ScimError `invalidValue` for an entitlement of a service that there is not, where services are accepted
  */
 export function acceptAttributes({ attributes, services }: Policy, before: JsonObject, after: JsonObject): JsonObject {
   if (after === before) return before;
   const accepted: MutableAttributes = attributes === 'all' ? { ...after } : acceptDocument(before, after);
   const source = services === 'accepted' ? after : before;
-  const unknown = services === 'accepted' ? unknownEntitlementOf(after) : undefined;
-  if (unknown !== undefined) throw ScimError.invalidValue(`There is no service ${JSON.stringify(unknown)}`);
   take(accepted, servicesSchema.id, source[servicesSchema.id]);
   const agreed = withAvailableServices(accepted, availableServicesOf(source));
   return jsonEquals(agreed, before) ? before : agreed;

@@ -4,6 +4,7 @@ import { useForm } from '@mantine/form';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { FormButtons } from '../../ui/FormButtons.tsx';
+import { useServiceName } from '../../hooks/use-service-names.ts';
 import { useUpdateOwnUser } from '../../api/account.ts';
 import { fieldErrors } from '../../api/describe-problem.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
@@ -86,6 +87,7 @@ export function OwnUserPanel({ user }: { readonly user: OwnUser }) {
 
 function Services({ services }: { readonly services: OwnUser['availableServices'] }) {
   const { t } = useTranslation();
+  const nameOf = useServiceName();
   return (
     <Stack gap={4}>
       <Text size="xs" c="dimmed">
@@ -93,8 +95,8 @@ function Services({ services }: { readonly services: OwnUser['availableServices'
       </Text>
       <Group gap={6}>
         {services.map((service) => (
-          <Badge key={service} variant="light">
-            {t(`services.${service}`)}
+          <Badge key={service.code} variant="light">
+            {nameOf(service)}
           </Badge>
         ))}
       </Group>

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
-import type { BulkAction, ServiceCode } from '@lockstep/admin-api';
+import type { BulkAction } from '@lockstep/admin-api';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
@@ -26,7 +26,7 @@ export function BulkDialog({ org, choice, count, who, onClose, onDone }: BulkDia
   const { t } = useTranslation();
   const bulk = useBulk(org);
   const [kind, setKind] = useState<ServiceKind>('addServices');
-  const [services, setServices] = useState<ServiceCode[]>([]);
+  const [services, setServices] = useState<string[]>([]);
   const { step } = bulk;
   const action: BulkAction = choice === 'services' ? { kind, services } : { kind: choice };
   const start = async (): Promise<void> => {
@@ -69,7 +69,7 @@ export function BulkDialog({ org, choice, count, who, onClose, onDone }: BulkDia
             onChange={(value) => setKind(value)}
             data={serviceKinds.map((one) => ({ value: one, label: t(`bulk.kinds.${one}`) }))}
           />
-          <ServicesInput value={services} onChange={setServices} />
+          <ServicesInput org={org} value={services} onChange={setServices} />
         </>
       )}
       {running && (

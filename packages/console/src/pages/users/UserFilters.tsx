@@ -1,12 +1,13 @@
 import { Group, SegmentedControl } from '@mantine/core';
-import { serviceCodes } from '@lockstep/admin-api';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { departmentsQuery } from '../../api/departments.ts';
+import { servicesQuery } from '../../api/services.ts';
 import { groupQuery } from '../../api/groups.ts';
 import { jobTitlesQuery } from '../../api/job-titles.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
+import { useServiceName } from '../../hooks/use-service-names.ts';
 import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { pathOf } from '../departments/tree.ts';
@@ -15,6 +16,8 @@ import { pathOf } from '../departments/tree.ts';
 export function UserFilters({ url }: { readonly url: ListUrl }) {
   const { t } = useTranslation();
   const org = useOrg();
+  const nameOf = useServiceName();
+  const services = useQuery(servicesQuery(org)).data ?? [];
   const departments = useQuery(departmentsQuery(org)).data ?? [];
   const jobTitles = useQuery({ ...jobTitlesQuery(org), enabled: url.get('jobTitle') !== undefined }).data ?? [];
   const group = url.get('group');
@@ -41,7 +44,7 @@ export function UserFilters({ url }: { readonly url: ListUrl }) {
         url={url}
         name="service"
         label={t('users.service')}
-        data={serviceCodes.map((code) => ({ value: code, label: t(`services.${code}`) }))}
+        data={services.map((one) => ({ value: one.code, label: nameOf(one) }))}
       />
       {departments.length > 0 && (
         <FilterSelect

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../api/describe-problem.ts';
 import { useFormat } from '../../hooks/use-format.ts';
+import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
@@ -65,7 +66,6 @@ export function UserForm(props: UserFormProps) {
   const [held, setHeld] = useState(props.managedBy.length > 0);
   const form = useUserForm(props.initial);
   const release = useUnsavedGuard(form.isDirty());
-
   const [error, setError] = useState<unknown>(null);
   const outcome: SaveOutcome = {
     onSuccess: () => {
@@ -114,6 +114,7 @@ export function UserForm(props: UserFormProps) {
         />
         <ProfileFields form={form} lockOf={lockOf} />
         <ServicesInput
+          org={useOrg()}
           disabled={props.locked.includes('availableServices')}
           value={form.values.availableServices}
           onChange={(services) => form.setFieldValue('availableServices', services)}

@@ -10,6 +10,7 @@ import { UserStatusBadge } from '../../components/UserStatusBadge.tsx';
 import { useFormat } from '../../hooks/use-format.ts';
 import { useListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
+import { useServiceNames } from '../../hooks/use-service-names.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { Fact } from '../../ui/Fact.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -95,6 +96,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 
 function Profile({ user }: { readonly user: User }) {
   const { t } = useTranslation();
+  const serviceName = useServiceNames(useOrg());
   const format = useFormat();
   const orNone = (text: string): string => (text === '' ? '–' : text);
   const departments = user.departments.map(({ name, jobTitle }) =>
@@ -126,9 +128,7 @@ function Profile({ user }: { readonly user: User }) {
         </Fact>
       </Section>
       <Section title={t('users.memberships')}>
-        <Fact label={t('user.availableServices')}>
-          {orNone(format.list(user.availableServices.map((code) => t(`services.${code}`))))}
-        </Fact>
+        <Fact label={t('user.availableServices')}>{orNone(format.list(user.availableServices.map(serviceName)))}</Fact>
         <Fact label={t('user.departments')}>{orNone(format.list(departments))}</Fact>
         <Fact label={t('user.groups')}>{orNone(format.list(user.groups.map(({ displayName }) => displayName)))}</Fact>
       </Section>

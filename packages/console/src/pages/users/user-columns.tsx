@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { UserStatusBadge } from '../../components/UserStatusBadge.tsx';
 import { useFormat } from '../../hooks/use-format.ts';
+import { useOrg } from '../../hooks/use-org.ts';
+import { useServiceNames } from '../../hooks/use-service-names.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 
@@ -70,7 +72,7 @@ function CellContent({ name, user }: { readonly name: ColumnName; readonly user:
     case 'groups':
       return <Cut text={format.list(user.groups.map(({ displayName }) => displayName))} width={120} />;
     case 'availableServices':
-      return <Cut text={format.list(user.availableServices.map((code) => t(`services.${code}`)))} width={180} />;
+      return <Services codes={user.availableServices} />;
     case 'managedBy':
       return user.managed ? t('users.identityProvider') : t('users.here');
     case 'created':
@@ -103,4 +105,9 @@ export function NameCell({ user, link }: { readonly user: User; readonly link: R
       </Text>
     </Table.Td>
   );
+}
+
+function Services({ codes }: { readonly codes: readonly string[] }) {
+  const nameOf = useServiceNames(useOrg());
+  return <Cut text={useFormat().list(codes.map(nameOf))} width={180} />;
 }

@@ -1,4 +1,4 @@
-import { serviceCodes, userSortSchema, type UserFilter } from '@lockstep/admin-api';
+import { serviceCodeSchema, userSortSchema, type UserFilter } from '@lockstep/admin-api';
 import type { UserListQuery } from '../../api/users.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 
@@ -10,7 +10,7 @@ const filterNames = ['search', 'status', 'service', 'department', 'jobTitle', 'g
 /** What the address says about whom to list; what it says wrong is left out. */
 export function readFilter(url: Pick<ListUrl, 'get'>): UserFilter {
   const status = url.get('status');
-  const service = serviceCodes.find((code) => code === url.get('service'));
+  const { data: service } = serviceCodeSchema.safeParse(url.get('service'));
   const managed = url.get('managed');
   const texts = Object.fromEntries(
     (['search', 'department', 'jobTitle', 'group'] as const).flatMap((name) => {

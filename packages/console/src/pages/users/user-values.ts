@@ -1,4 +1,4 @@
-import { profileFieldNames, type ProfileFieldName, type ServiceCode, type User } from '@lockstep/admin-api';
+import { profileFieldNames, type ProfileFieldName, type User } from '@lockstep/admin-api';
 import type { DepartmentValue, GroupValue } from './MembershipInputs.tsx';
 
 type ProfileValues = { [K in ProfileFieldName]: string };
@@ -11,7 +11,7 @@ export interface UserValues extends ProfileValues {
   givenName: string;
   email: string;
   sortOrder: number | '';
-  availableServices: ServiceCode[];
+  availableServices: string[];
   departments: DepartmentValue[];
   groups: GroupValue[];
   active: boolean;

@@ -18,13 +18,13 @@ export interface Adaption {
 }
 
 /** The rows of one resource type; `resource` is `json` or `jsonb`. */
-interface Place {
+export interface Place {
   readonly table: RawBuilder<unknown>;
   readonly scope: RawBuilder<unknown>;
   readonly changedType: ChangeEntry['resourceType'];
 }
 
-function placeOf({ name }: ResourceTypeDefinition, { organizationId }: Adaption): Place {
+export function placeOf({ name }: ResourceTypeDefinition, { organizationId }: Adaption): Place {
   const scope = sql`organization_id = ${organizationId}`;
   if (name === 'User') return { table: sql`users`, scope, changedType: 'User' };
   return {
@@ -69,16 +69,16 @@ async function* inBatches(transaction: Transaction<Tables>, { table, scope }: Pl
 }
 
 /** Writes resources anew without what is lost, and their search documents by the new type. */
-async function rewrite(
+export async function rewriteResources(
   transaction: Transaction<Tables>,
   { before, after }: Types,
-  { lost, lostExtensions }: Differences,
+  strip: (resource: JsonObject) => JsonObject,
   { place, paths, adaption }: { place: Place; paths: readonly string[]; adaption: Adaption },
 ): Promise<void> {
   const { organizationId, actor } = adaption;
   for await (const rows of inBatches(transaction, place, paths)) {
     const written = rows.map(({ id, resource }) => {
-      const stripped = stripValues(resource, lost, lostExtensions);
+      const stripped = strip(resource);
       return { id, resource, stripped, moved: !jsonEquals(resource, stripped) };
     });
     await sql`
@@ -119,7 +119,7 @@ async function meet(
   );
 }
 
-interface Types {
+export interface Types {
   readonly before: ResourceTypeDefinition;
   readonly after: ResourceTypeDefinition;
 }
@@ -167,7 +167,8 @@ export async function adaptResources(
   const lostPaths = [...lost.map(jsonPathOf), ...lostExtensions.map((id) => `$."${id}"`)];
   if (lostPaths.length > 0 && !adaption.discard) await refuseLoss(transaction, place, { differences, lostPaths, name });
   const paths = [...lostPaths, ...refolded.map(jsonPathOf)];
-  if (paths.length > 0) await rewrite(transaction, types, differences, { place, paths, adaption });
+  const strip = (resource: JsonObject): JsonObject => stripValues(resource, lost, lostExtensions);
+  if (paths.length > 0) await rewriteResources(transaction, types, strip, { place, paths, adaption });
   for (const requirement of requirements) await meet(transaction, place, requirement, name);
   await moveUnique(transaction, types, differences, { place, adaption });
 }

@@ -6,6 +6,8 @@ import { recordChanges } from '../../changes/record-changes.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { inTransaction } from '../in-transaction.ts';
+import { adaptServices, serviceEntries } from '../services/change-services.ts';
+import { defaultServices } from '../services/services.ts';
 import { adaptResources, removeResources, type Adaption } from './adapt-resources.ts';
 import { compileTypes, type OrganizationTypes } from './compile-types.ts';
 import type { Definitions } from './definitions.ts';
@@ -25,6 +27,7 @@ async function adapt(
   after: OrganizationTypes,
   adaption: Adaption,
 ): Promise<void> {
+  await adaptServices(transaction, { before, after }, adaption);
   if (before.user !== after.user)
     await adaptResources(transaction, { before: before.user, after: after.user }, adaption);
   for (const type of before.custom) {
@@ -95,7 +98,11 @@ export async function changeDefinitions(
     await sql`update organizations set schema_version = schema_version + 1 where id = ${organizationId}`.execute(
       transaction,
     );
-    await recordChanges(transaction, entriesOf(before, after, adaption));
+    const services = [before, after].map((one) => one.services ?? defaultServices);
+    await recordChanges(transaction, [
+      ...entriesOf(before, after, adaption),
+      ...serviceEntries(services[0] ?? [], services[1] ?? [], adaption),
+    ]);
     return after;
   });
 }

@@ -8,7 +8,8 @@ import {
   type SchemaExtension,
 } from '@lockstep/scim';
 import { groupResourceType } from '../groups/group-type.ts';
-import { userResourceType } from '../users/user-type.ts';
+import { defaultServices, type Service } from '../services/services.ts';
+import { userResourceType, userTypeWith } from '../users/user-type.ts';
 import type { CustomSchema, Definitions, ExtensionUse } from './definitions.ts';
 
 /** The resource types of one organization, in one version of its definitions. */
@@ -16,12 +17,19 @@ export interface OrganizationTypes {
   /** 0: the organization has never defined anything. */
   readonly version: number;
   readonly user: ResourceTypeDefinition;
+  /** What users can be given, in the order in which it is shown. */
+  readonly services: readonly Service[];
   /** The types that the organization defined, by name. */
   readonly custom: readonly ResourceTypeDefinition[];
 }
 
 /** What an organization has that never defined anything: one and the same object for all of them. */
-export const builtInTypes: OrganizationTypes = Object.freeze({ version: 0, user: userResourceType, custom: [] });
+export const builtInTypes: OrganizationTypes = Object.freeze({
+  version: 0,
+  user: userResourceType,
+  services: defaultServices,
+  custom: [],
+});
 
 function ruleOf(types: readonly string[], endpoints: ReadonlyMap<string, string>): ReferenceRule {
   return {
@@ -64,19 +72,14 @@ export function compileTypes(version: number, definitions: Definitions): Organiz
   };
   const extend = (uses: readonly ExtensionUse[]): SchemaExtension[] =>
     uses.map(({ schema, required }) => ({ schema: schemaOf(schema), required }));
-  const { userExtensions, resourceTypes } = definitions;
+  const { userExtensions, resourceTypes, services } = definitions;
   return Object.freeze({
     version,
     user:
-      userExtensions.length === 0
+      userExtensions.length === 0 && services === undefined
         ? userResourceType
-        : defineResourceType({
-            ...userResourceType,
-            extensions: [
-              ...userResourceType.extensions.map(({ schema, required }) => ({ schema, required })),
-              ...extend(userExtensions),
-            ],
-          }),
+        : userTypeWith(services ?? defaultServices, extend(userExtensions)),
+    services: services ?? defaultServices,
     custom: resourceTypes.map((type) =>
       defineResourceType({
         name: type.name,

@@ -1,4 +1,5 @@
 import type { AttributeInput } from '@lockstep/scim';
+import type { Service } from '../services/services.ts';
 
 /** A schema as an organization defined it (RFC 7643 §7). `id` is its URN; characteristics left out have defaults. */
 export interface CustomSchema {
@@ -31,6 +32,8 @@ export interface Definitions {
   readonly resourceTypes: readonly CustomResourceType[];
   /** Custom extensions of User, besides those that every user may have. */
   readonly userExtensions: readonly ExtensionUse[];
+  /** The list of services; absent while it is the one that every organization starts with. */
+  readonly services?: readonly Service[];
 }
 
 export const noDefinitions: Definitions = { schemas: [], resourceTypes: [], userExtensions: [] };

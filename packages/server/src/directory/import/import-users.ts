@@ -28,6 +28,8 @@ export interface ImportContext {
   readonly signal: FeedSignal;
   readonly writeUser: UserLane;
   readonly organizationId: string;
+  /** The codes of the organization's services, in its order. */
+  readonly serviceCodes: readonly string[];
   readonly actor: Actor;
   /** Told how many rows of how many good ones are done, from time to time. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -98,7 +100,7 @@ function countOf({ outcome }: Imported, moved: ReadonlySet<string>): Count | und
 }
 
 async function existingFor(
-  { database, organizationId }: Pick<ImportContext, 'database' | 'organizationId'>,
+  { database, organizationId }: Pick<ImportContext, 'database' | 'organizationId' | 'serviceCodes'>,
   rows: readonly UserRow[],
 ): Promise<ReadonlyMap<string, StoredUser>> {
   const names = rows.map(({ loginName }) => loginName);
@@ -115,7 +117,7 @@ function sorted(report: ImportReport): ImportReport {
  * Throws CsvFileError when the file as a whole cannot be read; then nothing has been written.
  */
 export async function importUsers(context: ImportContext, text: string): Promise<ImportReport> {
-  const { rows, faults } = parseUsersCsv(text);
+  const { rows, faults } = parseUsersCsv(text, context.serviceCodes);
   const report = { rows: rows.length + faults.length, created: 0, updated: 0, unchanged: 0, faults: [...faults] };
   for (let start = 0; start < rows.length; start += chunkSize) {
     const chunk = rows.slice(start, start + chunkSize);
@@ -140,10 +142,10 @@ export async function importUsers(context: ImportContext, text: string): Promise
  * Throws CsvFileError when the file as a whole cannot be read.
  */
 export async function previewImport(
-  context: Pick<ImportContext, 'database' | 'organizationId'>,
+  context: Pick<ImportContext, 'database' | 'organizationId' | 'serviceCodes'>,
   text: string,
 ): Promise<ImportReport> {
-  const { rows, faults } = parseUsersCsv(text);
+  const { rows, faults } = parseUsersCsv(text, context.serviceCodes);
   const report = { rows: rows.length + faults.length, created: 0, updated: 0, unchanged: 0, faults };
   for (let start = 0; start < rows.length; start += chunkSize) {
     const chunk = rows.slice(start, start + chunkSize);

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { joinCell } from '../csv/cell-list.ts';
 import { csvLine } from '../csv/write-csv.ts';
-import { CsvFileError, parseUsersCsv } from './parse-users-csv.ts';
+import { defaultServices } from '../services/services.ts';
+import { CsvFileError, parseUsersCsv as parse } from './parse-users-csv.ts';
+
+const parseUsersCsv = (text: string) =>
+  parse(
+    text,
+    defaultServices.map(({ code }) => code),
+  );
 
 fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
 

@@ -2,7 +2,6 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { splitCell } from '../csv/cell-list.ts';
 import { readText } from '../csv/write-csv.ts';
 import type { Memberships } from '../memberships/membership-wish.ts';
-import { isServiceCode, serviceCodes, type ServiceCode } from '../services/services.ts';
 import { textFields, type ProfileFields } from '../users/profile-fields.ts';
 import { profileFaultOf } from './check-profile-cells.ts';
 import { because, faultAt, type Reason, type RowFault } from './row-fault.ts';
@@ -20,7 +19,7 @@ export interface UserRow extends Omit<Memberships, 'userId'> {
   readonly givenName?: string;
   readonly email?: string;
   readonly active?: boolean;
-  readonly availableServices?: readonly ServiceCode[];
+  readonly availableServices?: readonly string[];
   readonly profile: ProfileFields;
 }
 
@@ -64,8 +63,11 @@ function textFaultOf(cells: Cells): Reason | undefined {
 
 const named = (cell: string): string[] => splitCell(cell).filter((name) => name !== '');
 
-function listFaultOf({ availableServices = '', departments = '', jobTitles = '' }: Cells): Reason | undefined {
-  const unknown = named(availableServices).filter((code) => !isServiceCode(code));
+function listFaultOf(
+  { availableServices = '', departments = '', jobTitles = '' }: Cells,
+  serviceCodes: readonly string[],
+): Reason | undefined {
+  const unknown = named(availableServices).filter((code) => !serviceCodes.includes(code));
   if (unknown.length > 0) {
     const list = unknown.map((code) => JSON.stringify(code)).join(', ');
     return because('unknown_service', { unknown: list, known: serviceCodes.join(', ') });
@@ -77,14 +79,14 @@ function listFaultOf({ availableServices = '', departments = '', jobTitles = '' 
     : undefined;
 }
 
-function faultOf(cells: Cells, seen: ReadonlyMap<string, number>): Reason | undefined {
+function faultOf(cells: Cells, seen: ReadonlyMap<string, number>, serviceCodes: readonly string[]): Reason | undefined {
   const { loginName = '', email = '', status = '' } = cells;
   if (loginName === '') return because('login_name_missing');
   const textFault = textFaultOf(cells);
   if (textFault !== undefined) return textFault;
   if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) return because('not_an_email', { value: email });
   if (!['', 'active', 'inactive'].includes(status.toLowerCase())) return because('unknown_status', { value: status });
-  const cellFault = profileFaultOf(cells) ?? listFaultOf(cells);
+  const cellFault = profileFaultOf(cells) ?? listFaultOf(cells, serviceCodes);
   if (cellFault !== undefined) return cellFault;
   const first = seen.get(loginName.toLowerCase());
   return first === undefined ? undefined : because('login_name_twice', { line: first });
@@ -109,7 +111,12 @@ function profileOf({ sortOrder, ...cells }: Cells): ProfileFields {
   };
 }
 
-function toRow(line: number, cells: Cells): UserRow {
+/** Those named, each once, in the order of the list. */
+function inOrder(serviceCodes: readonly string[], wanted: readonly string[]): string[] {
+  return serviceCodes.filter((code) => wanted.includes(code));
+}
+
+function toRow(line: number, cells: Cells, serviceCodes: readonly string[]): UserRow {
   const { loginName = '', surname, givenName, email, status, groups, availableServices } = cells;
   const composed = [givenName, surname].filter((part) => part !== undefined && part !== '').join(' ');
   return {
@@ -124,7 +131,7 @@ function toRow(line: number, cells: Cells): UserRow {
     ...(status === undefined ? {} : { active: status.toLowerCase() !== 'inactive' }),
     ...departmentsOf(cells),
     ...(groups === undefined ? {} : { groups: named(groups) }),
-    ...(availableServices === undefined ? {} : { availableServices: named(availableServices).filter(isServiceCode) }),
+    ...(availableServices === undefined ? {} : { availableServices: inOrder(serviceCodes, named(availableServices)) }),
   };
 }
 
@@ -148,8 +155,11 @@ function readEntries(text: string): Entry[] {
   }
 }
 
-/** Reads a CSV text with a header row. Throws {@link CsvFileError} when the file as a whole makes no sense. */
-export function parseUsersCsv(text: string): { readonly rows: UserRow[]; readonly faults: RowFault[] } {
+/** Reads a CSV text with a header row, for an organization with these services. Throws {@link CsvFileError} when the file as a whole makes no sense. */
+export function parseUsersCsv(
+  text: string,
+  serviceCodes: readonly string[],
+): { readonly rows: UserRow[]; readonly faults: RowFault[] } {
   const [header, ...entries] = readEntries(text);
   if (header === undefined) throw new CsvFileError('The file is empty.');
   const order = readHeader(header.record);
@@ -160,12 +170,12 @@ export function parseUsersCsv(text: string): { readonly rows: UserRow[]; readonl
     const cells: Cells = Object.fromEntries(order.map((column, index) => [column, readText(record[index] ?? '')]));
     const reason =
       record.length === order.length
-        ? faultOf(cells, seen)
+        ? faultOf(cells, seen, serviceCodes)
         : because('cell_count', { found: record.length, expected: order.length });
     const { loginName = '' } = cells;
     if (reason === undefined) {
       seen.set(loginName.toLowerCase(), info.lines);
-      rows.push(toRow(info.lines, cells));
+      rows.push(toRow(info.lines, cells, serviceCodes));
     } else faults.push(faultAt(info.lines, loginName, reason));
   }
   return { rows, faults };

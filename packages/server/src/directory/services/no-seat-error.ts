@@ -1,11 +1,10 @@
 import { ScimError } from '@lockstep/scim';
-import type { ServiceCode } from './services.ts';
 
 /** 400: the user would be one more than the seats of a service allow. */
 export class NoSeatError extends ScimError {
-  readonly code: ServiceCode;
+  readonly code: string;
 
-  constructor(code: ServiceCode, seats: number) {
+  constructor(code: string, seats: number) {
     super(
       400,
       `No seat of the service "${code}" is free: all ${seats} are taken. Take it from somebody, or raise its seats.`,

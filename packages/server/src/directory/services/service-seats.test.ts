@@ -1,4 +1,4 @@
-import { routes, type ServiceCode } from '@lockstep/admin-api';
+import { routes } from '@lockstep/admin-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
 
@@ -16,15 +16,15 @@ async function found() {
   const { scim } = await createTestOrganization(running, org);
   const { call } = running;
   const limit = (service: string, seats: number | null) =>
-    call(routes.setServiceSeats, { params: { org, service }, body: { seats } });
-  const add = (loginName: string, availableServices: ServiceCode[], active = true) =>
+    call(routes.updateService, { params: { org, service }, body: { seats } });
+  const add = (loginName: string, availableServices: string[], active = true) =>
     call(routes.createUser, {
       params: { org },
       body: { loginName, displayName: loginName, availableServices, active },
     });
-  const change = (user: string, body: { active?: boolean; availableServices?: ServiceCode[] }) =>
+  const change = (user: string, body: { active?: boolean; availableServices?: string[] }) =>
     call(routes.updateUser, { params: { org, user }, body });
-  const use = async (code: ServiceCode) =>
+  const use = async (code: string) =>
     (await call(routes.listServices, { params: { org } })).services.find((one) => one.code === code);
   return { org, scim, limit, add, change, use };
 }

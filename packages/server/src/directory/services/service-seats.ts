@@ -1,14 +1,13 @@
 import { sql, type Kysely } from 'kysely';
-import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { inTransaction } from '../in-transaction.ts';
-import { serviceCodes, type ServiceCode } from './services.ts';
+import { serviceResourceId } from './service-resource-id.ts';
+import type { Service } from './services.ts';
 
-export interface ServiceUse {
-  readonly code: ServiceCode;
+export interface ServiceUse extends Service {
   /** Null: as many as there are. */
   readonly seats: number | null;
   /** Active users who have it. */
@@ -17,8 +16,12 @@ export interface ServiceUse {
   readonly users: number;
 }
 
-/** The services in the console's order, with who has them. */
-export async function listServices(db: Kysely<Tables>, organizationId: string): Promise<ServiceUse[]> {
+/** The services of an organization's list, with who has them. */
+export async function listServices(
+  db: Kysely<Tables>,
+  organizationId: string,
+  services: readonly Service[],
+): Promise<ServiceUse[]> {
   const [limits, counts] = await Promise.all([
     db.selectFrom('service_seats').select(['code', 'seats']).where('organization_id', '=', organizationId).execute(),
     sql<{ code: string; taken: number; users: number }>`
@@ -26,10 +29,11 @@ export async function listServices(db: Kysely<Tables>, organizationId: string): 
       where organization_id = ${organizationId}
       group by code`.execute(db),
   ]);
-  return serviceCodes.map((code) => {
+  return services.map((service) => {
+    const { code } = service;
     const count = counts.rows.find((one) => one.code === code);
     const seats = limits.find((one) => one.code === code)?.seats ?? null;
-    return { code, seats, taken: count?.taken ?? 0, users: count?.users ?? 0 };
+    return { ...service, seats, taken: count?.taken ?? 0, users: count?.users ?? 0 };
   });
 }
 
@@ -40,12 +44,12 @@ export async function listServices(db: Kysely<Tables>, organizationId: string): 
 export async function setSeats(
   database: Database,
   { organizationId, actor }: { readonly organizationId: string; readonly actor: Actor },
-  code: ServiceCode,
+  code: string,
   seats: number | null,
 ): Promise<void> {
   await inTransaction(database, async (transaction) => {
     await sql`
-      insert into service_seats (organization_id, code, id) values (${organizationId}, ${code}, ${uuid()})
+      insert into service_seats (organization_id, code, id) values (${organizationId}, ${code}, ${serviceResourceId(organizationId, code)})
       on conflict do nothing`.execute(transaction);
     const { rows } = await sql<{ id: string; seats: number | null }>`
       select id, seats from service_seats where organization_id = ${organizationId} and code = ${code}

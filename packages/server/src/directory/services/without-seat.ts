@@ -2,9 +2,9 @@ import { jsonEquals, type JsonObject } from '@lockstep/scim';
 import type { Ruling } from '../links/link.ts';
 import type { UserWrite } from '../users/user-write.ts';
 import { NoSeatError } from './no-seat-error.ts';
-import { availableServicesOf, withAvailableServices, type ServiceCode } from './services.ts';
+import { availableServicesOf, withAvailableServices } from './services.ts';
 
-function strip(resource: JsonObject, before: JsonObject, code: ServiceCode): JsonObject {
+function strip(resource: JsonObject, before: JsonObject, code: string): JsonObject {
   const stripped = withAvailableServices(
     resource,
     availableServicesOf(resource).filter((one) => one !== code),

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { Actor } from '../../changes/change.ts';
 import type { LockedUser } from '../links/link.ts';
-import { availableServicesOf, type ServiceCode } from '../services/services.ts';
+import { availableServicesOf } from '../services/services.ts';
 import { withProfile, type Profile } from './profile.ts';
 import type { StoredUser } from './stored-user.ts';
 import type { UserLane } from './user-lane.ts';
@@ -10,7 +10,7 @@ import type { UserOutcome, UserWrite } from './user-write.ts';
 /** What is done to many users at once. */
 export type BulkAction =
   | { readonly kind: 'activate' | 'deactivate' | 'delete' }
-  | { readonly kind: 'addServices' | 'removeServices' | 'setServices'; readonly services: readonly ServiceCode[] };
+  | { readonly kind: 'addServices' | 'removeServices' | 'setServices'; readonly services: readonly string[] };
 
 export interface BulkReport {
   readonly changed: number;
@@ -24,25 +24,32 @@ interface BulkContext {
   readonly writeUser: UserLane;
   readonly organizationId: string;
   readonly actor: Actor;
+  /** The codes of the organization's services, in its order. */
+  readonly serviceCodes: readonly string[];
   /** Throws to refuse the change of a user; it is reported then. */
   readonly check: (user: LockedUser, after: JsonObject) => void;
 }
 
 type Edit = Exclude<BulkAction, { kind: 'delete' }>;
 
-function profileFor(action: Edit, { resource }: StoredUser): Profile {
+function profileFor(action: Edit, { resource }: StoredUser, serviceCodes: readonly string[]): Profile {
   if (!('services' in action)) return { active: action.kind === 'activate' };
   const { kind, services } = action;
   const held = availableServicesOf(resource);
-  if (kind === 'addServices') return { availableServices: [...held, ...services] };
+  const inOrder = (chosen: readonly string[]): string[] => serviceCodes.filter((code) => chosen.includes(code));
+  if (kind === 'addServices') return { availableServices: inOrder([...held, ...services]) };
   if (kind === 'removeServices') return { availableServices: held.filter((code) => !services.includes(code)) };
-  return { availableServices: services };
+  return { availableServices: inOrder(services) };
 }
 
-function writeFor({ organizationId, actor, check }: BulkContext, action: BulkAction, id: string): UserWrite {
+function writeFor(
+  { organizationId, actor, check, serviceCodes }: BulkContext,
+  action: BulkAction,
+  id: string,
+): UserWrite {
   if (action.kind === 'delete') return { kind: 'delete', organizationId, id, actor };
   const change = (current: LockedUser): JsonObject => {
-    const after = withProfile(current.resource, profileFor(action, current));
+    const after = withProfile(current.resource, profileFor(action, current, serviceCodes));
     check(current, after);
     return after;
   };

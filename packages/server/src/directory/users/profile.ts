@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@lockstep/scim';
 import { withFields, type ProfileFields } from './profile-fields.ts';
 import { columnsOf } from './stored-user.ts';
-import { withAvailableServices, type ServiceCode } from '../services/services.ts';
+import { withAvailableServices } from '../services/services.ts';
 
 /** A person in the console's words; an empty string or list clears, an absent member leaves alone. */
 export interface Profile extends ProfileFields {
@@ -11,7 +11,7 @@ export interface Profile extends ProfileFields {
   readonly givenName?: string | undefined;
   readonly email?: string | undefined;
   readonly active?: boolean | undefined;
-  readonly availableServices?: readonly ServiceCode[] | undefined;
+  readonly availableServices?: readonly string[] | undefined;
 }
 
 type Email = { readonly [key: string]: JsonValue };

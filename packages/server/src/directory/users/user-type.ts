@@ -5,8 +5,9 @@ import {
   userSchema,
   type ResourceTypeDefinition,
   type SchemaDefinition,
+  type SchemaExtension,
 } from '@lockstep/scim';
-import { servicesSchema } from '../services/services.ts';
+import { defaultServices, servicesSchemaFor, type Service } from '../services/services.ts';
 import { profileSchema } from './profile-schema.ts';
 
 const roleId = defineAttribute({
@@ -23,15 +24,26 @@ const schema: SchemaDefinition = {
   ),
 };
 
-/** Users as this directory keeps them: RFC 7643 §4.1 with the enterprise extension (§4.3) and ours of services and
- * of further profile. */
-export const userResourceType: ResourceTypeDefinition = defineResourceType({
-  name: 'User',
-  endpoint: '/Users',
-  schema,
-  extensions: [
-    { schema: enterpriseUserSchema, required: false },
-    { schema: servicesSchema, required: false },
-    { schema: profileSchema, required: false },
-  ],
-});
+/**
+ * Users as this directory keeps them: RFC 7643 §4.1 with the enterprise extension (§4.3) and ours of services and of
+ * further profile, then those of the organization.
+ */
+export function userTypeWith(
+  services: readonly Service[],
+  extensions: readonly SchemaExtension[] = [],
+): ResourceTypeDefinition {
+  return defineResourceType({
+    name: 'User',
+    endpoint: '/Users',
+    schema,
+    extensions: [
+      { schema: enterpriseUserSchema, required: false },
+      { schema: servicesSchemaFor(services), required: false },
+      { schema: profileSchema, required: false },
+      ...extensions,
+    ],
+  });
+}
+
+/** Users of an organization that never defined anything. */
+export const userResourceType: ResourceTypeDefinition = userTypeWith(defaultServices);

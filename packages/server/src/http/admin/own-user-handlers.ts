@@ -13,7 +13,7 @@ import { notFound, ProblemError } from './problem-error.ts';
 
 /** The users of directories that an administrator is tied to, by the organization's name. */
 export async function readOwnUsers(
-  { services: { database } }: AdministratorContext,
+  { services: { database, types } }: AdministratorContext,
   administratorId: string,
 ): Promise<Account['users']> {
   const links = await linkedUsers(database.db, administratorId);
@@ -26,13 +26,16 @@ export async function readOwnUsers(
         connections.includes(id),
       );
       const locks = locksOf(managers);
+      const { services: known } = await types.current(organizationId);
       return [
         {
           id: user.id,
           organization: organizationName,
           loginName: user.userName,
           displayName: user.displayName,
-          availableServices: availableServicesOf(user.resource),
+          availableServices: availableServicesOf(user.resource).map(
+            (code) => known.find((one) => one.code === code) ?? { code },
+          ),
           phone: textFieldOf(user.resource, 'phone'),
           mobilePhone: textFieldOf(user.resource, 'mobilePhone'),
           extensionNumber: textFieldOf(user.resource, 'extensionNumber'),

@@ -25,6 +25,7 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   department_not_empty: 409,
   limit_reached: 409,
   schema_in_use: 409,
+  service_in_use: 409,
   values_exist: 409,
   values_conflict: 409,
   link_action_unsuitable: 409,

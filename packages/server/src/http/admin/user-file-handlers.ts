@@ -7,20 +7,22 @@ import { listUserIds } from '../../directory/users/list-users.ts';
 import { isResourceId } from '../../directory/resource-id.ts';
 import type { Handler } from './bind-route.ts';
 import { ownerOf } from './department-handlers.ts';
+import { knownServices, serviceCodesOf } from './known-services.ts';
 import { localEditCheck } from './local-edit-check.ts';
 import { ProblemError } from './problem-error.ts';
 import { decodeRow, encodeRow, toUserFilter } from './user-list-query.ts';
 
 const importCsv: Handler<typeof routes.importUsers> = async ({ query, body }, context) => {
   const { services, organization } = context;
+  const serviceCodes = await serviceCodesOf(context);
   const onProgress = (done: number, total: number): void =>
     services.importProgress.tell({ organizationId: organization.id, done, total });
   try {
     const report =
       query.preview === 'yes'
-        ? await previewImport({ ...services, organizationId: organization.id }, body)
+        ? await previewImport({ ...services, organizationId: organization.id, serviceCodes }, body)
         : await importUsers(
-            { ...services, ...ownerOf(context), onProgress, check: await localEditCheck(context) },
+            { ...services, ...ownerOf(context), serviceCodes, onProgress, check: await localEditCheck(context) },
             body,
           );
     return { ...report, faults: report.faults.map((fault) => ({ ...fault, values: { ...fault.values } })) };
@@ -41,6 +43,8 @@ const bulkSize = 500;
 const bulk: Handler<typeof routes.bulkUsers> = async ({ body }, context) => {
   const { services, organization } = context;
   const { action, selection } = body;
+  if ('services' in action) await knownServices(context, action.services, 'action.services');
+  const serviceCodes = await serviceCodesOf(context);
   const byId = 'users' in selection;
   const ids = byId
     ? selection.users.filter(isResourceId)
@@ -50,7 +54,7 @@ const bulk: Handler<typeof routes.bulkUsers> = async ({ body }, context) => {
         limit: bulkSize,
       });
   const report = await bulkUsers(
-    { writeUser: services.writeUser, ...ownerOf(context), check: await localEditCheck(context) },
+    { writeUser: services.writeUser, ...ownerOf(context), serviceCodes, check: await localEditCheck(context) },
     action,
     [...new Set(ids)],
   );

@@ -16,6 +16,7 @@ import { userStatusOf } from '../../directory/users/stored-user.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { ownerOf } from './department-handlers.ts';
 import { assertWritten, isLocked, localEditCheck } from './local-edit-check.ts';
+import { knownServices } from './known-services.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 import { decodeRow, encodeRow, toUserFilter } from './user-list-query.ts';
 
@@ -85,6 +86,15 @@ interface WantedMemberships {
   readonly groups?: readonly string[] | undefined;
 }
 
+/** The services named, which must exist; nothing where none are. */
+async function servicesIn(
+  context: OrganizationContext,
+  { availableServices }: { readonly availableServices?: readonly string[] | undefined },
+): Promise<{ readonly availableServices?: readonly string[] }> {
+  if (availableServices === undefined) return {};
+  return { availableServices: await knownServices(context, availableServices, 'availableServices') };
+}
+
 /** Everything named must exist; asked before anything is written, so that a refusal has changed nothing. */
 async function checkMemberships(
   { services, organization }: OrganizationContext,
@@ -131,7 +141,7 @@ const create: Handler<typeof routes.createUser> = async ({ body }, context) => {
   const { services, organization, caller } = context;
   await checkMemberships(context, body);
   const id = uuid();
-  const { staged = false, ...profile } = body;
+  const { staged = false, ...profile } = { ...body, ...(await servicesIn(context, body)) };
   const resource = withProfile({}, staged ? { ...profile, active: false } : profile);
   const status = staged ? ({ status: 'staged' } as const) : {};
   assertWritten(
@@ -152,6 +162,7 @@ const update: Handler<typeof routes.updateUser> = async ({ params, body }, conte
   const { services, organization, caller } = context;
   if (!isUserId(params.user)) throw notFound('user');
   await checkMemberships(context, body);
+  const profile = { ...body, ...(await servicesIn(context, body)) };
   const check = await localEditCheck(context);
   assertWritten(
     await services.writeUser({
@@ -160,7 +171,7 @@ const update: Handler<typeof routes.updateUser> = async ({ params, body }, conte
       id: params.user,
       actor: caller.actor,
       change: (current) => {
-        const after = withProfile(current.resource, body);
+        const after = withProfile(current.resource, profile);
         check(current, after);
         return after;
       },

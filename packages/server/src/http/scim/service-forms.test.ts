@@ -225,7 +225,7 @@ describe('the rules of the connection hold for every form', () => {
 describe('beyond the seats', () => {
   const service = 'secure_access';
   const limit = (seats: number | null) =>
-    running.call(routes.setServiceSeats, { params: { org, service }, body: { seats } });
+    running.call(routes.updateService, { params: { org, service }, body: { seats } });
   const wholes = [list('kintone', service), flags({ kintone: true, [service]: true }), entitled('kintone', service)];
 
   test.each(wholes)('the request is refused: %j', async (whole) => {

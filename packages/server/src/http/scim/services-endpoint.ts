@@ -15,7 +15,7 @@ import {
 } from '@lockstep/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/options.ts';
-import { serviceCodes, serviceEntitlement, serviceNames, type ServiceCode } from '../../directory/services/services.ts';
+import { serviceEntitlement, serviceNameOf, type Service } from '../../directory/services/services.ts';
 import { filterText } from './search/filter-text.ts';
 import { idOf, sendJson } from './resources/resource-answer.ts';
 
@@ -43,18 +43,21 @@ export function provisionsServices({ scim }: FastifyRequest): boolean {
   return scim.caller.connection.policy.services === 'accepted';
 }
 
-function toResource(code: ServiceCode, baseUrl: string): JsonObject {
+function toResource(service: Service, baseUrl: string): JsonObject {
+  const { code } = service;
   return {
     schemas: [entitlementSchema.id],
     id: code,
     type: serviceEntitlement,
-    displayName: serviceNames[code],
+    displayName: serviceNameOf(service),
     meta: { resourceType: serviceEntitlement, location: `${baseUrl}/Services/${code}` },
   };
 }
 
 function all(request: FastifyRequest): readonly JsonObject[] {
-  return provisionsServices(request) ? serviceCodes.map((code) => toResource(code, request.scim.baseUrl)) : [];
+  if (!provisionsServices(request)) return [];
+  const { stores, baseUrl } = request.scim;
+  return stores.services.map((service) => toResource(service, baseUrl));
 }
 
 /** GET `/Services` with filter, paging by index and projection, and GET `/Services/{code}`; nothing can be written. */

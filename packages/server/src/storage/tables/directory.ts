@@ -136,6 +136,8 @@ interface ServiceSeatsRow {
   code: string;
   id: string;
   seats: number | null;
+  /** The organization took it from its list. */
+  removed: Generated<boolean>;
 }
 
 interface ServiceCountRow {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { builtInTypes, type OrganizationTypes } from '../../../directory/custom-types/compile-types.ts';
+import type { Service } from '../../../directory/services/services.ts';
 import type { Services } from '../../services.ts';
 import { createCustomStore } from './custom-store.ts';
 import { createGroupStore } from './group-store.ts';
@@ -11,6 +12,8 @@ export interface ResourceStores {
   readonly all: readonly ResourceStore[];
   /** By endpoint, e.g. `/Users`. */
   readonly byEndpoint: ReadonlyMap<string, ResourceStore>;
+  /** What its users can be given. */
+  readonly services: readonly Service[];
 }
 
 /** Finds the store that a request speaks of; throws ScimError 404 where there is none. */
@@ -22,7 +25,7 @@ export function createStores(services: Services): (types: OrganizationTypes) => 
   const make = (types: OrganizationTypes): ResourceStores => {
     const custom = types.custom.map((type) => createCustomStore(services, types, type));
     const all = [createUserStore(services, types), groups, ...custom];
-    return { all, byEndpoint: new Map(all.map((store) => [store.type.endpoint, store])) };
+    return { all, byEndpoint: new Map(all.map((store) => [store.type.endpoint, store])), services: types.services };
   };
   const builtIn = make(builtInTypes);
   const made = new WeakMap<OrganizationTypes, ResourceStores>();

@@ -2,7 +2,7 @@ import type { JsonObject } from '@lockstep/scim';
 import { readGroupsOfUsers, type GroupOfUser } from '../../../directory/groups/groups-of-users.ts';
 import type { Snapshot } from '../../../directory/search/read-snapshot.ts';
 import { readUsersByIds } from '../../../directory/users/read-users.ts';
-import { agreePatched, agreeWhole } from '../../../directory/services/services.ts';
+import { agreePatched, agreeWhole, type Understanding } from '../../../directory/services/services.ts';
 import type { ModifyUser } from '../../../directory/users/user-write.ts';
 import type { ReadUser, StoredUser } from '../../../directory/users/stored-user.ts';
 import type { OrganizationTypes } from '../../../directory/custom-types/compile-types.ts';
@@ -13,7 +13,7 @@ import type { Services } from '../../services.ts';
 import { provisionsGroups } from '../provisions-groups.ts';
 import type { ScimContext } from '../scim-context.ts';
 import { patchKept, replaceKept, toResource } from './kept-resource.ts';
-import { orderInCircle, type Keeping } from './user-via.ts';
+import { orderInCircle, understandingOf, type Keeping } from './user-via.ts';
 import { createUserWrites } from './user-writes.ts';
 import { inOrder, type ResourceStore, type Shown, type StoredResource } from './resource-store.ts';
 
@@ -51,8 +51,8 @@ async function complete(
 }
 
 /** A change after which the forms of the available services agree. */
-function agreeing(change: ModifyUser['change'], agree: typeof agreePatched): ModifyUser['change'] {
-  return (current) => agree(current.resource, change(current));
+function agreeing(change: ModifyUser['change'], agree: typeof agreePatched, by: Understanding): ModifyUser['change'] {
+  return (current) => agree(current.resource, change(current), by);
 }
 
 /** The users whose name or identifier this is; undefined for what is not looked up. */
@@ -81,7 +81,9 @@ export function createUserStore(services: Services, types: OrganizationTypes): R
   const storable = (resourceId: string, before: JsonObject, after: JsonObject): JsonObject =>
     types.version === 0 ? after : digestSecrets(type, before, after, { key: secretsKey, resourceId });
 
-  const keeping: Keeping = { types, storable };
+  const codes = types.services.map(({ code }) => code);
+  const keeping: Keeping = { types, codes, storable };
+  const understanding = ({ caller }: ScimContext): Understanding => understandingOf(caller.connection, codes);
 
   function show(context: ScimContext, { user, groups }: UserWithGroups, shown: Shown): StoredResource {
     return fromText(user, showsGroups(context, shown) ? groupsShown(context, groups) : {});
@@ -126,11 +128,11 @@ export function createUserStore(services: Services, types: OrganizationTypes): R
       return inOrder(ids, await complete(snapshot, context, { users, groups: showsGroups(context, shown) }));
     },
     replace: async (context, id, replacement) => {
-      const change = agreeing(replaceKept(type, context, replacement), agreeWhole);
+      const change = agreeing(replaceKept(type, context, replacement), agreeWhole, understanding(context));
       return showWritten(context, await writes.modify(context, { id, change, request: 'replace' }), replacement.shown);
     },
     patch: async (context, id, patch) => {
-      const change = agreeing(patchKept(type, context, patch), agreePatched);
+      const change = agreeing(patchKept(type, context, patch), agreePatched, understanding(context));
       return showWritten(context, await writes.modify(context, { id, change, request: 'patch' }), patch.shown);
     },
     remove: (context, id, check) => writes.remove(context, id, (current) => check(toResource(current))),

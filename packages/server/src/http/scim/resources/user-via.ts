@@ -2,15 +2,18 @@ import type { JsonObject } from '@lockstep/scim';
 import type { OrganizationTypes } from '../../../directory/custom-types/compile-types.ts';
 import type { LinkCause, Ruling, Via } from '../../../directory/links/link.ts';
 import type { CreateUser } from '../../../directory/users/user-write.ts';
-import { agreeWhole } from '../../../directory/services/services.ts';
+import { agreeWhole, type Understanding } from '../../../directory/services/services.ts';
 import { acceptAttributes } from '../../../inbound/accept-attributes.ts';
 import { linkRules } from '../../../inbound/link-rules.ts';
+import type { Connection } from '../../../inbound/connection-rows.ts';
 import type { ScimContext } from '../scim-context.ts';
 import type { Creation } from './resource-store.ts';
 
 /** How users are kept: the organization's types, and attributes as they may be stored under an id. */
 export interface Keeping {
   readonly types: OrganizationTypes;
+  /** The codes of the organization's services. */
+  readonly codes: readonly string[];
   readonly storable: (resourceId: string, before: JsonObject, after: JsonObject) => JsonObject;
 }
 
@@ -39,12 +42,17 @@ export function viaOf(
   };
 }
 
+/** How what a connection sends of available services is understood. */
+export function understandingOf({ policy }: Connection, codes: readonly string[]): Understanding {
+  return { codes, refusesUnknown: policy.services === 'accepted' };
+}
+
 /** The creation of a user, which may turn out to be somebody who was there before. */
 export function orderCreation(context: ScimContext, creation: Creation, keeping: Keeping): CreateUser {
   const { id } = creation;
-  const attributes = agreeWhole({}, creation.attributes);
   const { organization, actor, caller } = context;
-  const { types, storable } = keeping;
+  const { types, codes, storable } = keeping;
+  const attributes = agreeWhole({}, creation.attributes, understandingOf(caller.connection, codes));
   const via = viaOf(context, 'create', storable);
   const resource = storable(id, {}, acceptAttributes(caller.connection.policy, {}, attributes));
   // secrets are digested under the id of who is written, so not those of `resource`

@@ -1,0 +1,23 @@
+import type { OrganizationContext } from './bind-route.ts';
+import { ProblemError } from './problem-error.ts';
+
+/** The codes of the organization's services, in its order. */
+export async function serviceCodesOf({ services, organization }: OrganizationContext): Promise<readonly string[]> {
+  return (await services.types.current(organization.id)).services.map(({ code }) => code);
+}
+
+/**
+ * Services that a request names, each once and in the organization's order.
+ * @throws ProblemError `invalid_request` for one that is not in its list
+ */
+export async function knownServices(
+  context: OrganizationContext,
+  wanted: readonly string[],
+  path: string,
+): Promise<readonly string[]> {
+  const codes = await serviceCodesOf(context);
+  const unknown = wanted.find((code) => !codes.includes(code));
+  if (unknown === undefined) return codes.filter((code) => wanted.includes(code));
+  const message = `There is no service ${JSON.stringify(unknown.slice(0, 64))}: use ${codes.join(', ')}.`;
+  throw new ProblemError('invalid_request', `${path}: ${message}`, { issues: [{ path, message }] });
+}
