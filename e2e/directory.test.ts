@@ -149,7 +149,7 @@ test('a service is added, given, renamed and removed; whoever had it is told of 
   await dialog.waitFor({ state: 'hidden' });
   await page.getByRole('row').filter({ hasText: 'wiki' }).getByText('0 taken, no limit').waitFor();
   await page.goto('/o/example/directory/users?user=new');
-  await dialog.getByLabel('Display name').fill('Wiki Reader');
+  await dialog.getByRole('textbox', { name: 'Display name', exact: true }).fill('Wiki Reader');
   await dialog.getByLabel('Login name').fill('wiki.reader');
   await dialog.getByLabel('Wiki', { exact: true }).check();
   await dialog.getByRole('button', { name: 'Add user' }).click();

@@ -87,8 +87,7 @@ function ServiceRow({ service }: { readonly service: ServiceUse }) {
           </Button>
           <Button
             size="compact-sm"
-            variant="subtle"
-            color="red.8"
+            variant="default"
             onClick={() => askRemove(service)}
             aria-label={t('seats.removeTitle', { name })}
           >
