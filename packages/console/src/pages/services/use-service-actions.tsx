@@ -39,7 +39,9 @@ export function useServiceActions(): ServiceActions {
       title: t('seats.removeTitle', { name }),
       children: (
         <Stack gap="xs">
-          <Text size="sm">{t('seats.removeHolders', { count: service.users })}</Text>
+          <Text size="sm">
+            {service.users === 0 ? t('seats.removeNobody') : t('seats.removeHolders', { count: service.users })}
+          </Text>
           {service.users > 0 && (
             <Anchor size="sm" href={`/o/${org}/directory/users?service=${service.code}`} target="_blank">
               {t('seats.holders')}

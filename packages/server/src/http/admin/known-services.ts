@@ -16,8 +16,10 @@ export async function knownServices(
   path: string,
 ): Promise<readonly string[]> {
   const codes = await serviceCodesOf(context);
-  const unknown = wanted.find((code) => !codes.includes(code));
+  const at = wanted.findIndex((code) => !codes.includes(code));
+  const unknown = wanted[at];
   if (unknown === undefined) return codes.filter((code) => wanted.includes(code));
   const message = `There is no service ${JSON.stringify(unknown.slice(0, 64))}: use ${codes.join(', ')}.`;
-  throw new ProblemError('invalid_request', `${path}: ${message}`, { issues: [{ path, message }] });
+  const place = `${path}.${at}`;
+  throw new ProblemError('invalid_request', `${place}: ${message}`, { issues: [{ path: place, message }] });
 }

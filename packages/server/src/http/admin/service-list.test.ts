@@ -62,7 +62,7 @@ test('every form of SCIM follows what is added, and no other organization has it
   const { users } = await running.call(routes.listUsers, { params: one.params, query: { service: 'wiki' } });
   expect(users.map(({ loginName }) => loginName)).toEqual(['by.boolean', 'by.entitlement', 'by.list']);
   await expect(other.give('x', ['wiki'])).rejects.toMatchObject({
-    problem: { code: 'invalid_request', issues: [{ path: 'availableServices' }] },
+    problem: { code: 'invalid_request', issues: [{ path: 'availableServices.0' }] },
   });
 });
 
