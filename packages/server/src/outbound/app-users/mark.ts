@@ -1,26 +1,29 @@
-import { sql, type Transaction } from 'kysely';
+import { CompiledQuery, sql, type Transaction } from 'kysely';
 import type { ChangedResource } from '../../changes/change.ts';
 import { plainArray } from '../../storage/array-values.ts';
-import { prepare } from '../../storage/prepared.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { effectiveAssignmentText } from '../assignments/effective-assignment.ts';
 import { findGroupMoves, type GroupMove } from '../assignments/group-moves.ts';
 import { findRegrouped } from '../mappings/regrouped-users.ts';
 import { holdPairs, insertPairs } from './insert-pairs.ts';
 
+/** A statement that is planned each time: how it is done best depends on how many users are marked. */
+function planned<Row>(text: string) {
+  return async (db: Transaction<Tables>, values: readonly unknown[]): Promise<readonly Row[]> =>
+    (await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows;
+}
+
 const pairs = `organization_id = $1 and user_id = any($2::uuid[]) and ($3::uuid is null or application_id = $3::uuid)`;
 
-const lock = prepare<never>(
-  'lock pairs',
+const lock = planned<never>(
   `select from app_users where ${pairs}
    order by organization_id, application_id, user_id
    for update`,
 );
 
-const mark = prepare<{ application_id: string }>(
-  'mark pairs',
+const mark = planned<{ application_id: string }>(
   `with facts as (
-     select k.organization_id, k.application_id, k.user_id, u.user_name, u.display_name, e.group_id,
+     select k.place, k.organization_id, k.application_id, u.user_name, u.display_name, e.group_id,
        e.user_id is not null as assigned, e.user_id is not null and coalesce(u.active, false) as wanted,
        case
          when u.id is null then 'delete'
@@ -29,7 +32,7 @@ const mark = prepare<{ application_id: string }>(
          when u.inactive_as = 'suspended' then 'suspend'
          else 'deactivate'
        end as ended_by
-     from (select organization_id, application_id, user_id from app_users where ${pairs}) k
+     from (select ctid as place, organization_id, application_id, user_id from app_users where ${pairs}) k
      left join users u on u.organization_id = k.organization_id and u.id = k.user_id
      left join lateral ${effectiveAssignmentText} e on true
    ), endings as (
@@ -54,7 +57,8 @@ const mark = prepare<{ application_id: string }>(
          then least(p.delete_at, now() + f.delete_after_days * interval '1 day')
        end
      from endings f
-     where p.organization_id = f.organization_id and p.application_id = f.application_id and p.user_id = f.user_id
+     -- by its place: a plan for few rows would look for each of many by reading all
+     where p.ctid = f.place
      returning p.application_id
    )
    select distinct application_id from moved`,
