@@ -295,7 +295,7 @@ describe('errors go to standard error and say what to do', () => {
     [
       ['user', 'create', '--org', 'people', '--login-name', 'x', '--display-name', 'X', '--service', 'lotus'],
       {},
-      'There is no service "lotus". Known: kintone, garoon,',
+      'There is no service "lotus": use kintone, garoon,',
     ],
     [['token', 'create', '--org', 'people', '--valid', 'soon'], {}, 'is no validity period'],
     [['token', 'delete', 'x', '--org', 'people', '--yes'], {}, 'has no API token x'],
