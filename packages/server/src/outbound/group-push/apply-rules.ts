@@ -16,7 +16,7 @@ interface Application {
 /**
  * Brings the groups that rules choose up to date, of every application for which that is pending. Of several processes
  * one does it. Groups that a rule chooses are pushed; those that none chooses any more are unlinked and left as they
- * are at the target. Groups chosen by name stay as they are.
+ * are at the target. Groups chosen by name stay as they are. A new name of a group is sent once a rule has chosen it.
  */
 export async function applyPendingRules(context: OutboundContext): Promise<void> {
   const { rows: pending } = await sql`
@@ -78,9 +78,11 @@ async function applyRules(transaction: Transaction<Tables>, application: Applica
       ${chosen.map(({ rule }) => rule.existing)}::text[]
     ) as c
     on conflict (organization_id, application_id, group_id) do update
-    set rule_id = excluded.rule_id, existing = excluded.existing, ending = null,
+    set rule_id = excluded.rule_id, existing = excluded.existing, ending = null, display_name = excluded.display_name,
       desired_generation = p.desired_generation + 1, next_attempt_at = now()
-    where p.rule_id is not null and (p.rule_id <> excluded.rule_id or p.ending is not null)`.execute(transaction);
+    where p.rule_id is not null and (
+      p.rule_id <> excluded.rule_id or p.ending is not null or p.display_name <> excluded.display_name
+    )`.execute(transaction);
   // those that are deleted in the directory wait for a person, whatever chose them
   await unlink(transaction, application, {
     what: 'leave',

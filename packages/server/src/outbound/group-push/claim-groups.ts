@@ -86,7 +86,8 @@ async function loadGroups(
 ): Promise<ClaimedGroup[]> {
   const { rows } = await sql<WorkRow>`
     select a.*, p.group_id, p.desired_generation, p.attempts, p.existing, p.chosen_remote_id, p.ending, p.remote_id,
-      p.remote_name, p.intended_name, p.members_known, g.display_name as directory_name
+      p.remote_name, p.intended_name, p.members_known,
+      case when g.id is null or p.rule_id is null then g.display_name else p.display_name end as directory_name
     from unnest(
       ${claimed.map((row) => row.organization_id)}::uuid[],
       ${claimed.map((row) => row.application_id)}::uuid[],

@@ -27,7 +27,11 @@ export async function markRules(transaction: Transaction<Tables>, changes: reado
     )`.execute(transaction);
 }
 
-/** Makes the pushed groups due that a batch of the change feed concerns. Returns the applications by organization. */
+/**
+ * Makes the pushed groups due that a batch of the change feed concerns. Returns the applications by organization. The
+ * name of a group that a rule chose is left to the rules (`apply-rules.ts`): it must not be sent before they have
+ * looked at it, since it may be chosen no more.
+ */
 export async function markGroups(
   transaction: Transaction<Tables>,
   changes: readonly ChangedResource[],
@@ -45,7 +49,10 @@ export async function markGroups(
       update pushed_groups p
       set desired_generation = p.desired_generation + 1, next_attempt_at = now(), attempts = 0,
         display_name = coalesce(
-          (select d.display_name from groups d where d.organization_id = p.organization_id and d.id = p.group_id),
+          (
+            select d.display_name from groups d
+            where d.organization_id = p.organization_id and d.id = p.group_id and p.rule_id is null
+          ),
           p.display_name
         )
       from marked m

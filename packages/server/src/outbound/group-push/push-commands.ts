@@ -90,7 +90,8 @@ export async function pushGroups(
             ${remoteId ?? null}
           from found order by id
           on conflict (organization_id, application_id, group_id) do update
-          set rule_id = null, existing = excluded.existing, ending = null, active = true,
+          set rule_id = null, display_name = excluded.display_name, existing = excluded.existing, ending = null,
+            active = true,
             chosen_remote_id = coalesce(excluded.chosen_remote_id, p.chosen_remote_id),
             remote_id = coalesce(excluded.remote_id, p.remote_id),
             remote_name = case when excluded.remote_id is null then p.remote_name end,

@@ -255,16 +255,20 @@ describe('rules', () => {
     const { commands } = bench.outbound;
     const early = await bench.addGroup('Team early');
     const other = await bench.addGroup('Other');
+    const leaving: string[] = [];
+    for (let number = 1; number <= 8; number += 1) leaving.push(await bench.addGroup(`Team ${number}`));
     await commands.createPushRule(place, { operator: 'starts-with', pattern: 'Team', existing: 'task' }, actor);
     const late = await bench.addGroup('Team late');
     await bench.quiet();
-    expect(names()).toEqual(['Team early', 'Team late']);
+    const numbered = leaving.map((_, index) => `Team ${index + 1}`);
+    expect(names()).toEqual([...numbered, 'Team early', 'Team late']);
     await bench.editGroup(other, { displayName: 'Team other' });
-    await bench.editGroup(early, { displayName: 'Early' });
+    await bench.editGroup(early, { displayName: 'Team early bird' });
+    for (const id of leaving) await bench.editGroup(id, { displayName: 'Left' });
     await bench.quiet();
-    // no rule chooses it any more: it is unlinked, and the target's group stays as it was
-    expect(names()).toEqual(['Team early', 'Team late', 'Team other']);
-    expect(await bench.pushed(place, early)).toBeUndefined();
+    // no rule chooses them any more: they are unlinked, and the target's groups stay as they were
+    expect(names()).toEqual([...numbered, 'Team early bird', 'Team late', 'Team other']);
+    for (const id of leaving) expect(await bench.pushed(place, id)).toBeUndefined();
     expect(await commands.unlinkGroup(place, { groupId: late, targetGroup: 'leave' }, actor)).toEqual({
       kind: 'by_rule',
     });
