@@ -1,21 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { totpCode } from '../packages/server/src/http/admin/totp.testing.ts';
-import { launchBrowser } from './browser.testing.ts';
 import { openPage } from './pages.testing.ts';
-import { startServer, type TestServer } from './server.testing.ts';
+import { serve } from './serve.testing.ts';
+import type { TestServer } from './server.testing.ts';
 
 let server: TestServer;
 let browser: Browser;
 let page: Page;
+serve((given) => ({ server, browser } = given));
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
   // passkeys belong to a name; an address has none
   page = await openPage(browser, server, { baseURL: server.url.replace('127.0.0.1', 'localhost') });
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 async function givePassword(): Promise<void> {

@@ -1,21 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { launchBrowser } from './browser.testing.ts';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { openPage, sampleRan, signIn } from './pages.testing.ts';
-import { startServer, type TestServer } from './server.testing.ts';
+import { serve } from './serve.testing.ts';
+import type { TestServer } from './server.testing.ts';
 
 let server: TestServer;
 let browser: Browser;
 let page: Page;
+serve((given) => ({ server, browser } = given));
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
   page = await openPage(browser, server);
   await signIn(page, server);
   await sampleRan(page);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 async function post(path: string, data: object): Promise<unknown> {

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.testing.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { expectAccessible, expectFits } from './check-page.testing.ts';
 import { openPage, sampleRan, signIn } from './pages.testing.ts';
-import { startServer, type TestServer } from './server.testing.ts';
+import { serve } from './serve.testing.ts';
+import type { TestServer } from './server.testing.ts';
 
 const others = ['es-ES', 'ja-JP'] as const;
 const locales = ['en-US', ...others] as const;
@@ -12,8 +12,8 @@ let browser: Browser;
 /** Somebody who is signed in, for each language: every page is opened anew, signing in is not what is tested here. */
 const people = new Map<string, BrowserContext>();
 
+serve((given) => ({ server, browser } = given));
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
   for (const locale of locales) {
     const page = await openPage(browser, server, { locale });
     await signIn(page, server);
@@ -21,10 +21,6 @@ beforeAll(async () => {
     // what is looked at does not move meanwhile
     await sampleRan(page);
   }
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const addresses = [

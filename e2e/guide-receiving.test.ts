@@ -1,21 +1,15 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.testing.ts';
+import { expect, test } from 'vitest';
 import { languages, type Language } from './guide/guide.ts';
 import { receivingGuide } from './guide/receiving.ts';
 import { walkGuide } from './guide/walk-guide.ts';
 import { openWorld } from './guide/world.ts';
-import { startServer, type TestServer } from './server.testing.ts';
+import { serve } from './serve.testing.ts';
+import type { TestServer } from './server.testing.ts';
 
 let server: TestServer;
 let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+serve((given) => ({ server, browser } = given));
 
 test.each(Object.keys(languages) as Language[])('the guide of the receiving side is true in %s', async (language) => {
   const world = await openWorld(browser, server, { language, guide: 'receiving', preset: 'cybozu' });

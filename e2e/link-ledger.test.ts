@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.testing.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './check-page.testing.ts';
 import { holdUndo, openPage, sampleRan, signIn } from './pages.testing.ts';
-import { startServer, type TestServer } from './server.testing.ts';
+import { serve } from './serve.testing.ts';
+import type { TestServer } from './server.testing.ts';
 
 const api = '/api/v1/organizations/example';
 const scimSchema = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -28,16 +28,12 @@ async function create(userName: string): Promise<{ readonly status: number; read
   return { status: answer.status(), id };
 }
 
+serve((given) => ({ server, browser } = given));
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
   page = await openPage(browser, server);
   await signIn(page, server);
   await sampleRan(page);
   scim = (await call('POST', '/connections/default/tokens', { notes: 'test', validity: { days: 30 } })) as typeof scim;
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 /** The row of a user in the ledger. */

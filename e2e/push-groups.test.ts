@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.testing.ts';
 import { expectAccessible, expectFits } from './check-page.testing.ts';
 import { openPage, signIn } from './pages.testing.ts';
-import { startServer, type TestServer } from './server.testing.ts';
+import { serve } from './serve.testing.ts';
+import type { TestServer } from './server.testing.ts';
 
 const api = '/api/v1/organizations';
 let server: TestServer;
@@ -47,15 +47,11 @@ async function prepare(): Promise<void> {
   await ask('POST', '/apart/applications/branch/users', { everybody: true });
 }
 
+serve((given) => ({ server, browser } = given));
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
   page = await openPage(browser, server);
   await signIn(page, server);
   await prepare();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const tab = '/o/apart/applications/branch/push-groups';

@@ -1,20 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.testing.ts';
+import { expect, test } from 'vitest';
 import { expectAccessible } from './check-page.testing.ts';
 import { openPage, sampleRan, signIn } from './pages.testing.ts';
-import { startServer, type TestServer } from './server.testing.ts';
+import { serve } from './serve.testing.ts';
+import type { TestServer } from './server.testing.ts';
 
 let server: TestServer;
 let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+serve((given) => ({ server, browser } = given));
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
 

@@ -1,19 +1,13 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.testing.ts';
+import { expect, test } from 'vitest';
 import { expectAccessible, expectFits } from './check-page.testing.ts';
 import { openPage } from './pages.testing.ts';
-import { startServer, type TestServer } from './server.testing.ts';
+import { serve } from './serve.testing.ts';
+import type { TestServer } from './server.testing.ts';
 
 let server: TestServer;
 let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+serve((given) => ({ server, browser } = given));
 
 test('a wrong password is refused, the right one leads back to where one was', async () => {
   const page = await openPage(browser, server);
