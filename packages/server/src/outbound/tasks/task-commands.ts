@@ -25,8 +25,8 @@ export async function retryTasks(
 ): Promise<number> {
   const again = sql`next_attempt_at = now(), attempts = 0`;
   const applications = [
-    ...(await changeUserTasks(context, organizationId, chosen, again)),
-    ...(await changeGroupTasks(context, organizationId, chosen, again)),
+    ...(await changeTasks(context, organizationId, peopleWith(chosen), again)),
+    ...(await changeTasks(context, organizationId, groupsWith(chosen), again)),
     ...(await retryMembers(context, organizationId, chosen)),
   ];
   // somebody who retries does not want to wait for a pause either
@@ -47,8 +47,8 @@ export async function dismissTasks(
 ): Promise<number> {
   const dismissed = sql`dismissed_at = now()`;
   const applications = [
-    ...(await changeUserTasks(context, organizationId, chosen, dismissed)),
-    ...(await changeGroupTasks(context, organizationId, chosen, dismissed)),
+    ...(await changeTasks(context, organizationId, peopleWith(chosen), dismissed)),
+    ...(await changeTasks(context, organizationId, groupsWith(chosen), dismissed)),
     ...(await dismissMembers(context, organizationId, chosen)),
   ];
   touchAll(context, organizationId, applications);
@@ -65,47 +65,39 @@ interface ChangedRow {
 
 const applicationsOf = (rows: readonly ChangedRow[]): string[] => rows.map((row) => row.application_id);
 
-/** The application of each task that was changed. */
-async function changeUserTasks(
-  context: OutboundContext,
-  organizationId: string,
-  chosen: ChosenTasks,
-  change: RawBuilder<unknown>,
-): Promise<string[]> {
-  const { rows } = await sql<ChangedRow>`
-    with locked as (
-      select p.organization_id, p.application_id, p.user_id from app_users p
-      join applications a on a.organization_id = p.organization_id and a.id = p.application_id
-      where p.organization_id = ${organizationId} and ${isUserTask} and ${usersChosen(chosen)}
-      order by p.organization_id, p.application_id, p.user_id
-      for update of p
-    )
-    update app_users p set ${change}
-    from locked l
-    where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
-    returning p.application_id`.execute(context.database.db);
-  return applicationsOf(rows);
+/** Where tasks of a kind are: the rows, what they are called in conditions, and who they are about. */
+interface TaskRows {
+  readonly rows: RawBuilder<unknown>;
+  readonly row: RawBuilder<unknown>;
+  readonly about: RawBuilder<unknown>;
 }
+const people: TaskRows = { rows: sql.raw('app_users p'), row: sql.raw('p'), about: sql.raw('user_id') };
+const groups: TaskRows = { rows: sql.raw('pushed_groups g'), row: sql.raw('g'), about: sql.raw('group_id') };
 
-async function changeGroupTasks(
+const peopleWith = (chosen: ChosenTasks) => ({ ...people, which: sql`${isUserTask} and ${usersChosen(chosen)}` });
+const groupsWith = (chosen: ChosenTasks) => ({ ...groups, which: sql`${isGroupTask} and ${groupsChosen(chosen)}` });
+
+/** Returns the application of each task that was changed. */
+async function changeTasks(
   context: OutboundContext,
   organizationId: string,
-  chosen: ChosenTasks,
+  { rows, row, about, which }: TaskRows & { readonly which: RawBuilder<unknown> },
   change: RawBuilder<unknown>,
 ): Promise<string[]> {
-  const { rows } = await sql<ChangedRow>`
+  const changed = await sql<ChangedRow>`
     with locked as (
-      select g.organization_id, g.application_id, g.group_id from pushed_groups g
-      join applications a on a.organization_id = g.organization_id and a.id = g.application_id
-      where g.organization_id = ${organizationId} and ${isGroupTask} and ${groupsChosen(chosen)}
-      order by g.organization_id, g.application_id, g.group_id
-      for update of g
+      select ${row}.organization_id, ${row}.application_id, ${row}.${about} from ${rows}
+      join applications a on a.organization_id = ${row}.organization_id and a.id = ${row}.application_id
+      where ${row}.organization_id = ${organizationId} and ${which}
+      order by ${row}.organization_id, ${row}.application_id, ${row}.${about}
+      for update of ${row}
     )
-    update pushed_groups g set ${change}
+    update ${rows} set ${change}
     from locked l
-    where g.organization_id = l.organization_id and g.application_id = l.application_id and g.group_id = l.group_id
-    returning g.application_id`.execute(context.database.db);
-  return applicationsOf(rows);
+    where ${row}.organization_id = l.organization_id and ${row}.application_id = l.application_id
+      and ${row}.${about} = l.${about}
+    returning ${row}.application_id`.execute(context.database.db);
+  return applicationsOf(changed.rows);
 }
 
 /** Forgets the refusals and makes their groups due: who is to come or to go is then found again. */
