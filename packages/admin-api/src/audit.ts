@@ -17,12 +17,36 @@ export const attributeChangeSchema = z.object({
   after: z.unknown().optional(),
 });
 
+/** What a change can be about, beside the resources of an organization's own types. */
+export const changedKinds = [
+  'User',
+  'Group',
+  'Department',
+  'JobTitle',
+  'Service',
+  'Connection',
+  'ApiToken',
+  'Application',
+  'Assignment',
+  'Task',
+  'Template',
+  'Schema',
+  'ResourceType',
+  'Administrator',
+  'Invitation',
+  'ApiKey',
+  'Organization',
+] as const;
+
+/** One of {@link changedKinds}, or `custom:` and the name of a type that the organization defined. */
+export const changedTypeSchema = z.union([z.enum(changedKinds), z.templateLiteral(['custom:', z.string()])]);
+
 /** One change: who did what to which resource, attribute by attribute. */
 export const auditEntrySchema = z.object({
   id: z.string(),
   at: instantSchema,
   actor: actorSchema,
-  resourceType: z.string(),
+  resourceType: changedTypeSchema,
   resourceId: z.string(),
   /** As it is called now, or was when it was deleted; absent where nobody knows any more. */
   resourceName: z.string().optional(),

@@ -21,7 +21,7 @@ export interface AttributeChange {
 }
 
 /** What an entry is about; a resource of a type that its organization defined has `custom:` before the type's name. */
-type ChangedType =
+export type ChangedType =
   | 'Administrator'
   | 'Invitation'
   | 'Organization'
@@ -35,6 +35,7 @@ type ChangedType =
   | 'ApiToken'
   | 'Application'
   | 'Assignment'
+  | 'Task'
   | 'Template'
   | 'Schema'
   | 'ResourceType'

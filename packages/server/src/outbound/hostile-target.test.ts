@@ -69,7 +69,7 @@ describe('a hostile target', () => {
       expect(application?.pause !== undefined || pair?.error !== undefined).toBe(true);
     });
     target.fault = () => undefined;
-    await bench.outbound.commands.retryAppUsers(place);
+    await bench.outbound.commands.retryAppUsers(place, actor);
     await bench.quiet();
     expect([...target.accounts.values()]).toMatchObject([{ externalId: id, active: true }]);
     expect(Object.keys({})).toEqual([]);
@@ -110,7 +110,7 @@ describe('a hostile target', () => {
       target.fault = () => answer(status, `{"detail":"You sent Bearer ${target.token}."}`);
       await assigned();
       await vi.waitFor(async () => expect(await written()).toContain('You sent Bearer •••.'));
-      await bench.outbound.commands.retryAppUsers(place);
+      await bench.outbound.commands.retryAppUsers(place, actor);
     }
     expect(await written()).not.toContain(target.token);
     const test = await bench.outbound.commands.testCredentials(place, {});

@@ -94,7 +94,7 @@ describe('applications', () => {
     expect(await commands.deleteApplication(place, actor)).toEqual({ kind: 'unknown' });
     expect(await commands.assignUsers(place, { everybody: true }, actor)).toEqual({ kind: 'unknown' });
     expect(await commands.testCredentials(place, {})).toEqual({ kind: 'unknown' });
-    expect(await commands.retryAppUsers(nowhere())).toEqual({ kind: 'unknown' });
+    expect(await commands.retryAppUsers(nowhere(), actor)).toEqual({ kind: 'unknown' });
     expect(await commands.unassignUser(nowhere(), randomUUID(), actor)).toEqual({ kind: 'unknown' });
   });
 });
@@ -154,7 +154,7 @@ describe('assignments and the list of people', () => {
     expect(await unassignUser(place, 'no such id', actor)).toEqual({ kind: 'unknown' });
     expect(await unassignUser(place, ada, actor)).toEqual({ kind: 'unassigned' });
     expect(await unassignUser(place, ada, actor)).toEqual({ kind: 'unknown' });
-    expect(await retryAppUsers(place)).toEqual({ kind: 'retried', retried: 0 });
+    expect(await retryAppUsers(place, actor)).toEqual({ kind: 'retried', retried: 0 });
     const application = await bench.outbound.queries.getApplication(place);
     expect(application?.progress).toEqual({ assigned: 4, total: 5, synchronized: 0, waiting: 5, failed: 0 });
   });

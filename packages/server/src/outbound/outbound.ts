@@ -73,7 +73,7 @@ import { createReconciler } from './reconciler/reconciler.ts';
 import { bindSync, type SyncActions } from './sync-actions.ts';
 import { testApplication, type TestedValues, type TestOutcome } from './target/open-target.ts';
 import { countTasks, listTasks, type TaskPage, type TaskQuery } from './tasks/list-tasks.ts';
-import { dismissTasks, retryTasks, type ChosenTasks } from './tasks/task-commands.ts';
+import { dismissTasks, retryTasks, type ChosenTasks, type TaskOwner } from './tasks/task-commands.ts';
 import { createSender } from './target/send.ts';
 
 /** Everything that changes something. `unknown` always means that the organization has no such thing. */
@@ -106,10 +106,10 @@ interface OutboundCommands extends PushCommands {
     edit: SavedProfileSettings,
     actor: Actor,
   ) => Promise<SaveSettingsOutcome>;
-  readonly retryAppUsers: (place: ApplicationPlace, users?: readonly string[]) => Promise<RetryOutcome>;
+  readonly retryAppUsers: (place: ApplicationPlace, actor: Actor, users?: readonly string[]) => Promise<RetryOutcome>;
   /** Both return how many. */
-  readonly retryTasks: (organizationId: string, chosen: ChosenTasks) => Promise<number>;
-  readonly dismissTasks: (organizationId: string, chosen: ChosenTasks) => Promise<number>;
+  readonly retryTasks: (owner: TaskOwner, chosen: ChosenTasks) => Promise<number>;
+  readonly dismissTasks: (owner: TaskOwner, chosen: ChosenTasks) => Promise<number>;
 }
 
 interface OutboundQueries extends PushQueries {
@@ -230,9 +230,9 @@ function bindCommands(context: OutboundContext): OutboundCommands {
     unassignGroup: (place) => unassignGroup(context, place),
     orderGroups: (place, groupIds) => orderGroups(context, place, groupIds),
     saveProfileSettings: (place, edit, actor) => saveProfileSettings(context, place, edit, actor),
-    retryAppUsers: (place, users) => retryAppUsers(context, place, users),
-    retryTasks: (organizationId, chosen) => retryTasks(context, organizationId, chosen),
-    dismissTasks: (organizationId, chosen) => dismissTasks(context, organizationId, chosen),
+    retryAppUsers: (place, actor, users) => retryAppUsers(context, { ...place, actor }, users),
+    retryTasks: (owner, chosen) => retryTasks(context, owner, chosen),
+    dismissTasks: (owner, chosen) => dismissTasks(context, owner, chosen),
   };
 }
 

@@ -166,7 +166,7 @@ describe('refusals', () => {
     const before = target.log.lines().length;
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(target.log.lines()).toHaveLength(before);
-    expect(await bench.outbound.commands.retryAppUsers(place)).toEqual({ kind: 'retried', retried: 1 });
+    expect(await bench.outbound.commands.retryAppUsers(place, actor)).toEqual({ kind: 'retried', retried: 1 });
     await bench.quiet();
     expect(await bench.pair(place, id)).toMatchObject({ syncState: 'SYNCHRONIZED', status: 'PROVISIONED' });
   });

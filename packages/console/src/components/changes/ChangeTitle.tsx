@@ -1,26 +1,13 @@
 import { Text } from '@mantine/core';
-import type { AuditEntry } from '@lockstep/admin-api';
+import { changedKinds, type AuditEntry } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
-
-const known = [
-  'User',
-  'Group',
-  'Department',
-  'JobTitle',
-  'Connection',
-  'ApiToken',
-  'ApiKey',
-  'Application',
-  'Assignment',
-  'Organization',
-] as const;
 
 /** The word for a kind of resource; the kinds of an organization's own schemas have the name it gave them. */
 function useResourceWord(): (resourceType: string) => string {
   const { t } = useTranslation();
   return (resourceType) => {
-    const word = known.find((one) => one === resourceType);
-    return word === undefined ? resourceType : t(`changes.resources.${word}`);
+    const word = changedKinds.find((one) => one === resourceType);
+    return word === undefined ? resourceType.replace(/^custom:/u, '') : t(`changes.resources.${word}`);
   };
 }
 

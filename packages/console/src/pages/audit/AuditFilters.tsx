@@ -1,9 +1,10 @@
 import { Group } from '@mantine/core';
+import { changedKinds } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
-import { actorKinds, operations, resourceTypes } from './read-audit-filters.ts';
+import { actorKinds, operations } from './read-audit-filters.ts';
 
 /** Who, what, how: what the audit log is narrowed by. */
 export function AuditFilters({ url }: { readonly url: ListUrl }) {
@@ -36,7 +37,7 @@ export function AuditFilters({ url }: { readonly url: ListUrl }) {
         url={url}
         name="resourceType"
         label={t('audit.resource')}
-        data={resourceTypes.map((value) => ({ value, label: t(`changes.resources.${value}`) }))}
+        data={changedKinds.map((value) => ({ value, label: t(`changes.resources.${value}`) }))}
       />
     </Group>
   );

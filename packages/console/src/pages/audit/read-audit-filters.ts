@@ -2,7 +2,6 @@ import type { ListUrl } from '../../hooks/use-list-url.ts';
 
 export const operations = ['create', 'update', 'delete'] as const;
 export const actorKinds = ['administrator', 'token', 'api-key', 'system'] as const;
-export const resourceTypes = ['User', 'Group', 'Connection', 'ApiToken', 'Application', 'Assignment'] as const;
 
 const names = ['actor', 'search', 'operation', 'actorKind', 'resourceType'] as const;
 

@@ -27,7 +27,9 @@ export async function readResourceNames(
     select id, user_name as name from users where ${own}
     union all select id, display_name from groups where ${own}
     union all select id, name from departments where ${own}
+    union all select id, name from job_titles where ${own}
     union all select id, name from connections where ${own}
+    union all select id, name from organizations where id = ${organizationId}
     union all select id, coalesce(nullif(notes, ''), prefix) from api_tokens where ${own}
     union all select id, name from applications where ${own}`.execute(db);
   const names = new Map(

@@ -97,6 +97,7 @@ const unassign: Handler<typeof routes.unassignUser> = async ({ params }, context
 const retry: Handler<typeof routes.retryAppUsers> = async ({ params, body }, context) => {
   const outcome = await context.services.outbound.commands.retryAppUsers(
     placeOf(context, params.application),
+    context.caller.actor,
     body.users,
   );
   if (outcome.kind === 'unknown') throw unknownApplication();

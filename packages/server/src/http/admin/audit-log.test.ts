@@ -1,5 +1,6 @@
 import { basePath, routes, type AuditEntry, type RouteInput } from '@lockstep/admin-api';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
+import type { ChangedType } from '../../changes/change.ts';
 import { adminToken, createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
 
 type Query = NonNullable<RouteInput<typeof routes.listAuditLog>['query']>;
@@ -48,6 +49,10 @@ test('says who did what, from where, attribute by attribute', async () => {
     },
     { operation: 'create', actor: { kind: 'token', name: 'test', address: '127.0.0.1', request: expect.any(String) } },
   ]);
+});
+
+test('the contract knows every kind that the server writes, and no other', () => {
+  expectTypeOf<AuditEntry['resourceType']>().toEqualTypeOf<ChangedType>();
 });
 
 test.each<[Query, readonly string[]]>([

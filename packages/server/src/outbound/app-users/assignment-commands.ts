@@ -7,6 +7,7 @@ import { findApplicationId } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
 import { findEffective, forgetPersonalValues } from '../assignments/personal-values.ts';
+import { recordTaskDeed, type ChangedTask } from '../tasks/record-task-deed.ts';
 import { holdPairs, insertPairs, type ChosenPeople } from './insert-pairs.ts';
 import { lockPairsOf } from './lock-pairs.ts';
 import { markUsers } from './mark.ts';
@@ -147,27 +148,33 @@ export async function unassignUser(
  */
 export async function retryAppUsers(
   context: OutboundContext,
-  place: ApplicationPlace,
+  place: ApplicationPlace & { readonly actor: Actor },
   users?: readonly string[],
 ): Promise<RetryOutcome> {
-  const { organizationId } = place;
+  const { organizationId, actor } = place;
   const applicationId = await findApplicationId(context.database.db, place);
   if (applicationId === undefined) return { kind: 'unknown' };
   const failed = sql`error_message is not null`;
   const chosen = users === undefined ? failed : sql`${failed} and user_id = any(${users.filter(isUserId)}::uuid[])`;
-  const { rows } = await sql`
-    with locked as (${lockPairsOf({ organization_id: organizationId, id: applicationId }, chosen)})
-    update app_users p set next_attempt_at = now(), attempts = 0
-    from locked l
-    where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
-    returning p.user_id`.execute(context.database.db);
+  const retried = await context.database.db.transaction().execute(async (transaction) => {
+    const { rows } = await sql<ChangedTask>`
+      with locked as (${lockPairsOf({ organization_id: organizationId, id: applicationId }, chosen)})
+      update app_users p set next_attempt_at = now(), attempts = 0
+      from locked l
+      where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
+      returning 'people' as about, p.application_id as "applicationId", coalesce(
+        (select user_name from users u where u.organization_id = p.organization_id and u.id = p.user_id), p.user_id::text
+      ) as name`.execute(transaction);
+    await recordTaskDeed(transaction, { organizationId, actor, deed: 'retried' }, rows);
+    return rows.length;
+  });
   await sql`
     update applications set paused_until = now()
     where organization_id = ${organizationId} and id = ${applicationId} and paused_until > now()
   `.execute(context.database.db);
   context.touch(organizationId, applicationId);
   context.wake();
-  return { kind: 'retried', retried: rows.length };
+  return { kind: 'retried', retried };
 }
 
 interface AssignmentRecord {

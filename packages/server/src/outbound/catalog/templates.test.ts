@@ -104,7 +104,7 @@ describe('what a template says the application refuses', () => {
       syncState: 'ERROR',
       error: { message: expect.stringContaining('does not create a deleted user again') as unknown },
     });
-    await bench.outbound.commands.retryAppUsers(place, [id]);
+    await bench.outbound.commands.retryAppUsers(place, actor, [id]);
     await bench.quiet();
     expect([...target.accounts.values()]).toEqual([expect.objectContaining({ displayName: 'Edited' })]);
   });

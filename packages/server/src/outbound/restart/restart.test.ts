@@ -86,7 +86,7 @@ it('sends nothing while it is off, then exactly what the preview said', async ()
   await bench.assign(place, id('r-new'));
   // neither a sweep nor a retry may send
   await sql`update applications set sweep_at = now() where slug = ${place.slug}`.execute(bench.database.db);
-  await bench.outbound.commands.retryAppUsers(place, [...ids.values()]);
+  await bench.outbound.commands.retryAppUsers(place, actor, [...ids.values()]);
   await someLooks();
 
   expect(await bench.outbound.sync.previewRestart(place, {})).toEqual({

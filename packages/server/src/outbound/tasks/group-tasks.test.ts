@@ -79,17 +79,25 @@ it('come page by page, none twice and none left out', async () => {
 it('belong to one organization', async () => {
   const stranger = uuidv7();
   const chosen = { tasks: [await memberKey('cat'), { application: place.slug, group: taken }] };
-  expect(await commands().retryTasks(stranger, chosen)).toBe(0);
-  expect(await commands().dismissTasks(stranger, {})).toBe(0);
+  expect(await commands().retryTasks({ organizationId: stranger, actor }, chosen)).toBe(0);
+  expect(await commands().dismissTasks({ organizationId: stranger, actor }, {})).toBe(0);
   expect((await list()).total).toBe(3);
 });
 
 it('are dismissed, and nothing is sent for that', async () => {
   const junk = { application: place.slug, group: 'junk', member: 'x' };
-  expect(await commands().dismissTasks(bench.organizationId, { tasks: [await memberKey('ben'), junk] })).toBe(1);
+  expect(
+    await commands().dismissTasks(
+      { organizationId: bench.organizationId, actor },
+      { tasks: [await memberKey('ben'), junk] },
+    ),
+  ).toBe(1);
   expect(await said()).toEqual([namesake, member('cat')]);
   expect(
-    await commands().dismissTasks(bench.organizationId, { tasks: [{ application: place.slug, group: taken }] }),
+    await commands().dismissTasks(
+      { organizationId: bench.organizationId, actor },
+      { tasks: [{ application: place.slug, group: taken }] },
+    ),
   ).toBe(1);
   expect(await said()).toEqual([member('cat')]);
   await bench.quiet();
@@ -99,11 +107,13 @@ it('are dismissed, and nothing is sent for that', async () => {
 
 it('are retried: who is refused again comes back, who is taken is gone from the list', async () => {
   const key = await memberKey('cat');
-  expect(await commands().retryTasks(bench.organizationId, { tasks: [key] })).toBe(1);
+  expect(await commands().retryTasks({ organizationId: bench.organizationId, actor }, { tasks: [key] })).toBe(1);
   await bench.quiet();
   expect(await said()).toEqual([member('cat')]);
   target.accounts.set(key.member, { id: key.member, userName: 'cat' });
-  expect(await commands().retryTasks(bench.organizationId, { application: place.slug })).toBe(1);
+  expect(
+    await commands().retryTasks({ organizationId: bench.organizationId, actor }, { application: place.slug }),
+  ).toBe(1);
   await bench.quiet();
   expect((await list()).total).toBe(0);
   expect(await bench.pushed(place, group)).toMatchObject({ members: 2, refused: 1 });
@@ -115,7 +125,10 @@ it('come back when they fail again, and a group that is put right is gone from t
   expect(await said()).toEqual([namesake]);
   target.groups.delete('theirs');
   expect(
-    await commands().retryTasks(bench.organizationId, { tasks: [{ application: place.slug, group: taken }] }),
+    await commands().retryTasks(
+      { organizationId: bench.organizationId, actor },
+      { tasks: [{ application: place.slug, group: taken }] },
+    ),
   ).toBe(1);
   await bench.quiet();
   expect((await list()).total).toBe(0);

@@ -1,7 +1,10 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { Actor } from '../../changes/change.ts';
 import { isResourceId } from '../../directory/resource-id.ts';
 import { isUserId } from '../../directory/users/find-users.ts';
+import type { Tables } from '../../storage/tables/index.ts';
 import type { OutboundContext } from '../options.ts';
+import { recordTaskDeed, type ChangedTask, type TaskDeed } from './record-task-deed.ts';
 import { isGroupTask, isMemberTask, isUserTask } from './task-rows.ts';
 
 /** Names one task: a person's, a pushed group's, or that of a member whom the target refused. */
@@ -17,92 +20,115 @@ type TaskKey =
 /** The tasks named, or every task, of one application or of all. */
 export type ChosenTasks = { readonly tasks: readonly TaskKey[] } | { readonly application?: string | undefined };
 
+/** Whose tasks, and who decides about them. */
+export interface TaskOwner {
+  readonly organizationId: string;
+  readonly actor: Actor;
+}
+
 /** Makes them due now, as if nothing had been tried yet. Returns how many. */
-export async function retryTasks(
-  context: OutboundContext,
-  organizationId: string,
-  chosen: ChosenTasks,
-): Promise<number> {
+export async function retryTasks(context: OutboundContext, owner: TaskOwner, chosen: ChosenTasks): Promise<number> {
+  const { organizationId } = owner;
   const again = sql`next_attempt_at = now(), attempts = 0`;
-  const applications = [
-    ...(await changeTasks(context, organizationId, peopleWith(chosen), again)),
-    ...(await changeTasks(context, organizationId, groupsWith(chosen), again)),
-    ...(await retryMembers(context, organizationId, chosen)),
-  ];
-  // somebody who retries does not want to wait for a pause either
+  const tasks = await inOneDeed(context, { ...owner, deed: 'retried' }, async (db) => [
+    ...(await changeTasks(db, organizationId, peopleWith(chosen), again)),
+    ...(await changeTasks(db, organizationId, groupsWith(chosen), again)),
+    ...(await retryMembers(db, organizationId, chosen)),
+  ]);
+  const applications = [...new Set(tasks.map(({ applicationId }) => applicationId))];
+  // somebody who retries does not want to wait for a pause either; apart, as applications are locked before their rows
   await sql`
     update applications set paused_until = now()
-    where organization_id = ${organizationId} and id = any(${[...new Set(applications)]}::uuid[])
+    where organization_id = ${organizationId} and id = any(${applications}::uuid[])
       and paused_until > now()`.execute(context.database.db);
-  touchAll(context, organizationId, applications);
+  for (const id of applications) context.touch(organizationId, id);
   context.wake();
-  return applications.length;
+  return tasks.length;
 }
 
 /** Takes the tasks from the list until they fail again; nothing is sent. Returns how many. */
-export async function dismissTasks(
-  context: OutboundContext,
-  organizationId: string,
-  chosen: ChosenTasks,
-): Promise<number> {
+export async function dismissTasks(context: OutboundContext, owner: TaskOwner, chosen: ChosenTasks): Promise<number> {
+  const { organizationId } = owner;
   const dismissed = sql`dismissed_at = now()`;
-  const applications = [
-    ...(await changeTasks(context, organizationId, peopleWith(chosen), dismissed)),
-    ...(await changeTasks(context, organizationId, groupsWith(chosen), dismissed)),
-    ...(await dismissMembers(context, organizationId, chosen)),
-  ];
-  touchAll(context, organizationId, applications);
-  return applications.length;
+  const tasks = await inOneDeed(context, { ...owner, deed: 'dismissed' }, async (db) => [
+    ...(await changeTasks(db, organizationId, peopleWith(chosen), dismissed)),
+    ...(await changeTasks(db, organizationId, groupsWith(chosen), dismissed)),
+    ...(await dismissMembers(db, organizationId, chosen)),
+  ]);
+  for (const id of new Set(tasks.map(({ applicationId }) => applicationId))) context.touch(organizationId, id);
+  return tasks.length;
 }
 
-function touchAll(context: OutboundContext, organizationId: string, applications: readonly string[]): void {
-  for (const id of new Set(applications)) context.touch(organizationId, id);
+/** Changes tasks and says so in the audit log, both or neither. */
+async function inOneDeed(
+  { database }: OutboundContext,
+  deed: TaskDeed,
+  change: (transaction: Kysely<Tables>) => Promise<readonly ChangedTask[]>,
+): Promise<readonly ChangedTask[]> {
+  return database.db.transaction().execute(async (transaction) => {
+    const tasks = await change(transaction);
+    await recordTaskDeed(transaction, deed, tasks);
+    return tasks;
+  });
 }
 
-interface ChangedRow {
-  application_id: string;
-}
-
-const applicationsOf = (rows: readonly ChangedRow[]): string[] => rows.map((row) => row.application_id);
-
-/** Where tasks of a kind are: the rows, what they are called in conditions, and who they are about. */
+/** Where tasks of a kind are: the rows, what they are called in conditions, who they are about, and the name of that. */
 interface TaskRows {
+  readonly about: ChangedTask['about'];
   readonly rows: RawBuilder<unknown>;
   readonly row: RawBuilder<unknown>;
-  readonly about: RawBuilder<unknown>;
+  readonly id: RawBuilder<unknown>;
+  readonly name: RawBuilder<unknown>;
 }
-const people: TaskRows = { rows: sql.raw('app_users p'), row: sql.raw('p'), about: sql.raw('user_id') };
-const groups: TaskRows = { rows: sql.raw('pushed_groups g'), row: sql.raw('g'), about: sql.raw('group_id') };
+const people: TaskRows = {
+  about: 'people',
+  rows: sql.raw('app_users p'),
+  row: sql.raw('p'),
+  id: sql.raw('user_id'),
+  name: sql`(select user_name from users u where u.organization_id = p.organization_id and u.id = p.user_id)`,
+};
+const groupName = sql`(select display_name from groups u where u.organization_id = l.organization_id and u.id = l.group_id)`;
+const groups: TaskRows = {
+  about: 'groups',
+  rows: sql.raw('pushed_groups g'),
+  row: sql.raw('g'),
+  id: sql.raw('group_id'),
+  name: groupName,
+};
 
 const peopleWith = (chosen: ChosenTasks) => ({ ...people, which: sql`${isUserTask} and ${usersChosen(chosen)}` });
 const groupsWith = (chosen: ChosenTasks) => ({ ...groups, which: sql`${isGroupTask} and ${groupsChosen(chosen)}` });
 
-/** Returns the application of each task that was changed. */
 async function changeTasks(
-  context: OutboundContext,
+  db: Kysely<Tables>,
   organizationId: string,
-  { rows, row, about, which }: TaskRows & { readonly which: RawBuilder<unknown> },
+  { about, rows, row, id, name, which }: TaskRows & { readonly which: RawBuilder<unknown> },
   change: RawBuilder<unknown>,
-): Promise<string[]> {
-  const changed = await sql<ChangedRow>`
+): Promise<readonly ChangedTask[]> {
+  const changed = await sql<ChangedTask>`
     with locked as (
-      select ${row}.organization_id, ${row}.application_id, ${row}.${about} from ${rows}
+      select ${row}.organization_id, ${row}.application_id, ${row}.${id} from ${rows}
       join applications a on a.organization_id = ${row}.organization_id and a.id = ${row}.application_id
       where ${row}.organization_id = ${organizationId} and ${which}
-      order by ${row}.organization_id, ${row}.application_id, ${row}.${about}
+      order by ${row}.organization_id, ${row}.application_id, ${row}.${id}
       for update of ${row}
     )
     update ${rows} set ${change}
     from locked l
     where ${row}.organization_id = l.organization_id and ${row}.application_id = l.application_id
-      and ${row}.${about} = l.${about}
-    returning ${row}.application_id`.execute(context.database.db);
-  return applicationsOf(changed.rows);
+      and ${row}.${id} = l.${id}
+    returning ${sql.lit(about)} as about, ${row}.application_id as "applicationId",
+      coalesce(${name}, ${row}.${id}::text) as name`.execute(db);
+  return changed.rows;
 }
 
 /** Forgets the refusals and makes their groups due: who is to come or to go is then found again. */
-async function retryMembers(context: OutboundContext, organizationId: string, chosen: ChosenTasks): Promise<string[]> {
-  const { rows } = await sql<ChangedRow>`
+async function retryMembers(
+  db: Kysely<Tables>,
+  organizationId: string,
+  chosen: ChosenTasks,
+): Promise<readonly ChangedTask[]> {
+  const { rows } = await sql<ChangedTask>`
     with ${membersChosen(organizationId, chosen)}, due as (
       update pushed_groups g
       set desired_generation = g.desired_generation + 1, next_attempt_at = now(), attempts = 0
@@ -111,30 +137,33 @@ async function retryMembers(context: OutboundContext, organizationId: string, ch
     ), gone as (
       delete from pushed_group_members m using refused r
       where ${isRefused} and not m.held
-      returning m.application_id
+      returning ${aMember}
     ), cleared as (
       update pushed_group_members m
       set error_message = null, error_status = null, error_at = null, error_exchange = null, dismissed_at = null
       from refused r
       where ${isRefused} and m.held
-      returning m.application_id
+      returning ${aMember}
     )
-    select application_id from gone union all select application_id from cleared`.execute(context.database.db);
-  return applicationsOf(rows);
+    select * from gone union all select * from cleared`.execute(db);
+  return rows;
 }
 
 async function dismissMembers(
-  context: OutboundContext,
+  db: Kysely<Tables>,
   organizationId: string,
   chosen: ChosenTasks,
-): Promise<string[]> {
-  const { rows } = await sql<ChangedRow>`
+): Promise<readonly ChangedTask[]> {
+  const { rows } = await sql<ChangedTask>`
     with ${membersChosen(organizationId, chosen)}
     update pushed_group_members m set dismissed_at = now()
     from refused r where ${isRefused}
-    returning m.application_id`.execute(context.database.db);
-  return applicationsOf(rows);
+    returning ${aMember}`.execute(db);
+  return rows;
 }
+
+/** A {@link ChangedTask}: a member is called by its group and by the target's id of it. */
+const aMember = sql`'members' as about, m.application_id as "applicationId", r.name || ': ' || m.remote_id as name`;
 
 /** `locked`: the groups, locked before their members are, as every writer does; `refused`: the members. */
 function membersChosen(organizationId: string, chosen: ChosenTasks): RawBuilder<unknown> {
@@ -149,7 +178,9 @@ function membersChosen(organizationId: string, chosen: ChosenTasks): RawBuilder<
       order by g.organization_id, g.application_id, g.group_id
       for update of g
     ), refused as (
-      select m.organization_id, m.application_id, m.group_id, m.remote_id from locked l
+      select m.organization_id, m.application_id, m.group_id, m.remote_id,
+        coalesce(${groupName}, m.group_id::text) as name
+      from locked l
       join pushed_group_members m using (organization_id, application_id, group_id)
       where ${isMemberTask} and ${memberChosen(chosen, sql`l.slug`)}
     )`;

@@ -71,8 +71,8 @@ it('are dismissed until they fail again, and nothing is sent for that', async ()
   const [ada] = (await tasks({ search: 'ada' })).tasks;
   target.log.clear();
   const chosen = { tasks: [{ application: place.slug, user: ada?.userId ?? '' }] };
-  expect(await bench.outbound.commands.dismissTasks(bench.organizationId, chosen)).toBe(1);
-  expect(await bench.outbound.commands.dismissTasks(bench.organizationId, chosen)).toBe(0);
+  expect(await bench.outbound.commands.dismissTasks({ organizationId: bench.organizationId, actor }, chosen)).toBe(1);
+  expect(await bench.outbound.commands.dismissTasks({ organizationId: bench.organizationId, actor }, chosen)).toBe(0);
   expect(await names()).toEqual(['eve', 'bob']);
   await bench.quiet();
   expect(target.log.lines()).toEqual([]);
@@ -87,8 +87,8 @@ it('belong to one organization', async () => {
   const stranger = uuidv7();
   const [one] = (await tasks()).tasks;
   const chosen = { tasks: [{ application: place.slug, user: one?.userId ?? '' }] };
-  expect(await bench.outbound.commands.retryTasks(stranger, chosen)).toBe(0);
-  expect(await bench.outbound.commands.dismissTasks(stranger, {})).toBe(0);
+  expect(await bench.outbound.commands.retryTasks({ organizationId: stranger, actor }, chosen)).toBe(0);
+  expect(await bench.outbound.commands.dismissTasks({ organizationId: stranger, actor }, {})).toBe(0);
   expect(await bench.outbound.queries.listTasks(stranger, { limit: 5 })).toEqual({ tasks: [], total: 0 });
   expect(await names()).toHaveLength(3);
 });
@@ -101,14 +101,39 @@ it('are retried one by one or all at once, and those that succeed are gone', asy
       { application: 'no', user: 'junk' },
     ],
   };
-  expect(await bench.outbound.commands.retryTasks(bench.organizationId, one)).toBe(1);
+  expect(await bench.outbound.commands.retryTasks({ organizationId: bench.organizationId, actor }, one)).toBe(1);
   await bench.quiet();
   expect(await names()).toEqual(['ada', 'bob']);
-  expect(await bench.outbound.commands.retryTasks(bench.organizationId, { application: 'nowhere' })).toBe(0);
-  expect(await bench.outbound.commands.retryTasks(bench.organizationId, {})).toBe(2);
+  expect(
+    await bench.outbound.commands.retryTasks(
+      { organizationId: bench.organizationId, actor },
+      { application: 'nowhere' },
+    ),
+  ).toBe(0);
+  expect(await bench.outbound.commands.retryTasks({ organizationId: bench.organizationId, actor }, {})).toBe(2);
   await bench.quiet();
   expect(await tasks()).toEqual({ tasks: [], total: 0 });
   expect(target.accounts.size).toBe(3);
+});
+
+it('are in the audit log with who decided about whom, and only those that were changed', async () => {
+  const entries = await bench.database.db
+    .selectFrom('changes')
+    .select(['actor', 'attributes', 'operation', 'resource_id'])
+    .where('organization_id', '=', bench.organizationId)
+    .where('resource_type', '=', 'Task')
+    .orderBy('seq')
+    .execute();
+  const entry = (path: string, ...people: string[]) => ({
+    actor,
+    operation: 'update',
+    attributes: [
+      { path, after: people.length },
+      { path: 'people', after: people },
+    ],
+  });
+  expect(entries).toMatchObject([entry('dismissed', 'ada'), entry('retried', 'eve'), entry('retried', 'ada', 'bob')]);
+  expect(new Set(entries.map((one) => one.resource_id)).size).toBe(1);
 });
 
 it('never hold the password that a client profile makes up', async () => {
