@@ -25,6 +25,7 @@ export const queryKeys = {
   expressionReference: (org: string) => ['org', org, 'expression-reference'] as const,
   appImport: (org: string, application: string) => ['org', org, 'app-import', application] as const,
   pushedGroups: (org: string, application: string) => ['org', org, 'pushed-groups', application] as const,
+  forceSync: (org: string, application: string) => ['org', org, 'application', application, 'force-sync'] as const,
   restartPreview: (org: string, application: string) => ['org', org, 'restart-preview', application] as const,
   appUsers: (org: string, application: string) => ['org', org, 'app-users', application] as const,
 };

@@ -11,6 +11,7 @@ import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { AssignmentsTabs } from './assignments/AssignmentsTabs.tsx';
 import { PeopleList } from './PeopleList.tsx';
+import { PersonDrawer } from './sync/PersonDrawer.tsx';
 import { useApplication } from './use-application.ts';
 
 const pageSize = 50;
@@ -80,6 +81,7 @@ function People() {
         </Group>
       </Group>
       <PeopleList people={people} url={url} pageSize={pageSize} />
+      <PersonDrawer url={url} />
     </Stack>
   );
 }

@@ -9,6 +9,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { setSaved } from '../../ui/set-saved.ts';
 import { LifecyclePanel } from './LifecyclePanel.tsx';
 import { ProvisioningTabs } from './ProvisioningTabs.tsx';
+import { MappingsPanel } from './sync/MappingsPanel.tsx';
 import { useApplication } from './use-application.ts';
 
 const peopleSwitches = ['createUsers', 'updateUserAttributes', 'deactivateUsers'] as const;
@@ -64,6 +65,7 @@ export function ToAppTab() {
         </form>
       </Paper>
       <LifecyclePanel />
+      <MappingsPanel />
     </ProvisioningTabs>
   );
 }
