@@ -100,4 +100,5 @@ test('the drawer opens from the menu of a person', async () => {
     .click();
   await page.getByRole('menuitem', { name: 'Desired and actual values…' }).click();
   await page.getByRole('dialog').getByText('Assignment and status of the user').waitFor();
+  expect(new URL(page.url()).searchParams.get('person')).toBe((await person('agnes.szabo')).id);
 });

@@ -13,6 +13,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-teal-light-color': '#06614a',
     '--mantine-color-orange-light-color': '#8a3500',
     '--lockstep-ground': '#f5f7f7',
+    '--lockstep-hovered-row': '#f0f3f3',
   },
   dark: {
     '--mantine-color-dimmed': '#a3adaf',
@@ -27,5 +28,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-orange-light': '#3b2a1a',
     '--mantine-color-orange-light-color': '#ffc078',
     '--lockstep-ground': '#181e1f',
+    '--lockstep-hovered-row': '#2b3335',
   },
 });

@@ -64,7 +64,14 @@ export function createConsoleTheme(t: TFunction): MantineThemeOverride {
     respectReducedMotion: true,
     components: {
       Table: {
-        defaultProps: { verticalSpacing: 4, horizontalSpacing: 'xs', highlightOnHover: true, tabularNums: true },
+        defaultProps: {
+          verticalSpacing: 4,
+          horizontalSpacing: 'xs',
+          highlightOnHover: true,
+          // Mantine's own is too bright in the dark theme for the words on it
+          highlightOnHoverColor: 'var(--lockstep-hovered-row)',
+          tabularNums: true,
+        },
       },
       Badge: {
         defaultProps: {

@@ -4,6 +4,8 @@ import { shortPath } from './short-path.ts';
 
 /** Attributes that everybody knows by a name. */
 const known = {
+  userName: 'user.loginName',
+  active: 'user.status',
   displayName: 'user.displayName',
   externalId: 'user.externalId',
   'name.familyName': 'user.surname',

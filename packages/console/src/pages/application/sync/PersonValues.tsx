@@ -10,7 +10,8 @@ import { RelativeTime } from '../../../ui/RelativeTime.tsx';
 import { TableSkeleton } from '../../../ui/TableSkeleton.tsx';
 import { useAttributeName } from '../mappings/use-attribute-name.ts';
 import { useApplication } from '../use-application.ts';
-import { sameHeld, showHeld } from './show-held.ts';
+import { sameHeld } from './held.ts';
+import { useShowHeld } from './use-show-held.ts';
 
 /** Desired and last applied values of one person, and on demand those that the account holds just now. */
 export function PersonValues({ userId }: { readonly userId: string }) {
@@ -34,9 +35,6 @@ export function PersonValues({ userId }: { readonly userId: string }) {
         </Text>
       </div>
       {!data.wanted && <Alert color="gray">{t('sync.notWanted')}</Alert>}
-      {read.isError && <ErrorPanel error={read.error} />}
-      {read.data !== undefined && <Answer actual={read.data} />}
-      <Values profile={data} actual={read.data} />
       <Group>
         <Button
           variant="default"
@@ -47,6 +45,9 @@ export function PersonValues({ userId }: { readonly userId: string }) {
           {t('sync.readActual')}
         </Button>
       </Group>
+      {read.isError && <ErrorPanel error={read.error} />}
+      {read.data !== undefined && <Answer actual={read.data} />}
+      <Values profile={data} actual={read.data} />
     </Stack>
   );
 }
@@ -71,6 +72,7 @@ interface ValuesProps {
 function Values({ profile, actual }: ValuesProps) {
   const { t } = useTranslation();
   const nameOf = useAttributeName();
+  const show = useShowHeld();
   const held = actual?.kind === 'found' ? actual.values : undefined;
   return (
     <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
@@ -86,17 +88,17 @@ function Values({ profile, actual }: ValuesProps) {
         <Table.Tbody>
           {profile.attributes.map(({ target, label, desired, applied, source, reason }) => (
             <Table.Tr key={target}>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>
+              <Table.Td style={{ overflowWrap: 'anywhere', verticalAlign: 'top' }}>
                 <Text size="sm" fw={500}>
-                  <AttributeName target={target} name={nameOf({ target, ...(label === undefined ? {} : { label }) })} />
+                  {nameOf({ target, ...(label === undefined ? {} : { label }) })}
                 </Text>
                 <Source source={source} />
               </Table.Td>
-              <Value text={reason ?? showHeld(desired)} faulty={reason !== undefined} />
-              <Value text={profile.appliedKnown ? showHeld(applied) : t('sync.unknown')} />
+              <Value text={reason ?? show(target, desired)} faulty={reason !== undefined} />
+              <Value text={profile.appliedKnown ? show(target, applied) : t('sync.unknown')} />
               {held !== undefined && (
                 <Value
-                  text={showHeld(held[target])}
+                  text={show(target, held[target])}
                   differs={source.kind !== 'none' && !sameHeld(held[target], desired)}
                 />
               )}
@@ -106,12 +108,6 @@ function Values({ profile, actual }: ValuesProps) {
       </Table>
     </Table.ScrollContainer>
   );
-}
-
-function AttributeName({ target, name }: { readonly target: string; readonly name: string }) {
-  const { t } = useTranslation();
-  if (target === 'active') return t('user.status');
-  return target === 'userName' ? t('user.loginName') : name;
 }
 
 function Value(props: { readonly text: string; readonly faulty?: boolean; readonly differs?: boolean }) {
@@ -145,6 +141,7 @@ function Source({ source }: { readonly source: ValueSource }) {
 
 function useSourceText(source: ValueSource): string {
   const { t } = useTranslation();
+  const nameOf = useAttributeName();
   switch (source.kind) {
     case 'username-format':
       return `${t('signOn.format')}: ${t(`signOn.formats.${source.format}`)}`;
@@ -154,7 +151,7 @@ function useSourceText(source: ValueSource): string {
       if (source.mapping.kind === 'expression')
         return `${t('mappings.kinds.expression')}: ${source.mapping.expression}`;
       if (source.mapping.kind === 'constant') return t('mappings.kinds.constant');
-      return `${t('mappings.kinds.attribute')}: ${source.mapping.attribute}`;
+      return `${t('mappings.kinds.attribute')}: ${nameOf({ target: source.mapping.attribute })}`;
     case 'status':
     case 'personal':
     case 'none':

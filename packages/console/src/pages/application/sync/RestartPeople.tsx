@@ -9,7 +9,7 @@ import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { TableSkeleton } from '../../../ui/TableSkeleton.tsx';
 import { useAttributeName } from '../mappings/use-attribute-name.ts';
 import { useApplication } from '../use-application.ts';
-import { showHeld } from './show-held.ts';
+import { useShowHeld } from './use-show-held.ts';
 
 /** The people of the preview, page by page. Without a kind: everybody for whom something is sent. */
 export function RestartPeople({ kind }: { readonly kind: SendKind | undefined }) {
@@ -75,6 +75,7 @@ export function RestartPeople({ kind }: { readonly kind: SendKind | undefined })
 function PersonLine({ person }: { readonly person: RestartPerson }) {
   const { t } = useTranslation();
   const nameOf = useAttributeName();
+  const show = useShowHeld();
   const { kind, changes, message } = person;
   const shown = kind === 'update' || kind === 'reactivate' ? changes : [];
   return (
@@ -90,7 +91,7 @@ function PersonLine({ person }: { readonly person: RestartPerson }) {
         <Text size="sm">{message ?? <Reason person={person} />}</Text>
         {shown.map(({ target, before, after }) => (
           <Text key={target} size="xs" c="dimmed">
-            {`${nameOf({ target })}: ${showHeld(before)} → ${showHeld(after)}`}
+            {`${nameOf({ target })}: ${show(target, before)} → ${show(target, after)}`}
           </Text>
         ))}
       </Table.Td>
