@@ -1,9 +1,10 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { Language } from '../i18n/languages.ts';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type Creation = Parameters<typeof startRegistration>[0]['optionsJSON'];
 type Request = Parameters<typeof startAuthentication>[0]['optionsJSON'];
@@ -16,7 +17,7 @@ export const accountQuery = queryOptions({
 
 function useAccountMutation<Input, Answer>(mutationFn: (input: Input) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn,
     onSuccess: () =>
       Promise.all([
@@ -50,7 +51,7 @@ export function useChangePassword() {
 }
 
 export function usePrepareTotp() {
-  return useMutation({
+  return useWrite({
     mutationFn: (password: string) => call(routes.prepareTotp, { params: {}, body: { password } }),
   });
 }
@@ -83,7 +84,7 @@ export function useEndSession() {
 /** Signs out everywhere and forgets everything that was shown. */
 export function useEndAllSessions() {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: () => call(routes.endAllSessions, { params: {} }),
     onSuccess: () => {
       client.clear();
@@ -95,7 +96,7 @@ export function useEndAllSessions() {
 /** The second step of signing in. */
 export function useSignInWithCode() {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (code: string) => call(routes.signInWithCode, { params: {}, body: { code } }),
     onSuccess: (session) => client.setQueryData(queryKeys.session, session),
   });
@@ -104,7 +105,7 @@ export function useSignInWithCode() {
 /** Asks the browser for a passkey and signs in with it. */
 export function useSignInWithPasskey() {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: async () => {
       const { challenge, options } = await call(routes.offerPasskeySignIn, { params: {}, body: {} });
       const given = await startAuthentication({ optionsJSON: options as unknown as Request });

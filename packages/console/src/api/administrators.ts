@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 export type NewInvitation = NonNullable<RouteInput<typeof routes.createInvitation>['body']>;
 type RoleChange = NonNullable<RouteInput<typeof routes.updateAdministrator>['body']>;
@@ -22,7 +23,7 @@ export const invitationsQuery = (org: string) =>
 
 function useAdministratorMutation<Input, Answer>(org: string, mutationFn: (input: Input) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn,
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.administrators(org) }),
   });
@@ -61,7 +62,7 @@ export const invitationQuery = (token: string) =>
 
 export function useAcceptInvitation() {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: Acceptance) => call(routes.acceptInvitation, { params: {}, body }),
     onSuccess: (session) => client.setQueryData(queryKeys.session, session),
   });

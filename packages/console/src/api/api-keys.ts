@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 export type NewApiKey = NonNullable<RouteInput<typeof routes.createApiKey>['body']>;
 
@@ -14,7 +15,7 @@ export const apiKeysQuery = (org: string, query: { cursor: string | undefined; l
 
 function useKeyMutation<Input, Answer>(org: string, mutationFn: (input: Input) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn,
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.apiKeys(org) }),
   });

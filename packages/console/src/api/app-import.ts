@@ -1,7 +1,8 @@
 import { routes, type AccountState, type RouteInput } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type Decisions = NonNullable<RouteInput<typeof routes.decideAppImport>['body']>;
 
@@ -32,7 +33,7 @@ export const importedAccountsQuery = (org: string, application: string, query: A
 
 export function useStartImport(org: string, application: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: () => call(routes.startAppImport, { params: { org, application }, body: {} }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.appImport(org, application) }),
   });
@@ -40,7 +41,7 @@ export function useStartImport(org: string, application: string) {
 
 export function useDecideImport(org: string, application: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: Decisions) => call(routes.decideAppImport, { params: { org, application }, body }),
     onSuccess: () =>
       Promise.all([

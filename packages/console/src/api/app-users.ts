@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type AppUserListQuery = NonNullable<RouteInput<typeof routes.listAppUsers>['query']>;
 type Assignees = NonNullable<RouteInput<typeof routes.assignUsers>['body']>;
@@ -19,7 +20,7 @@ function useAppUserMutation<Input, Answer>(
   mutationFn: (input: Input) => Promise<Answer>,
 ) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn,
     onSuccess: () =>
       Promise.all([

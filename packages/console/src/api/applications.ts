@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type NewApplication = NonNullable<RouteInput<typeof routes.createApplication>['body']>;
 type TestedCredentials = NonNullable<RouteInput<typeof routes.testCredentials>['body']>;
@@ -21,7 +22,7 @@ export const applicationQuery = (org: string, application: string) =>
 
 export function useCreateApplication(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: NewApplication) => call(routes.createApplication, { params: { org }, body }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.applications(org) }),
   });
@@ -29,7 +30,7 @@ export function useCreateApplication(org: string) {
 
 export function useUpdateApplication(org: string, application: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: ApplicationChange) => call(routes.updateApplication, { params: { org, application }, body }),
     onSuccess: (answer) => {
       client.setQueryData(queryKeys.application(org, application), answer);
@@ -40,7 +41,7 @@ export function useUpdateApplication(org: string, application: string) {
 
 export function useDeleteApplication(org: string, application: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: () => call(routes.deleteApplication, { params: { org, application } }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.applications(org) }),
   });
@@ -48,7 +49,7 @@ export function useDeleteApplication(org: string, application: string) {
 
 /** Absent members test what is saved. */
 export function useTestCredentials(org: string, application: string) {
-  return useMutation({
+  return useWrite({
     mutationFn: (body: TestedCredentials) => call(routes.testCredentials, { params: { org, application }, body }),
   });
 }

@@ -1,7 +1,8 @@
 import { routes, type Assignment, type AssignedValues, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type AssignableQuery = NonNullable<RouteInput<typeof routes.listAssignableUsers>['query']>;
 
@@ -35,7 +36,7 @@ function useAssignmentMutation<Input, Answer>(
   mutationFn: (input: Input) => Promise<Answer>,
 ) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn,
     onSuccess: () =>
       Promise.all([

@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 export type NewToken = NonNullable<RouteInput<typeof routes.createApiToken>['body']>;
 
@@ -22,7 +23,7 @@ export const tokensQuery = (org: string) =>
 
 export function useSetPropagation(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: { propagation: boolean; releaseTombstones?: boolean }) =>
       call(routes.setPropagation, { params: { org, connection }, body }),
     onSuccess: (answer) => client.setQueryData(connectionQuery(org).queryKey, answer),
@@ -31,7 +32,7 @@ export function useSetPropagation(org: string) {
 
 function useTokenMutation<Input, Answer>(org: string, mutationFn: (input: Input) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn,
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.tokens(org) }),
   });

@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type NewDepartment = NonNullable<RouteInput<typeof routes.createDepartment>['body']>;
 type DepartmentChange = NonNullable<RouteInput<typeof routes.updateDepartment>['body']>;
@@ -28,7 +29,7 @@ function useRereadDepartments(org: string): () => Promise<void> {
 
 export function useCreateDepartment(org: string) {
   const reread = useRereadDepartments(org);
-  return useMutation({
+  return useWrite({
     mutationFn: (body: NewDepartment) => call(routes.createDepartment, { params: { org }, body }),
     onSuccess: reread,
   });
@@ -36,7 +37,7 @@ export function useCreateDepartment(org: string) {
 
 export function useUpdateDepartment(org: string) {
   const reread = useRereadDepartments(org);
-  return useMutation({
+  return useWrite({
     mutationFn: ({ department, change }: { department: string; change: DepartmentChange }) =>
       call(routes.updateDepartment, { params: { org, department }, body: change }),
     onSuccess: reread,
@@ -45,7 +46,7 @@ export function useUpdateDepartment(org: string) {
 
 export function useMoveDepartment(org: string) {
   const reread = useRereadDepartments(org);
-  return useMutation({
+  return useWrite({
     mutationFn: ({ department, place }: { department: string; place: DepartmentPlace }) =>
       call(routes.moveDepartment, { params: { org, department }, body: place }),
     onSuccess: reread,
@@ -54,7 +55,7 @@ export function useMoveDepartment(org: string) {
 
 export function useDeleteDepartment(org: string) {
   const reread = useRereadDepartments(org);
-  return useMutation({
+  return useWrite({
     mutationFn: ({ department, subDepartments }: { department: string; subDepartments: SubDepartments }) =>
       call(routes.deleteDepartment, { params: { org, department }, query: { subDepartments } }),
     onSuccess: reread,

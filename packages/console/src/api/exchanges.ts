@@ -1,7 +1,8 @@
 import { basePath, routes, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 const connection = 'default';
 
@@ -24,7 +25,7 @@ export const exchangeQuery = (org: string, exchange: string) =>
 
 /** What a request would do now; nothing of it is kept. */
 export function useReplay(org: string, exchange: string) {
-  return useMutation({
+  return useWrite({
     mutationFn: () => call(routes.replayExchange, { params: { org, connection, exchange } }),
   });
 }

@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type PushedGroupListQuery = NonNullable<RouteInput<typeof routes.listPushedGroups>['query']>;
 type NameRule = NonNullable<RouteInput<typeof routes.previewPushRule>['body']>;
@@ -53,7 +54,7 @@ function usePushMutation<Input, Answer>(
   mutationFn: (input: Input) => Promise<Answer>,
 ) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn,
     onSuccess: () =>
       Promise.all([

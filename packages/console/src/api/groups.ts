@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 export type GroupListQuery = NonNullable<RouteInput<typeof routes.listGroups>['query']>;
 type MemberChange = NonNullable<RouteInput<typeof routes.changeMembers>['body']>;
@@ -29,7 +30,7 @@ function useRereadGroups(org: string): () => Promise<void> {
 
 export function useCreateGroup(org: string) {
   const reread = useRereadGroups(org);
-  return useMutation({
+  return useWrite({
     mutationFn: (displayName: string) => call(routes.createGroup, { params: { org }, body: { displayName } }),
     onSuccess: reread,
   });
@@ -37,7 +38,7 @@ export function useCreateGroup(org: string) {
 
 export function useRenameGroup(org: string) {
   const reread = useRereadGroups(org);
-  return useMutation({
+  return useWrite({
     mutationFn: ({ group, displayName }: { group: string; displayName: string }) =>
       call(routes.updateGroup, { params: { org, group }, body: { displayName } }),
     onSuccess: reread,
@@ -46,7 +47,7 @@ export function useRenameGroup(org: string) {
 
 export function useDeleteGroup(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (group: string) => call(routes.deleteGroup, { params: { org, group } }),
     onSuccess: () => client.invalidateQueries({ queryKey: [...queryKeys.groups(org), 'list'] }),
   });
@@ -54,7 +55,7 @@ export function useDeleteGroup(org: string) {
 
 export function useChangeMembers(org: string) {
   const reread = useRereadGroups(org);
-  return useMutation({
+  return useWrite({
     mutationFn: ({ group, change }: { group: string; change: MemberChange }) =>
       call(routes.changeMembers, { params: { org, group }, body: change }),
     onSuccess: reread,

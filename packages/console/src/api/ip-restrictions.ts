@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type Wanted = NonNullable<RouteInput<typeof routes.setIpRestrictions>['body']>;
 
@@ -13,7 +14,7 @@ export const ipRestrictionsQuery = (org: string) =>
 
 export function useSetIpRestrictions(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: Wanted) => call(routes.setIpRestrictions, { params: { org }, body }),
     onSuccess: (saved) => client.setQueryData(ipRestrictionsQuery(org).queryKey, saved),
   });

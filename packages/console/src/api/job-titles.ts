@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type NewJobTitle = NonNullable<RouteInput<typeof routes.createJobTitle>['body']>;
 
@@ -22,7 +23,7 @@ function useRereadJobTitles(org: string): () => Promise<void> {
 
 export function useCreateJobTitle(org: string) {
   const reread = useRereadJobTitles(org);
-  return useMutation({
+  return useWrite({
     mutationFn: (body: NewJobTitle) => call(routes.createJobTitle, { params: { org }, body }),
     onSuccess: reread,
   });
@@ -30,7 +31,7 @@ export function useCreateJobTitle(org: string) {
 
 export function useUpdateJobTitle(org: string) {
   const reread = useRereadJobTitles(org);
-  return useMutation({
+  return useWrite({
     mutationFn: ({ title, change }: { title: string; change: NewJobTitle }) =>
       call(routes.updateJobTitle, { params: { org, title }, body: change }),
     onSuccess: reread,
@@ -40,7 +41,7 @@ export function useUpdateJobTitle(org: string) {
 /** `before`: the id of the job title that it comes to stand before; null for the end. */
 export function useMoveJobTitle(org: string) {
   const reread = useRereadJobTitles(org);
-  return useMutation({
+  return useWrite({
     mutationFn: ({ title, before }: { title: string; before: string | null }) =>
       call(routes.moveJobTitle, { params: { org, title }, body: { before } }),
     onSuccess: reread,
@@ -49,7 +50,7 @@ export function useMoveJobTitle(org: string) {
 
 export function useDeleteJobTitle(org: string) {
   const reread = useRereadJobTitles(org);
-  return useMutation({
+  return useWrite({
     mutationFn: (title: string) => call(routes.deleteJobTitle, { params: { org, title } }),
     onSuccess: reread,
   });

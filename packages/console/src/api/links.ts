@@ -1,7 +1,8 @@
 import { routes, type LinkAction, type LinkState } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 const connection = 'default';
 
@@ -28,7 +29,7 @@ export const previewQuery = (org: string) =>
 
 export function useActOnLink(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: ({ user, action }: { user: string; action: LinkAction }) =>
       call(routes.actOnLink, { params: { org, connection, user }, body: { action } }),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.connection(org) }),

@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 export type OrganizationChange = NonNullable<RouteInput<typeof routes.changeOrganization>['body']>;
 
@@ -14,7 +15,7 @@ export const organizationQuery = (org: string) =>
 /** The session names the organizations too. */
 export function useChangeOrganization(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: OrganizationChange) => call(routes.changeOrganization, { params: { org }, body }),
     onSuccess: (changed) => {
       if (changed.slug !== org) return;

@@ -1,7 +1,8 @@
 import { routes, type ChangePolicy } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 const connection = 'default';
 
@@ -13,7 +14,7 @@ export const policyQuery = (org: string) =>
 
 export function useChangePolicy(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: ChangePolicy) => call(routes.changePolicy, { params: { org, connection }, body }),
     onSuccess: async (answer) => {
       client.setQueryData(policyQuery(org).queryKey, answer);

@@ -1,7 +1,8 @@
 import { routes, type ProfileSettings, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type Trial = NonNullable<RouteInput<typeof routes.evaluateExpression>['body']>;
 
@@ -49,7 +50,7 @@ export const trialQuery = (org: string, application: string, trial: Trial) =>
 
 export function useSaveProfileSettings(org: string, application: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: { settings: ProfileSettings; version: number }) =>
       call(routes.saveProfileSettings, { params: { org, application }, body }),
     onSuccess: ({ settings, version }) => {
@@ -63,13 +64,13 @@ export function useSaveProfileSettings(org: string, application: string) {
 }
 
 export function useDiscoverAttributes(org: string, application: string) {
-  return useMutation({ mutationFn: () => call(routes.discoverAttributes, { params: { org, application } }) });
+  return useWrite({ mutationFn: () => call(routes.discoverAttributes, { params: { org, application } }) });
 }
 
 /** Null: the username format makes it again. */
 export function useSetLoginName(org: string, application: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: ({ user, loginName }: { user: string; loginName: string | null }) =>
       call(routes.setAssignedLoginName, { params: { org, application, user }, body: { loginName } }),
     onSuccess: () =>

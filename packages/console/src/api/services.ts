@@ -1,7 +1,8 @@
 import { routes } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 export const servicesQuery = (org: string) =>
   queryOptions({
@@ -12,7 +13,7 @@ export const servicesQuery = (org: string) =>
 
 export function useCreateService(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: { code: string; name: string; seats: number | null }) =>
       call(routes.createService, { params: { org }, body }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.services(org) }),
@@ -22,7 +23,7 @@ export function useCreateService(org: string) {
 /** `seats`: null for no limit. */
 export function useUpdateService(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: ({ service, ...body }: { service: string; name?: string; seats?: number | null }) =>
       call(routes.updateService, { params: { org, service }, body }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.services(org) }),
@@ -32,7 +33,7 @@ export function useUpdateService(org: string) {
 /** Takes it from whoever has it. */
 export function useDeleteService(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (service: string) => call(routes.deleteService, { params: { org, service }, query: { users: 'take' } }),
     // the users who had it, too
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.users(org) }),

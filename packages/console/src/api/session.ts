@@ -1,7 +1,8 @@
 import { AdminApiError, routes, type Session } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 /** The signed-in administrator; `null` when nobody is signed in. */
 export const sessionQuery = queryOptions({
@@ -25,7 +26,7 @@ export const signInMethodsQuery = queryOptions({
 
 export function useSignIn() {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: { email: string; password: string }) => call(routes.signIn, { params: {}, body }),
     onSuccess: (session) => client.setQueryData(queryKeys.session, session),
   });
@@ -34,7 +35,7 @@ export function useSignIn() {
 /** Signs out and forgets everything that was shown. */
 export function useSignOut() {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: () => call(routes.signOut, { params: {} }),
     onSuccess: () => {
       client.clear();

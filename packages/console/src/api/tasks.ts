@@ -1,7 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 type TaskListQuery = NonNullable<RouteInput<typeof routes.listTasks>['query']>;
 export type ChosenTasks = NonNullable<RouteInput<typeof routes.retryTasks>['body']>;
@@ -21,7 +22,7 @@ export const taskCountQuery = (org: string) =>
 
 function useTaskMutation<Answer>(org: string, mutationFn: (chosen: ChosenTasks) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn,
     onSuccess: () =>
       Promise.all([

@@ -1,7 +1,8 @@
 import { routes, type TemplateCategory, type TemplateDocument } from '@lockstep/admin-api';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 export const templatesQuery = (org: string, search: string | undefined, category: TemplateCategory | undefined) =>
   queryOptions({
@@ -19,7 +20,7 @@ export const templateQuery = (org: string, template: string) =>
 /** Adds a template, or replaces the one with its id. What is no template is refused by the server, field by field. */
 export function useSaveTemplate(org: string, replaced: string | undefined) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (document: unknown) => {
       const body = document as TemplateDocument;
       return replaced === undefined
@@ -32,7 +33,7 @@ export function useSaveTemplate(org: string, replaced: string | undefined) {
 
 export function useDeleteTemplate(org: string, template: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: () => call(routes.deleteTemplate, { params: { org, template } }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.templates(org) }),
   });

@@ -1,14 +1,8 @@
 import { basePath, routes, type LiveEvent, type RouteInput, type UserFilter } from '@lockstep/admin-api';
-import {
-  keepPreviousData,
-  queryOptions,
-  skipToken,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 export type UserListQuery = NonNullable<RouteInput<typeof routes.listUsers>['query']>;
 type NewUser = NonNullable<RouteInput<typeof routes.createUser>['body']>;
@@ -29,7 +23,7 @@ export const userQuery = (org: string, user: string) =>
 
 export function useCreateUser(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: NewUser) => call(routes.createUser, { params: { org }, body }),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.users(org) }),
   });
@@ -37,7 +31,7 @@ export function useCreateUser(org: string) {
 
 export function useUpdateUser(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: ({ user, change }: { user: string; change: UserChange }) =>
       call(routes.updateUser, { params: { org, user }, body: change }),
     onSuccess: (user) => {
@@ -49,7 +43,7 @@ export function useUpdateUser(org: string) {
 
 export function useDeleteUser(org: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (user: string) => call(routes.deleteUser, { params: { org, user } }),
     onSuccess: () => client.invalidateQueries({ queryKey: [...queryKeys.users(org), 'list'] }),
   });
@@ -58,7 +52,7 @@ export function useDeleteUser(org: string) {
 /** `csv` is the whole file as text. A preview writes nothing. */
 export function useImportUsers(org: string, preview: boolean) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (csv: string) => {
       client.setQueryData<ImportStep>(queryKeys.importProgress(org), noStep);
       return call(routes.importUsers, { params: { org }, query: { preview: preview ? 'yes' : 'no' }, body: csv });

@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { UseMutationResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Write } from '../../api/use-write.ts';
 
 /** What the form of a new secret is given. */
 export interface SecretFormProps<Body> {
@@ -16,7 +16,7 @@ interface SecretDialogProps<Created, Body> {
   readonly words: 'tokens' | 'apiKeys';
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly create: UseMutationResult<Created, Error, Body>;
+  readonly create: Write<Created, Body>;
   readonly renderForm: (props: SecretFormProps<Body>) => ReactNode;
   /** The secret itself, with its way into the clipboard. */
   readonly renderCreated: (secret: Created) => ReactNode;

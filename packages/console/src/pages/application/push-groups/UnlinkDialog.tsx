@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
-import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Write } from '../../../api/use-write.ts';
 import type { TargetGroup } from '../../../api/group-push.ts';
 import { useNotify } from '../../../hooks/use-notify.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
@@ -10,7 +10,7 @@ import { useApplication } from '../use-application.ts';
 interface UnlinkFormProps {
   /** Of the group, or of the rule that is removed. */
   readonly id: string;
-  readonly unlink: UseMutationResult<unknown, Error, { id: string; targetGroup: TargetGroup }>;
+  readonly unlink: Write<unknown, { id: string; targetGroup: TargetGroup }>;
   readonly submit: string;
   /** What to say when it is done. */
   readonly done: string;
