@@ -2,12 +2,16 @@ import { z } from 'zod';
 import { progressSchema } from './application.ts';
 import { slugSchema } from './common.ts';
 
+/** What the pages of a directory show. */
+export const directoryTypes = ['User', 'Group', 'Department', 'JobTitle', 'Service'] as const;
+
 /**
  * Server-sent events of one organization at `GET /api/v1/organizations/{org}/events`, one JSON object per event.
  * They say that something moved; a page then reads the resource itself.
  */
 export const liveEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('directory'), users: z.array(z.string()) }),
+  /** Of which types something was made, changed or deleted. */
+  z.object({ type: z.literal('directory'), resourceTypes: z.array(z.enum(directoryTypes)) }),
   z.object({ type: z.literal('connection') }),
   z.object({ type: z.literal('exchanges') }),
   /** A CSV import goes on: rows done of those that can be imported. */

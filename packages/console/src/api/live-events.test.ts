@@ -67,3 +67,20 @@ test('requests that were answered are told on the page of the connection too, wh
   await vi.waitFor(() => expect(reads).toHaveLength(2), patience);
   expect(others.reads).toHaveLength(1);
 });
+
+test.each([
+  ['User', ['users']],
+  ['Group', ['users', 'groups']],
+  ['Department', ['users', 'departments']],
+  ['JobTitle', ['users', 'jobTitles']],
+  ['Service', ['users']],
+] as const)('when a %s changed, these are read again and nothing else: %s', async (resourceType, expected) => {
+  const client = new QueryClient();
+  const stream = follow(client);
+  const areas = ['users', 'groups', 'departments', 'jobTitles', 'connection'] as const;
+  const shown = areas.map((area) => ({ area, reads: show(client, queryKeys[area]('acme')).reads }));
+  for (const { reads } of shown) reads[0]?.('before');
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0), patience);
+  stream.tell({ type: 'directory', resourceTypes: [resourceType] });
+  expect(shown.filter(({ reads }) => reads.length === 2).map(({ area }) => area)).toEqual(expected);
+});

@@ -75,8 +75,13 @@ function applyProgress(client: QueryClient, org: string, event: LiveEvent & { ty
 
 /** What an event means for the cache. */
 function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: (key: QueryKey) => void): void {
-  if (event.type === 'directory') reread(queryKeys.users(org));
-  else if (event.type === 'connection') reread(queryKeys.connection(org));
+  if (event.type === 'directory') {
+    // users show their departments, job titles, groups and services
+    reread(queryKeys.users(org));
+    if (event.resourceTypes.includes('Group')) reread(queryKeys.groups(org));
+    if (event.resourceTypes.includes('Department')) reread(queryKeys.departments(org));
+    if (event.resourceTypes.includes('JobTitle')) reread(queryKeys.jobTitles(org));
+  } else if (event.type === 'connection') reread(queryKeys.connection(org));
   else if (event.type === 'exchanges') {
     reread(queryKeys.exchanges(org));
     // what was refused is counted there, and when each token was used last

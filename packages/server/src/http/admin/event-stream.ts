@@ -1,4 +1,4 @@
-import { basePath, eventsPath, type LiveEvent } from '@lockstep/admin-api';
+import { basePath, directoryTypes, eventsPath, type LiveEvent } from '@lockstep/admin-api';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ChangedResource } from '../../changes/change.ts';
 import type { Scope } from '../../access/scopes.ts';
@@ -27,13 +27,11 @@ function openStream(reply: FastifyReply): (chunk: string) => void {
 /** The events for a page of an organization about what has changed. */
 function eventsOf(organizationId: string, changes: readonly ChangedResource[]): LiveEvent[] {
   const own = changes.filter((change) => change.organizationId === organizationId);
-  const users = own.filter(({ resourceType }) => resourceType === 'User');
-  const connections = own.some(({ resourceType }) => resourceType === 'Connection' || resourceType === 'ApiToken');
+  const changed = new Set<string>(own.map(({ resourceType }) => resourceType));
+  const resourceTypes = directoryTypes.filter((type) => changed.has(type));
   return [
-    ...(users.length === 0
-      ? []
-      : [{ type: 'directory' as const, users: users.slice(0, 100).map(({ resourceId }) => resourceId) }]),
-    ...(connections ? [{ type: 'connection' as const }] : []),
+    ...(resourceTypes.length === 0 ? [] : [{ type: 'directory' as const, resourceTypes }]),
+    ...(changed.has('Connection') || changed.has('ApiToken') ? [{ type: 'connection' as const }] : []),
   ];
 }
 
