@@ -1,7 +1,8 @@
 import { routes, type SendKind } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
+import { useWrite } from './use-write.ts';
 
 /** Between looks at a force sync that runs, in milliseconds. */
 const lookMs = 1000;
@@ -15,7 +16,7 @@ export const forceSyncQuery = (org: string, application: string) =>
 
 export function useForceSync(org: string, application: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: () => call(routes.startForceSync, { params: { org, application } }),
     onSuccess: (forceSync) => {
       client.setQueryData(queryKeys.forceSync(org, application), { forceSync });
@@ -55,7 +56,7 @@ export const appUserProfileQuery = (org: string, application: string, user: stri
 
 /** Asks the application each time. */
 export function useReadAppUser(org: string, application: string) {
-  return useMutation({
+  return useWrite({
     mutationFn: (user: string) => call(routes.readAppUser, { params: { org, application, user } }),
   });
 }
