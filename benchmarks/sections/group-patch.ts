@@ -1,27 +1,11 @@
 import type { Bench } from '../support/bench.ts';
+import { makeGroup, patchSchemas as schemas, withoutMembers as query } from '../support/groups.ts';
 import { percentile, runLoad, type LoadRequest } from '../support/load.ts';
-import { send } from '../support/send.ts';
 import type { Line } from '../support/table.ts';
 
 const sizes = { large: 50_000, small: 100 };
 const requests = 60;
 const operationsEach = 100;
-const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
-
-/** As Microsoft Entra ID and Okta ask: without every member in the answer. */
-const query = '?excludedAttributes=members';
-
-async function makeGroup({ lockstep }: Bench, members: readonly string[]): Promise<string> {
-  const group = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: `Group of ${members.length}` };
-  const { id } = await send<{ id: string }>(lockstep, { method: 'POST', path: '/Groups', body: JSON.stringify(group) });
-  for (let from = 0; from < members.length; from += 10_000) {
-    const value = members.slice(from, from + 10_000).map((member) => ({ value: member }));
-    const body = JSON.stringify({ schemas, Operations: [{ op: 'add', path: 'members', value }] });
-    await send(lockstep, { method: 'PATCH', path: `/Groups/${id}${query}`, body });
-  }
-  return id;
-}
-
 /** Half of the operations add, half remove, each of one member, and every one of them changes something. */
 function patchBody(comes: readonly string[], goes: readonly string[]): string {
   const Operations = [
@@ -49,8 +33,8 @@ export async function measureGroupPatch(bench: Bench): Promise<readonly Line[]> 
   const count = Math.min(sizes.large, bench.ids.length - half);
   const [stays, comes] = [bench.ids.slice(0, half), bench.ids.slice(-half)];
   const bodies = [patchBody(comes, stays), patchBody(stays, comes)] as const;
-  const large = await makeGroup(bench, bench.ids.slice(0, count));
-  const small = await makeGroup(bench, bench.ids.slice(0, sizes.small));
+  const large = await makeGroup(bench.lockstep, bench.ids.slice(0, count));
+  const small = await makeGroup(bench.lockstep, bench.ids.slice(0, sizes.small));
   const [inSmall, inLarge]: [number[], number[]] = [[], []];
   for (let round = 0; round < 3; round += 1) {
     inSmall.push(await measure(bench, small, bodies));

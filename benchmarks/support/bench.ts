@@ -2,7 +2,7 @@ import { mkdtemp, chmod, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createAdminClient, routes } from '@lockstep/admin-api';
+import { createAdminClient, routes, type AdminClient } from '@lockstep/admin-api';
 import { runLoad, type Target } from './load.ts';
 import { send } from './send.ts';
 import { startNode, stop, type Running } from './processes.ts';
@@ -23,22 +23,35 @@ export interface Bench {
   nextUser: number;
 }
 
-async function openEndpoint(origin: string): Promise<Target> {
-  const call = createAdminClient({
-    fetch: (address, init) => fetch(address, init),
-    origin,
-    headers: { authorization: `Bearer ${adminToken}` },
+/** The admin API of a server that {@link startServer} started. */
+export function adminOf({ ready: origin }: Running): AdminClient {
+  const headers = { authorization: `Bearer ${adminToken}` };
+  return createAdminClient({ fetch: (address, init) => fetch(address, init), origin, headers });
+}
+
+/** Starts `lockstep serve` on an embedded PostgreSQL in this folder. */
+export function startServer(data: string, recording: string): Promise<Running> {
+  const bin = join(import.meta.dirname, '../../packages/server/bin/lockstep.js');
+  return startNode([bin, 'serve', '--port', '0', '--data', data], {
+    ready: /ready at (\S+)/,
+    environment: { LOCKSTEP_ADMIN_TOKEN: adminToken, LOCKSTEP_SCIM_RATE: '0', LOCKSTEP_EXCHANGES: recording },
   });
-  await call(routes.createOrganization, { params: {}, body: { slug: 'bench', name: 'Bench', preset: 'standard' } });
-  const params = { org: 'bench', connection: 'default' };
+}
+
+/** Makes an organization, and gives its SCIM endpoint with an API token. */
+export async function openEndpoint(server: Running, slug: string): Promise<Target> {
+  const call = adminOf(server);
+  await call(routes.createOrganization, { params: {}, body: { slug, name: slug, preset: 'standard' } });
+  const params = { org: slug, connection: 'default' };
   const { token, endpoint } = await call(routes.createApiToken, { params, body: { notes: '', validity: { days: 1 } } });
   const { hostname, port, pathname } = new URL(endpoint);
   return { host: hostname, port: Number(port), basePath: pathname, headers: { authorization: `Bearer ${token}` } };
 }
 
-/** Creates the first users over SCIM, and reads their ids page by page. */
-async function loadUsers(target: Target, count: number): Promise<string[]> {
-  const { statuses } = await runLoad(target, { connections: 64, make: createUser, end: { requests: count } });
+/** Creates users over SCIM, the first of them with the number `from`, and reads the ids of all page by page. */
+export async function loadUsers(target: Target, count: number, from = 0): Promise<string[]> {
+  const make = (index: number) => createUser(from + index);
+  const { statuses } = await runLoad(target, { connections: 64, make, end: { requests: count } });
   if ((statuses['201'] ?? 0) !== count) throw new Error(`loading: ${JSON.stringify(statuses)}`);
   const ids: string[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined;) {
@@ -54,7 +67,7 @@ async function loadUsers(target: Target, count: number): Promise<string[]> {
 const rest = { longest: 180, share: 0.05 };
 
 /** Waits until PostgreSQL has vacuumed, analyzed and written out what the load left behind. */
-async function settle({ pid }: Running): Promise<void> {
+export async function settle({ pid }: Running): Promise<void> {
   for (let second = 0; second < rest.longest; second += 2) {
     const before = await readUsage(pid);
     await setTimeout(2000);
@@ -78,16 +91,12 @@ export async function withBench(
 ): Promise<number> {
   const data = await mkdtemp(join(tmpdir(), 'lockstep-bench-'));
   await chmod(data, 0o755);
-  const bin = join(import.meta.dirname, '../../packages/server/bin/lockstep.js');
-  const server = await startNode([bin, 'serve', '--port', '0', '--data', data], {
-    ready: /ready at (\S+)/,
-    environment: { LOCKSTEP_ADMIN_TOKEN: adminToken, LOCKSTEP_SCIM_RATE: '0', LOCKSTEP_EXCHANGES: recording },
-  });
+  const server = await startServer(data, recording);
   const bareServer = await startNode([join(import.meta.dirname, 'bare-server.ts'), JSON.stringify(userBody(0))], {
     ready: /ready (\d+)/,
   });
   try {
-    const lockstep = await openEndpoint(server.ready);
+    const lockstep = await openEndpoint(server, 'bench');
     const ids = await loadUsers(lockstep, users);
     // of a small load autovacuum has nothing to do
     if (users >= 20_000) await settle(server);

@@ -12,17 +12,22 @@ export interface PairKey {
   readonly userId: string;
 }
 
-/** The rows with these keys. */
+/** The rows with these keys, each looked up by its key: a join, planned without statistics, would read them all. */
 export function lockPairs(keys: readonly PairKey[]): RawBuilder<unknown> {
   return sql`
-    select p.organization_id, p.application_id, p.user_id from app_users p
-    join unnest(
-      ${keys.map((key) => key.organizationId)}::uuid[],
-      ${keys.map((key) => key.applicationId)}::uuid[],
-      ${keys.map((key) => key.userId)}::uuid[]
-    ) as k(organization_id, application_id, user_id) using (organization_id, application_id, user_id)
-    order by p.organization_id, p.application_id, p.user_id
-    for update of p`;
+    select p.* from (
+      select * from unnest(
+        ${keys.map((key) => key.organizationId)}::uuid[],
+        ${keys.map((key) => key.applicationId)}::uuid[],
+        ${keys.map((key) => key.userId)}::uuid[]
+      ) as given(organization_id, application_id, user_id)
+      order by organization_id, application_id, user_id
+      offset 0
+    ) k cross join lateral (
+      select organization_id, application_id, user_id from app_users
+      where organization_id = k.organization_id and application_id = k.application_id and user_id = k.user_id
+      for update
+    ) p`;
 }
 
 /** The rows of an application for which the condition holds. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { executeKept } from '../../storage/prepared.ts';
 import type { ApplicationRow } from '../applications/application-rows.ts';
 import type { OutboundContext } from '../options.ts';
 import { roomForGroups } from '../reconciler/shares.ts';
@@ -36,7 +37,9 @@ interface WorkRow extends ApplicationRow {
  */
 export async function claimGroups(context: OutboundContext, owner: string, room: number): Promise<ClaimedGroup[]> {
   const { database, limits } = context;
-  const { rows } = await sql<ClaimedKey>`
+  const rows = await executeKept(
+    database.db,
+    sql<ClaimedKey>`
     with ready as (
       select a.organization_id, a.id, a.concurrency, a.push_groups from applications a
       where a.push_groups and a.api_integration and a.api_token_sealed is not null
@@ -74,7 +77,8 @@ export async function claimGroups(context: OutboundContext, owner: string, room:
       remote_name = case when c.lease_owner is null then g.remote_name end
     from chosen c
     where g.organization_id = c.organization_id and g.application_id = c.application_id and g.group_id = c.group_id
-    returning g.organization_id, g.application_id, g.group_id`.execute(database.db);
+    returning g.organization_id, g.application_id, g.group_id`,
+  );
   return rows.length === 0 ? [] : loadGroups(context, owner, rows);
 }
 

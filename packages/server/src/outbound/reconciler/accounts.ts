@@ -47,10 +47,25 @@ export async function lookUpAgain(work: Work, profile: AppProfile): Promise<void
   if (search.kind === 'error') throw stop(work, search.error);
 }
 
-/** Makes the account, or links the one that turns out to be there. */
-export async function create(work: Work, desired: AppProfile): Promise<Account> {
+/**
+ * Links the account that is there, or makes it. Where nothing was ever sent for the pair, the intent to create is recorded
+ * while the target looks: should the process end, the next one looks again anyhow.
+ */
+export async function adoptOrCreate(work: Work, desired: AppProfile): Promise<Account> {
+  const { known, pair, store } = work;
+  const untouched = known.intended === undefined && pair.remoteId === undefined;
+  const [found, recorded] = await Promise.all([
+    adopt(work, desired),
+    untouched ? store.recordIntent(desired) : undefined,
+  ]);
+  if (found !== undefined) return found;
+  if (!(recorded ?? (await store.recordIntent(desired)))) return later(work, 'Another worker has taken over.');
+  return create(work, desired);
+}
+
+/** Makes the account, which is on record, or links the one that turns out to be there. */
+async function create(work: Work, desired: AppProfile): Promise<Account> {
   const { known, pair, target } = work;
-  if (!(await work.store.recordIntent(desired))) return later(work, 'Another worker has taken over.');
   known.intended = desired;
   const result = await target.client.create('/Users', toResource(desired));
   known.sent = true;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { OutboundContext } from '../options.ts';
 import type { Pair } from './pair.ts';
+import { executeKept } from '../../storage/prepared.ts';
 import { lockPairs, type PairKey } from '../app-users/lock-pairs.ts';
 import { roomForPeople } from './shares.ts';
 import { toPair, workColumns, workJoins, type WorkRow } from './work-row.ts';
@@ -21,7 +22,9 @@ interface ClaimedRow {
  */
 export async function claimPairs(context: OutboundContext, owner: string, room: number): Promise<Pair[]> {
   const { database, limits } = context;
-  const { rows } = await sql<ClaimedRow>`
+  const rows = await executeKept(
+    database.db,
+    sql<ClaimedRow>`
     with ready as (
       select a.organization_id, a.id, a.concurrency, a.push_groups from applications a
       where a.api_integration and a.api_token_sealed is not null
@@ -58,8 +61,7 @@ export async function claimPairs(context: OutboundContext, owner: string, room: 
       attempts = p.attempts + 1
     from chosen c
     where p.organization_id = c.organization_id and p.application_id = c.application_id and p.user_id = c.user_id
-    returning p.organization_id, p.application_id, p.user_id, c.lease_owner is not null as retaken`.execute(
-    database.db,
+    returning p.organization_id, p.application_id, p.user_id, c.lease_owner is not null as retaken`,
   );
   return rows.length === 0 ? [] : loadPairs(context, owner, rows);
 }

@@ -1,6 +1,6 @@
 import { applyChanges, desiredProfile, diffProfile, type AppProfile, type SourceUser } from '@lockstep/provisioning';
 import type { ClientError } from '@lockstep/scim-client';
-import { adopt, create, erase, lookUpAgain, read } from './accounts.ts';
+import { adopt, adoptOrCreate, erase, lookUpAgain, read } from './accounts.ts';
 import { endingNow } from './ending-now.ts';
 import { mayHaveHappened, PairStoppedError } from './failures.ts';
 import type { Account, Outcome } from './pair.ts';
@@ -27,7 +27,7 @@ async function provision(work: Work, user: SourceUser): Promise<Outcome> {
   for (let round = 1; ; round += 1) {
     if (known.account === undefined) {
       if (!pair.application.create_users) return held('createUsers');
-      known.account = (await adopt(work, desired.profile)) ?? (await create(work, desired.profile));
+      known.account = await adoptOrCreate(work, desired.profile);
     } else if (wakesUp(work, known.account)) await lookUpAgain(work, desired.profile);
     const outcome = await update(work, known.account, desired.profile);
     if (outcome !== 'gone') return outcome;

@@ -5,6 +5,7 @@ import { claimPairs, renewLeases } from './claim.ts';
 import { startDeletions } from './deletions.ts';
 import { PairStoppedError } from './failures.ts';
 import { createHealth, type Health } from './health.ts';
+import { keepStatistics } from './keep-statistics.ts';
 import type { Knowledge, Outcome, Pair } from './pair.ts';
 import { endPause, pauseApplication, probeOne } from './pauses.ts';
 import { reconcilePair } from './reconcile-pair.ts';
@@ -76,17 +77,22 @@ export interface Reconciler {
  *   not wanted, no account   nothing
  */
 export function createReconciler(context: OutboundContext): Reconciler {
+  const report = (error: unknown): void => context.log.error({ err: error }, 'The reconciler failed; it goes on.');
+  const statistics = keepStatistics(context.database, report);
   const tools: Tools = { recorder: createRecorder(context), health: createHealth() };
   const loop = createWorkLoop<Pair>(context, {
     atOnce: context.limits.atOnce,
-    claim: (owner, room) => claimPairs(context, owner, room),
+    claim: async (owner, room) => {
+      const pairs = await claimPairs(context, owner, room);
+      statistics.claimed(pairs.length);
+      return pairs;
+    },
     work: (pair) => workOn(context, tools, pair),
     renew: (owner, pairs) => renewLeases(context, owner, pairs),
   });
   const probes = new Set<Promise<void>>();
   let stopped = true;
   let timers: readonly NodeJS.Timeout[] = [];
-  const report = (error: unknown): void => context.log.error({ err: error }, 'The reconciler failed; it goes on.');
   const sweep = oneAtATime(() => sweepOne(context, () => stopped), report);
   const deletions = oneAtATime(() => startDeletions(context), report);
 
@@ -113,6 +119,7 @@ export function createReconciler(context: OutboundContext): Reconciler {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
       await Promise.all([loop.stop(), ...probes, sweep.running(), deletions.running()]);
+      await statistics.settled();
     },
   };
 }

@@ -24,10 +24,14 @@ export interface WorkKind<Item> {
   readonly renew: (owner: string, items: readonly Item[]) => Promise<void>;
 }
 
+/** Milliseconds that room which came free waits for more of it while other work is under way. */
+const gatherMs = 4;
+
 export function createWorkLoop<Item>({ limits, log }: OutboundContext, kind: WorkKind<Item>): WorkLoop {
   const state = { stopped: true, lookAgain: false };
   const working = new Map<Item, { readonly owner: string; readonly work: Promise<void> }>();
   let looking: Promise<void> | undefined;
+  let refilling: NodeJS.Timeout | undefined;
   let polling: NodeJS.Timeout | undefined;
   let renewing: NodeJS.Timeout | undefined;
   const report = (error: unknown): void => log.error({ err: error }, 'The reconciler failed; it goes on.');
@@ -51,13 +55,22 @@ export function createWorkLoop<Item>({ limits, log }: OutboundContext, kind: Wor
         if (state.lookAgain) wake();
       });
   }
+  /** What ends at about the same time is followed by one claim: one for each costs more than the work itself. */
+  function refill(): void {
+    if (working.size === 0) wake();
+    else
+      refilling ??= setTimeout(() => {
+        refilling = undefined;
+        wake();
+      }, gatherMs);
+  }
   function begin(item: Item, owner: string): void {
     const work = kind
       .work(item)
       .catch(report)
       .finally(() => {
         working.delete(item);
-        wake();
+        refill();
       });
     working.set(item, { owner, work });
   }
@@ -83,6 +96,7 @@ export function createWorkLoop<Item>({ limits, log }: OutboundContext, kind: Wor
     stop: async () => {
       state.stopped = true;
       clearInterval(polling);
+      clearTimeout(refilling);
       await looking;
       await Promise.all([...working.values()].map(({ work }) => work));
       clearInterval(renewing);

@@ -39,9 +39,13 @@ export const workColumns: RawBuilder<unknown> = sql`a.*, p.user_id, p.desired_ge
   e.user_id is not null as assigned, ${assignedColumns}, u.user_name, u.active, u.resource,
   case when a.reads_groups then ${groupsOfUser} end as groups`;
 
-/** What belongs to the keys `k` of pairs. */
+/** What belongs to the keys `k` of pairs; each is looked up by its key, which a plan without statistics would not do. */
 export const workJoins: RawBuilder<unknown> = sql`
-  join app_users p using (organization_id, application_id, user_id)
+  cross join lateral (
+    select * from app_users
+    where organization_id = k.organization_id and application_id = k.application_id and user_id = k.user_id
+    offset 0
+  ) p
   join applications a on a.organization_id = k.organization_id and a.id = k.application_id
   left join lateral ${effectiveAssignment} e on true
   left join ${personalValuesOf}
