@@ -36,6 +36,7 @@ const addresses = [
   '/o/acme/directory/departments/job-titles',
   '/o/example/directory/departments',
   '/o/acme/directory/services',
+  '/o/acme/directory/jobs',
   '/o/acme/provisioning',
   '/o/example/provisioning',
   '/o/example/provisioning/links',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './check-page.testing.ts';
@@ -116,8 +117,34 @@ test('a CSV file is imported with a report of what failed and why', async () => 
   await dialog.getByText('The login name is missing.').waitFor();
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await dialog.getByText('1 user added').waitFor();
+  await dialog.getByText('1 was refused:').first().waitFor();
   const fault = dialog.getByRole('row').nth(1);
   expect(await fault.getByRole('cell').first().innerText()).toBe('3');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await page.getByText('of 61').waitFor();
+});
+
+test('a bulk action is a job: it is seen in another tab, and its report stays', async () => {
+  await page.goto('/o/acme/directory/users?search=csv.one');
+  await page.getByRole('checkbox', { name: 'Select this page' }).check();
+  await page.getByRole('button', { name: 'Available services…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Garoon').check();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Change 1 user' }).click();
+  await dialog.getByText('Finished: 1 of 1').waitFor();
+  const tab = await page.context().newPage();
+  await tab.goto('/o/acme/directory/jobs');
+  await tab.getByRole('link', { name: 'Add available services' }).click();
+  await tab.getByText('1 user was changed').waitFor();
+  await tab.getByRole('link', { name: 'Jobs' }).last().click();
+  await tab.getByRole('link', { name: 'CSV import' }).click();
+  await tab.getByText('The login name is missing.').waitFor();
+  const download = tab.waitForEvent('download');
+  await tab.getByRole('link', { name: 'Download as CSV' }).click();
+  const file = await readFile(await (await download).path(), 'utf8');
+  expect(file).toContain('3,,,login_name_missing,The login name is missing.');
+  await expectAccessible(tab);
+  await tab.close();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
 });

@@ -14,8 +14,6 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('directory'), resourceTypes: z.array(z.enum(directoryTypes)) }),
   z.object({ type: z.literal('connection') }),
   z.object({ type: z.literal('exchanges') }),
-  /** A CSV import goes on: rows done of those that can be imported. */
-  z.object({ type: z.literal('import'), done: z.int(), total: z.int() }),
   z.object({ type: z.literal('application'), application: slugSchema, progress: progressSchema }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;

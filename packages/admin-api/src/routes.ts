@@ -13,6 +13,7 @@ import { groupPushRoutes } from './group-push.ts';
 import { groupRoutes } from './group.ts';
 import { healthRoutes } from './health.ts';
 import { jobTitleRoutes } from './job-title.ts';
+import { jobRoutes } from './job.ts';
 import { exchangeRoutes } from './exchange.ts';
 import { mappingRoutes } from './mapping.ts';
 import { linkRoutes } from './link.ts';
@@ -38,6 +39,7 @@ export const routes = {
   ...organizationRoutes,
   ...departmentRoutes,
   ...jobTitleRoutes,
+  ...jobRoutes,
   ...groupRoutes,
   ...serviceRoutes,
   ...userBulkRoutes,

@@ -42,6 +42,7 @@ const areas: Readonly<Record<string, Area>> = {
   invitations: 'security',
   'ip-restrictions': 'security',
   'job-titles': 'directory',
+  jobs: 'directory',
   links: 'provisioning',
   requests: 'provisioning',
   'resource-types': 'settings',

@@ -1,26 +1,10 @@
 import { z } from 'zod';
-import { noBody, organizationParams } from './common.ts';
+import { noBody, noQuery, organizationParams } from './common.ts';
+import { jobSchema } from './job.ts';
 import { defineRoute, defineTextRoute } from './route.ts';
 import { profileFieldNames } from './user-fields.ts';
+import { importFaultCodes } from './user-file-fault.ts';
 import { userFilterSchema } from './user-filter.ts';
-
-/** Why a row is not imported; the console translates the codes, so a code never changes its meaning. */
-export const importFaultCodes = [
-  'login_name_missing',
-  'too_long',
-  'nul_character',
-  'not_an_email',
-  'invalid_cell',
-  'unknown_status',
-  'unknown_service',
-  'too_many_departments',
-  'more_job_titles',
-  'login_name_twice',
-  'cell_count',
-  'login_name_taken',
-  'deleted_meanwhile',
-  'refused',
-] as const;
 
 /**
  * A row that was not imported: `line` counts from 1 with the header as line 1. `values` hold what the reason is about,
@@ -57,16 +41,31 @@ export const userFileRoutes = {
    * column stays as it is. The last four hold several values separated by `;` (`\;` and `\\` stand for the signs
    * themselves): departments and job titles by code or name, the preferred department first, each job title at the place
    * of its department; groups by name. What is missing of these is made. Rows are matched by login name. Good rows are
-   * kept, bad ones reported. With `preview` nothing is written and the report says what would come of it.
+   * kept, bad ones are the failures of the job. 400 `invalid_csv` for what is no such file; 409 `limit_reached` where 20
+   * jobs wait or run.
    */
   importUsers: defineRoute({
     id: 'importUsers',
     method: 'POST',
     path: '/organizations/:org/users/import',
-    summary: 'Import users from CSV',
+    summary: 'Import users from CSV, as a job',
     access: 'organization',
     params: organizationParams,
-    query: z.object({ preview: z.enum(['yes', 'no']).default('no') }),
+    query: noQuery,
+    body: z.string(),
+    bodyType: 'text/csv',
+    status: 202,
+    response: jobSchema,
+  }),
+  /** Nothing is written. */
+  previewUserImport: defineRoute({
+    id: 'previewUserImport',
+    method: 'POST',
+    path: '/organizations/:org/users/import/preview',
+    summary: 'What an import of this CSV file would come to',
+    access: 'organization',
+    params: organizationParams,
+    query: noQuery,
     body: z.string(),
     bodyType: 'text/csv',
     status: 200,

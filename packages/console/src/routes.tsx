@@ -43,6 +43,14 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/groups/GroupPage.tsx')).GroupPage }),
       },
       {
+        path: 'directory/jobs',
+        lazy: async () => ({ Component: (await import('./pages/jobs/JobsPage.tsx')).JobsPage }),
+      },
+      {
+        path: 'directory/jobs/:job',
+        lazy: async () => ({ Component: (await import('./pages/jobs/JobPage.tsx')).JobPage }),
+      },
+      {
         path: 'directory/services',
         lazy: async () => ({ Component: (await import('./pages/services/ServicesPage.tsx')).ServicesPage }),
       },

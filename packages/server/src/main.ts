@@ -13,7 +13,9 @@ import { StartError } from './config/start-error.ts';
 import { createCustomResourceLane } from './directory/custom-resources/custom-resource-lane.ts';
 import { TypeRegistry } from './directory/custom-types/type-registry.ts';
 import { createGroupLane } from './directory/groups/group-lane.ts';
-import { ImportProgress } from './directory/import/import-progress.ts';
+import type { JobContext } from './directory/jobs/job-context.ts';
+import { startJobWorker, type JobWorker } from './directory/jobs/job-worker.ts';
+import { deleteOldJobs } from './directory/jobs/list-jobs.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
 import { createUserReader } from './directory/users/user-reader.ts';
 import { createHttpServer } from './http/create-http-server.ts';
@@ -23,6 +25,7 @@ import { listen } from './http/listen.ts';
 import { CallerCache } from './inbound/caller-cache.ts';
 import { createExchangeRecorder } from './inbound/exchanges/create-exchange-recorder.ts';
 import { deleteOldExchanges } from './inbound/exchanges/delete-old-exchanges.ts';
+import { readEditCheck } from './inbound/local-edits.ts';
 import { RateLimit } from './inbound/rate-limit.ts';
 import { mailWarnings } from './inbound/token-expiry/mail-warnings.ts';
 import { warnOfExpiry } from './inbound/token-expiry/warn-of-expiry.ts';
@@ -105,6 +108,7 @@ function schedules(config: Config, { database, signal, publicUrl, onError }: Sch
   const send = createMailer(config);
   const retention = { days: config.exchangeDays, rows: config.exchangeRows };
   return [
+    { name: 'job-retention', cron: '29 4 * * *', run: () => deleteOldJobs(db, new Date()) },
     { name: 'exchange-retention', cron: '17 * * * *', run: () => deleteOldExchanges(db, retention, new Date()) },
     ...(config.auditDays === 0
       ? []
@@ -140,6 +144,15 @@ interface ScheduleTools {
   readonly signal: FeedSignal;
   readonly publicUrl: () => string;
   readonly onError: (error: unknown) => void;
+}
+
+/** Bulk actions and CSV imports, from now on. */
+function startUserJobs(tools: Omit<JobContext, 'serviceCodes' | 'editCheck'>, types: TypeRegistry): JobWorker {
+  return startJobWorker({
+    ...tools,
+    serviceCodes: async (organizationId) => (await types.current(organizationId)).services.map(({ code }) => code),
+    editCheck: (organizationId) => readEditCheck(tools.database.db, organizationId),
+  });
 }
 
 /** Resolves to the origin at which the server answers. */
@@ -189,6 +202,10 @@ async function wire(
     log,
   });
   const types = new TypeRegistry(database.db);
+  const writeUser = createUserLane(database, signal, types);
+  const writeGroup = createGroupLane(database, signal);
+  const jobWorker = startUserJobs({ database, signal, writeUser, writeGroup, onError }, types);
+  cleanup.add(() => jobWorker.stop());
   const sessionUrl = config.publicUrl ?? `http://${config.host}`;
   const sessions = createSessionLibrary({ database, publicUrl: sessionUrl, encryptionKey });
   const services = {
@@ -198,9 +215,9 @@ async function wire(
     signal,
     recentChanges,
     users: createUserReader(database),
-    importProgress: new ImportProgress(),
-    writeUser: createUserLane(database, signal, types),
-    writeGroup: createGroupLane(database, signal),
+    jobWorker,
+    writeUser,
+    writeGroup,
     writeCustomResource: createCustomResourceLane(database, signal),
     types,
     secretsKey: deriveKey(encryptionKey, 'write-only attributes'),

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAdminClient, type AdminClient } from '@lockstep/admin-api';
+import { setTimeout } from 'node:timers/promises';
+import { createAdminClient, type AdminClient, type ImportReport, type Job } from '@lockstep/admin-api';
 import { routes } from '@lockstep/admin-api';
 import { readConfig } from './config/read-config.ts';
 import { startServer, type RunningServer } from './main.ts';
@@ -86,6 +87,25 @@ export function scimCaller(endpoint: string, token: string): ScimCall {
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : JSON.parse(text) };
   };
+}
+
+/** Waits until a job has ended. */
+export async function ended({ call }: Pick<TestServer, 'call'>, org: string, { id }: Pick<Job, 'id'>): Promise<Job> {
+  for (;;) {
+    const job = await call(routes.getJob, { params: { org, job: id } });
+    if (job.state !== 'waiting' && job.state !== 'running') return job;
+    await setTimeout(10);
+  }
+}
+
+/** Imports a CSV file and waits for the end of the job. Its report in the form of a preview's. */
+export async function importCsv({ call }: Pick<TestServer, 'call'>, org: string, body: string): Promise<ImportReport> {
+  const started = await call(routes.importUsers, { params: { org }, body });
+  const { state, total: rows, created, changed: updated, unchanged } = await ended({ call }, org, started);
+  if (state !== 'finished') throw new Error(`The import is ${state}.`);
+  const { failures } = await call(routes.listJobFailures, { params: { org, job: started.id } });
+  const faults = failures.map(({ number: _number, line = 0, userId: _userId, ...fault }) => ({ line, ...fault }));
+  return { rows, created, updated, unchanged, faults };
 }
 
 /** An organization with a token and propagation on, and how to call its SCIM endpoint. */

@@ -86,8 +86,7 @@ function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: 
     reread(queryKeys.exchanges(org));
     // what was refused is counted there, and when each token was used last
     reread(queryKeys.connection(org));
-  } else if (event.type === 'import') client.setQueryData(queryKeys.importProgress(org), event);
-  else {
+  } else {
     applyProgress(client, org, event);
     reread(queryKeys.appUsers(org, event.application));
     reread(queryKeys.pushedGroups(org, event.application));

@@ -1,5 +1,5 @@
-import { basePath, routes, type LiveEvent, type RouteInput, type UserFilter } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { basePath, routes, type RouteInput, type UserFilter } from '@lockstep/admin-api';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 import { useWrite } from './use-write.ts';
@@ -49,25 +49,11 @@ export function useDeleteUser(org: string) {
   });
 }
 
-/** `csv` is the whole file as text. A preview writes nothing. */
-export function useImportUsers(org: string, preview: boolean) {
-  const client = useQueryClient();
+/** What an import would come to; `csv` is the whole file as text. */
+export function usePreviewImport(org: string) {
   return useWrite({
-    mutationFn: (csv: string) => {
-      client.setQueryData<ImportStep>(queryKeys.importProgress(org), noStep);
-      return call(routes.importUsers, { params: { org }, query: { preview: preview ? 'yes' : 'no' }, body: csv });
-    },
-    onSuccess: () => (preview ? undefined : client.invalidateQueries({ queryKey: queryKeys.organization(org) })),
+    mutationFn: (csv: string) => call(routes.previewUserImport, { params: { org }, body: csv }),
   });
-}
-
-type ImportStep = Extract<LiveEvent, { type: 'import' }>;
-const noStep: ImportStep = { type: 'import', done: 0, total: 0 };
-
-/** How far an import of the organization has come, as the live events tell. */
-export function useImportProgress(org: string): ImportStep {
-  const { data } = useQuery<ImportStep>({ queryKey: queryKeys.importProgress(org), queryFn: skipToken });
-  return data ?? noStep;
 }
 
 /** Where the browser gets the users who match as a CSV file. */

@@ -153,7 +153,7 @@ test('users: create, deactivate, activate, delete, import', async () => {
   const imported = await lockstep(['user', 'import', file, ...org]);
   expect(imported).toEqual({
     code: 1,
-    stdout: '1 created, 1 updated, 0 unchanged, 1 not imported.\n',
+    stdout: '1 created, 1 changed, 0 unchanged, 1 refused.\n',
     stderr: `${file}:4: The login name is missing.\n`,
   });
   expect(await json(['user', 'list', ...org])).toMatchObject([
@@ -171,8 +171,18 @@ test('users: create, deactivate, activate, delete, import', async () => {
   const exported = await lockstep(['user', 'export', '--search', 'cy', ...org]);
   await writeFile(file, exported.stdout);
   expect((await lockstep(['user', 'import', file, '--preview', ...org])).stdout).toBe(
-    '0 created, 0 updated, 1 unchanged, 0 not imported.\n',
+    '0 created, 0 changed, 1 unchanged, 0 refused.\n',
   );
+
+  const bulk = await lockstep(['user', 'bulk', 'add-services', 'office', '--search', 'cy', ...org, '--yes']);
+  expect(bulk).toEqual({ code: 0, stdout: '0 created, 1 changed, 0 unchanged, 0 refused.\n', stderr: '' });
+  const jobs = JSON.parse((await lockstep(['job', 'list', '--json', ...org])).stdout) as { id: string; kind: string }[];
+  expect(jobs.map(({ kind }) => kind)).toEqual(['bulk', 'import']);
+  const shown = await lockstep(['job', 'show', jobs[1]?.id ?? '', ...org]);
+  expect(shown.stdout).toBe(
+    '3 of 3 done. 1 created, 1 changed, 0 unchanged, 1 refused.\n4: The login name is missing.\n',
+  );
+  expect(await json(['job', 'cancel', jobs[1]?.id ?? '', ...org])).toMatchObject({ state: 'finished' });
 
   const asked = await lockstep(['user', 'delete', 'bo', ...org]);
   expect(asked.code).toBe(1);

@@ -6,6 +6,7 @@ import { departmentCommand } from './department.ts';
 import { serviceCommand } from './service.ts';
 import { explainFailure } from './explain-failure.ts';
 import { groupCommand } from './group.ts';
+import { jobCommand } from './job.ts';
 import { linkCommand } from './link.ts';
 import { orgCommand } from './org.ts';
 import { policyCommand } from './policy.ts';
@@ -36,6 +37,7 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(schemaCommand())
   .addCommand(linkCommand())
   .addCommand(userCommand())
+  .addCommand(jobCommand())
   .addCommand(requestsCommand())
   .addCommand(auditCommand())
   .addCommand(appCommand())

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { routes, userFileColumns, type AdminClient, type User } from '@lockstep/admin-api';
+import { routes, type AdminClient, type User } from '@lockstep/admin-api';
 import { Command, Option } from 'commander';
 import { connectApi } from './api.ts';
 import { CliError } from './cli-error.ts';
 import { confirm } from './confirm.ts';
 import { inOrganization, type OrgOptions } from './common-options.ts';
 import { formatTable, print } from './output.ts';
+import { addBulk } from './user-bulk.ts';
+import { addImport } from './user-import.ts';
 
 async function listAll(call: AdminClient, org: string): Promise<User[]> {
   const users: User[] = [];
@@ -109,34 +110,6 @@ function addDelete(user: Command): void {
     });
 }
 
-async function readCsv(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new CliError(`Cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function addImport(user: Command): void {
-  inOrganization(user.command('import'))
-    .description('import users from CSV; exit code 1 when a row was not imported')
-    .argument('<file.csv>', `header row: ${userFileColumns}`)
-    .option('--preview', 'say what would come of it, and write nothing')
-    .action(async (file: string, options: OrgOptions & { readonly preview?: boolean }) => {
-      const body = await readCsv(file);
-      const query = { preview: options.preview === true ? ('yes' as const) : ('no' as const) };
-      const report = await connectApi()(routes.importUsers, { params: { org: options.org }, query, body });
-      const { created, updated, unchanged, faults } = report;
-      print(
-        report,
-        options,
-        () => `${created} created, ${updated} updated, ${unchanged} unchanged, ${faults.length} not imported.`,
-      );
-      for (const { line, reason } of faults) process.stderr.write(`${file}:${line}: ${reason}\n`);
-      if (faults.length > 0) process.exitCode = 1;
-    });
-}
-
 function addExport(user: Command): void {
   inOrganization(user.command('export'))
     .description('print the users as CSV, as "import" takes it')
@@ -159,6 +132,7 @@ export function userCommand(): Command {
       .action((loginName: string, options: OrgOptions) => setStatus(loginName, action, options));
   }
   addDelete(user);
+  addBulk(user);
   addImport(user);
   addExport(user);
   return user;

@@ -8,7 +8,7 @@ import type { Config } from '../config/options.ts';
 import type { CustomResourceLane } from '../directory/custom-resources/custom-resource-lane.ts';
 import type { TypeRegistry } from '../directory/custom-types/type-registry.ts';
 import type { GroupLane } from '../directory/groups/group-lane.ts';
-import type { ImportProgress } from '../directory/import/import-progress.ts';
+import type { JobWorker } from '../directory/jobs/job-worker.ts';
 import type { UserLane } from '../directory/users/user-lane.ts';
 import type { UserReader } from '../directory/users/user-reader.ts';
 import type { CallerCache } from '../inbound/caller-cache.ts';
@@ -27,7 +27,7 @@ export interface Services {
   readonly signal: FeedSignal;
   readonly recentChanges: RecentChanges;
   readonly users: UserReader;
-  readonly importProgress: ImportProgress;
+  readonly jobWorker: Pick<JobWorker, 'wake'>;
   readonly writeUser: UserLane;
   readonly writeGroup: GroupLane;
   readonly writeCustomResource: CustomResourceLane;

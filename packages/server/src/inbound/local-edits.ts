@@ -1,7 +1,10 @@
 import type { JsonObject } from '@lockstep/scim';
+import type { Kysely } from 'kysely';
 import type { LockedUser } from '../directory/links/link.ts';
+import type { Tables } from '../storage/tables/index.ts';
 import { acceptAttributes } from './accept-attributes.ts';
 import type { Connection } from './connection-rows.ts';
+import { listConnections } from './connections.ts';
 
 /** An edit that the rules of a connection leave to the identity provider. */
 export class LocalEditError extends Error {
@@ -22,7 +25,7 @@ export class LocalEditError extends Error {
  * Checks an edit that somebody makes here, in the console or over the admin API.
  * @throws LocalEditError where the user is synced and a connection's rule forbids it
  */
-export function checkLocalEdit(connections: readonly Connection[], user: LockedUser, after: JsonObject): void {
+function checkLocalEdit(connections: readonly Connection[], user: LockedUser, after: JsonObject): void {
   if (after === user.resource) return;
   for (const connection of connections) {
     if (!user.links.some(({ connectionId, state }) => connectionId === connection.id && state === 'linked')) continue;
@@ -32,6 +35,15 @@ export function checkLocalEdit(connections: readonly Connection[], user: LockedU
     if (policy.localLoginName === 'kept' && propagation && after['userName'] !== user.resource['userName'])
       throw new LocalEditError('login-name', connection);
   }
+}
+
+/** {@link checkLocalEdit} under the rules of an organization's connections as they are now. */
+export async function readEditCheck(
+  db: Kysely<Tables>,
+  organizationId: string,
+): Promise<(user: LockedUser, after: JsonObject) => void> {
+  const connections = await listConnections(db, organizationId);
+  return (user, after) => checkLocalEdit(connections, user, after);
 }
 
 /** What of a user is left to the identity provider, as {@link checkLocalEdit} refuses it. */

@@ -8,6 +8,7 @@ import {
   IconKey,
   IconLink,
   IconListCheck,
+  IconListDetails,
   IconNetwork,
   IconPlugConnected,
   IconShieldCheck,
@@ -37,6 +38,7 @@ export const sections = [
       { name: 'groups', path: '/directory/groups', Icon: IconUsersGroup, gear: true },
       { name: 'departments', path: '/directory/departments', Icon: IconSitemap, gear: true },
       { name: 'services', path: '/directory/services', Icon: IconStack2, gear: true },
+      { name: 'jobs', path: '/directory/jobs', Icon: IconListDetails },
     ],
   },
   {

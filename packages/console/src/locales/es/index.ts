@@ -21,6 +21,7 @@ import home from './home.json';
 import importFaults from './import-faults.json';
 import importUsers from './import-users.json';
 import integration from './integration.json';
+import jobs from './jobs.json';
 import links from './links.json';
 import invitation from './invitation.json';
 import ipRestrictions from './ip-restrictions.json';
@@ -76,6 +77,7 @@ export const es = {
   health,
   home,
   import: importUsers,
+  jobs,
   importFaults,
   integration,
   links,

@@ -57,6 +57,9 @@ export function BulkBar({ selection, filter, total, shown }: BulkBarProps) {
         <Button size="compact-sm" variant="default" onClick={() => ask('services')}>
           {t('bulk.services')}
         </Button>
+        <Button size="compact-sm" variant="default" onClick={() => ask('groups')}>
+          {t('bulk.groups')}
+        </Button>
         <Button size="compact-sm" variant="default" c="var(--mantine-color-error)" onClick={() => ask('delete')}>
           {t('common.deleteEllipsis')}
         </Button>

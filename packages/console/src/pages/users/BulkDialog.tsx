@@ -1,97 +1,107 @@
-import { Alert, Button, Group, List, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
-import type { BulkAction } from '@lockstep/admin-api';
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import type { BulkAction, UserFilter } from '@lockstep/admin-api';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStartBulk } from '../../api/jobs.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { JobProgress } from '../jobs/JobProgress.tsx';
+import { GroupInput } from './GroupInput.tsx';
 import { ServicesInput } from './ServicesInput.tsx';
-import { useBulk, type BulkWho } from './use-bulk.ts';
 
-/** What can be asked for; for services the dialog asks which and how. */
-export type BulkChoice = 'activate' | 'deactivate' | 'delete' | 'services';
+/** What can be asked for; for services and groups the dialog asks which and how. */
+export type BulkChoice = 'activate' | 'deactivate' | 'delete' | 'services' | 'groups';
 
 const serviceKinds = ['addServices', 'removeServices', 'setServices'] as const;
-type ServiceKind = (typeof serviceKinds)[number];
+const groupKinds = ['addToGroup', 'removeFromGroup'] as const;
 
 interface BulkDialogProps {
   readonly org: string;
   readonly choice: BulkChoice;
   readonly count: number;
-  readonly who: BulkWho;
+  readonly who: { readonly users: readonly string[] } | { readonly matching: UserFilter };
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
-/** Asks with the count, shows how far it has come, and ends in a report that stays until it is closed. */
+/** Asks with the count, then shows how far the job has come; it goes on when the dialog is closed. */
 export function BulkDialog({ org, choice, count, who, onClose, onDone }: BulkDialogProps) {
   const { t } = useTranslation();
-  const bulk = useBulk(org);
-  const [kind, setKind] = useState<ServiceKind>('addServices');
-  const [services, setServices] = useState<string[]>([]);
-  const { step } = bulk;
-  const action: BulkAction = choice === 'services' ? { kind, services } : { kind: choice };
-  const start = async (): Promise<void> => {
-    await bulk.run(action, who);
-    onDone();
-  };
-  if (step.state === 'done') {
-    const { changed, unchanged, failed } = step;
+  const start = useStartBulk(org);
+  const action = useBulkAction(org, choice);
+  if (start.data !== undefined) {
     return (
       <Stack>
-        <Alert color={failed.length === 0 ? 'teal' : 'yellow'}>
-          <List size="sm">
-            <List.Item>{t('bulk.changed', { count: changed })}</List.Item>
-            <List.Item>{t('bulk.unchanged', { count: unchanged })}</List.Item>
-            {failed.length > 0 && <List.Item>{t('bulk.failed', { count: failed.length })}</List.Item>}
-          </List>
-          {failed.slice(0, 5).map(({ id, reason }) => (
-            <Text key={id} size="sm">
-              {reason}
-            </Text>
-          ))}
-        </Alert>
+        <JobProgress org={org} id={start.data.id} />
         <Group justify="flex-end">
           <Button onClick={onClose}>{t('common.close')}</Button>
         </Group>
       </Stack>
     );
   }
-  const running = step.state === 'running';
+  const begin = (): void => {
+    if (action.value === undefined) return;
+    const selection = 'users' in who ? { users: [...who.users] } : who;
+    start.mutate({ action: action.value, selection }, { onSuccess: onDone });
+  };
   return (
     <Stack>
-      {step.state === 'failed' && <ErrorPanel error={step.error} />}
+      {start.isError && <ErrorPanel error={start.error} />}
       <Text size="sm">{t(`bulk.effects.${choice}`, { count })}</Text>
-      {choice === 'services' && (
-        <>
-          <SegmentedControl
-            fullWidth
-            aria-label={t('bulk.services')}
-            value={kind}
-            onChange={(value) => setKind(value)}
-            data={serviceKinds.map((one) => ({ value: one, label: t(`bulk.kinds.${one}`) }))}
-          />
-          <ServicesInput org={org} value={services} onChange={setServices} />
-        </>
-      )}
-      {running && (
-        <Progress
-          value={(100 * step.done) / Math.max(1, count)}
-          animated
-          aria-label={t(`bulk.titles.${choice}`, { count })}
-        />
-      )}
+      {action.input}
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose} disabled={running} data-autofocus>
+        <Button variant="default" onClick={onClose} data-autofocus>
           {t('common.cancel')}
         </Button>
         <Button
           {...(choice === 'delete' ? { color: 'red.8' } : {})}
-          loading={running}
-          disabled={choice === 'services' && kind !== 'setServices' && services.length === 0}
-          onClick={() => void start()}
+          loading={start.isPending}
+          disabled={action.value === undefined}
+          onClick={begin}
         >
           {t(`bulk.do.${choice}`, { count })}
         </Button>
       </Group>
     </Stack>
   );
+}
+
+/** What is to be done, and how it is asked for; no value as long as something is left to say. */
+function useBulkAction(org: string, choice: BulkChoice) {
+  const { t } = useTranslation();
+  const [serviceKind, setServiceKind] = useState<(typeof serviceKinds)[number]>('addServices');
+  const [services, setServices] = useState<string[]>([]);
+  const [groupKind, setGroupKind] = useState<(typeof groupKinds)[number]>('addToGroup');
+  const [group, setGroup] = useState<string | null>(null);
+  const value = ((): BulkAction | undefined => {
+    if (choice === 'groups') return group === null ? undefined : { kind: groupKind, group };
+    if (choice !== 'services') return { kind: choice };
+    return serviceKind !== 'setServices' && services.length === 0 ? undefined : { kind: serviceKind, services };
+  })();
+  const input = {
+    services: (
+      <>
+        <SegmentedControl
+          fullWidth
+          aria-label={t('bulk.services')}
+          value={serviceKind}
+          onChange={setServiceKind}
+          data={serviceKinds.map((one) => ({ value: one, label: t(`bulk.kinds.${one}`) }))}
+        />
+        <ServicesInput org={org} value={services} onChange={setServices} />
+      </>
+    ),
+    groups: (
+      <>
+        <SegmentedControl
+          fullWidth
+          aria-label={t('bulk.groups')}
+          value={groupKind}
+          onChange={setGroupKind}
+          data={groupKinds.map((one) => ({ value: one, label: t(`bulk.kinds.${one}`) }))}
+        />
+        <GroupInput org={org} value={group} onChange={setGroup} />
+      </>
+    ),
+  };
+  return { value, input: choice === 'services' || choice === 'groups' ? input[choice] : null };
 }

@@ -1,14 +1,17 @@
-import { Button, Code, FileInput, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Code, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
 import { userFileColumns } from '@lockstep/admin-api';
 import { IconFileTypeCsv } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useImportProgress, useImportUsers } from '../../api/users.ts';
+import { Link } from 'react-router';
+import { useStartImportOfUsers } from '../../api/jobs.ts';
+import { usePreviewImport } from '../../api/users.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
+import { JobProgress } from '../jobs/JobProgress.tsx';
 import { ImportReport } from './ImportReport.tsx';
 
-/** Takes a CSV file, says what would come of it, and ends in a report that stays until it is closed. */
+/** Takes a CSV file, says what would come of it, and shows how far the import has come; it goes on when the dialog is closed. */
 export function ImportDialog(props: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation();
   return (
@@ -27,18 +30,21 @@ export function ImportDialog(props: { readonly opened: boolean; readonly onClose
 function ImportSteps({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const org = useOrg();
-  const preview = useImportUsers(org, true);
-  const importUsers = useImportUsers(org, false);
+  const preview = usePreviewImport(org);
+  const importUsers = useStartImportOfUsers(org);
   const [file, setFile] = useState<File | null>(null);
   const busy = preview.isPending || importUsers.isPending;
-  const send = async (to: typeof preview): Promise<void> => {
-    if (file !== null) to.mutate(await file.text());
+  const send = async (to: (csv: string) => void): Promise<void> => {
+    if (file !== null) to(await file.text());
   };
   if (importUsers.data !== undefined) {
     return (
       <Stack>
-        <ImportReport report={importUsers.data} preview={false} />
-        <Group justify="flex-end">
+        <JobProgress org={org} id={importUsers.data.id} />
+        <Group justify="space-between">
+          <Anchor component={Link} to={`/o/${org}/directory/jobs`} size="sm" onClick={onClose}>
+            {t('nav.jobs')}
+          </Anchor>
           <Button onClick={onClose}>{t('common.close')}</Button>
         </Group>
       </Stack>
@@ -64,37 +70,21 @@ function ImportSteps({ onClose }: { readonly onClose: () => void }) {
         }}
         disabled={busy}
       />
-      {preview.data !== undefined && <ImportReport report={preview.data} preview />}
-      {importUsers.isPending && <ImportProgressBar org={org} />}
+      {preview.data !== undefined && <ImportReport report={preview.data} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
         {preview.data === undefined ? (
-          <Button disabled={file === null} loading={preview.isPending} onClick={() => void send(preview)}>
+          <Button disabled={file === null} loading={preview.isPending} onClick={() => void send(preview.mutate)}>
             {t('import.preview')}
           </Button>
         ) : (
-          <Button loading={importUsers.isPending} onClick={() => void send(importUsers)}>
+          <Button loading={importUsers.isPending} onClick={() => void send(importUsers.mutate)}>
             {t('import.start')}
           </Button>
         )}
       </Group>
-    </Stack>
-  );
-}
-
-function ImportProgressBar({ org }: { readonly org: string }) {
-  const { t } = useTranslation();
-  const { done, total } = useImportProgress(org);
-  return (
-    <Stack gap={4}>
-      <Progress value={total === 0 ? 0 : (100 * done) / total} animated aria-label={t('import.running')} />
-      {total > 0 && (
-        <Text size="xs" c="dimmed">
-          {t('import.progress', { done, total })}
-        </Text>
-      )}
     </Stack>
   );
 }

@@ -6,34 +6,23 @@ import { DataTable } from '../../ui/DataTable.tsx';
 /** Rows shown at most: whoever has more faults corrects these first. */
 const mostShown = 200;
 
-/** What became of each row, or would become; those that were not imported with line and reason. */
-export function ImportReport({ report, preview }: { readonly report: Report; readonly preview: boolean }) {
+/** What would become of each row; those that would not be imported with line and reason. */
+export function ImportReport({ report }: { readonly report: Report }) {
   const { t } = useTranslation();
   const clean = report.faults.length === 0;
-  const title = preview ? t('import.previewed', { count: report.rows }) : t('import.done', { count: report.rows });
   return (
     <Stack gap="sm">
-      <Alert color={clean ? 'teal' : 'yellow'} title={title}>
+      <Alert color={clean ? 'teal' : 'yellow'} title={t('import.previewed', { count: report.rows })}>
         <List size="sm">
-          <List.Item>
-            {preview
-              ? t('import.wouldCreate', { count: report.created })
-              : t('import.created', { count: report.created })}
-          </List.Item>
-          <List.Item>
-            {preview
-              ? t('import.wouldUpdate', { count: report.updated })
-              : t('import.updated', { count: report.updated })}
-          </List.Item>
+          <List.Item>{t('import.wouldCreate', { count: report.created })}</List.Item>
+          <List.Item>{t('import.wouldUpdate', { count: report.updated })}</List.Item>
           <List.Item>{t('import.unchanged', { count: report.unchanged })}</List.Item>
         </List>
       </Alert>
       {!clean && (
         <>
           <Text size="sm" fw={500}>
-            {preview
-              ? t('import.wouldFail', { count: report.faults.length })
-              : t('import.faults', { count: report.faults.length })}
+            {t('import.wouldFail', { count: report.faults.length })}
           </Text>
           <DataTable
             label={t('import.faultsTable')}

@@ -10,6 +10,7 @@ import { useOrg } from '../../hooks/use-org.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { OpenJobs } from './OpenJobs.tsx';
 import { useUserColumns } from './use-user-columns.ts';
 import { readFilter, readQuery } from './user-query.ts';
 import { UserDrawer } from './UserDrawer.tsx';
@@ -50,6 +51,7 @@ export function UsersPage() {
         }
       />
       <Stack gap="sm">
+        <OpenJobs />
         <UserFilters url={url} />
         <UserList users={users} url={url} columns={columns} onImport={importDialog.open} />
       </Stack>

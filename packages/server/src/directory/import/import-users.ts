@@ -31,8 +31,6 @@ export interface ImportContext {
   /** The codes of the organization's services, in its order. */
   readonly serviceCodes: readonly string[];
   readonly actor: Actor;
-  /** Told how many rows of how many good ones are done, from time to time. */
-  readonly onProgress?: (done: number, total: number) => void;
   /** Throws to refuse the change of an existing user; the row is reported then. */
   readonly check?: (user: LockedUser, after: JsonObject) => void;
 }
@@ -42,7 +40,7 @@ interface Imported {
   readonly outcome: UserOutcome;
 }
 
-const chunkSize = 500;
+const chunkSize = 250;
 
 /** What the row says of the user; a user who exists keeps what the file has no column for. */
 function profileOf(row: UserRow, existing: StoredUser | undefined): Profile {
@@ -112,29 +110,52 @@ function sorted(report: ImportReport): ImportReport {
   return { ...report, faults: report.faults.toSorted((a, b) => a.line - b.line) };
 }
 
+interface ImportedChunk {
+  /** Good rows that are done by then. */
+  readonly end: number;
+  readonly report: ImportReport;
+}
+
 /**
- * Imports users from CSV: rows are matched by login name, good rows are kept, bad ones reported with line and reason.
+ * Imports users from CSV, {@link chunkSize} rows at a time: rows are matched by login name, good rows are kept. Rows that
+ * cannot be read are reported before the first. Begins after `start` good rows; undefined: with the report of bad ones.
  * Throws CsvFileError when the file as a whole cannot be read; then nothing has been written.
  */
-export async function importUsers(context: ImportContext, text: string): Promise<ImportReport> {
+export async function* importChunks(
+  context: ImportContext,
+  text: string,
+  start: number | undefined,
+): AsyncGenerator<ImportedChunk, void, undefined> {
   const { rows, faults } = parseUsersCsv(text, context.serviceCodes);
-  const report = { rows: rows.length + faults.length, created: 0, updated: 0, unchanged: 0, faults: [...faults] };
-  for (let start = 0; start < rows.length; start += chunkSize) {
-    const chunk = rows.slice(start, start + chunkSize);
-    const existing = await existingFor(context, chunk);
-    const imported = await Promise.all(
-      chunk.map((row) => importRow(context, row, existing.get(userNameKey(row.loginName)))),
-    );
-    const moved = await setMemberships(context.database, context, imported.flatMap(membershipsOf));
-    context.signal.notify();
-    for (const one of imported) {
-      const count = countOf(one, moved);
-      if (count !== undefined) report[count] += 1;
-      else report.faults.push(faultAt(one.row.line, one.row.loginName, reasonOf(one.outcome)));
-    }
-    context.onProgress?.(start + chunk.length, rows.length);
+  if (start === undefined) yield { end: 0, report: { ...emptyReport, rows: faults.length, faults } };
+  for (let from = start ?? 0; from < rows.length; from += chunkSize) {
+    const chunk = rows.slice(from, from + chunkSize);
+    yield { end: from + chunk.length, report: await importChunk(context, chunk) };
   }
-  return sorted(report);
+}
+
+const emptyReport = { rows: 0, created: 0, updated: 0, unchanged: 0 };
+
+async function importChunk(context: ImportContext, rows: readonly UserRow[]): Promise<ImportReport> {
+  const existing = await existingFor(context, rows);
+  const imported = await Promise.all(
+    rows.map((row) => importRow(context, row, existing.get(userNameKey(row.loginName)))),
+  );
+  const moved = await setMemberships(context.database, context, imported.flatMap(membershipsOf));
+  context.signal.notify();
+  const report = { ...emptyReport, rows: rows.length };
+  const faults: RowFault[] = [];
+  for (const one of imported) {
+    const count = countOf(one, moved);
+    if (count !== undefined) report[count] += 1;
+    else faults.push(faultAt(one.row.line, one.row.loginName, reasonOf(one.outcome)));
+  }
+  return { ...report, faults };
+}
+
+/** Imports a whole file; what becomes of it is told by {@link importChunks}. */
+export async function importUsers(context: ImportContext, text: string): Promise<void> {
+  for await (const _ of importChunks(context, text, 0));
 }
 
 /**

@@ -18,7 +18,7 @@ const sentences = {
 } satisfies Readonly<Record<string, (values: Values) => string>>;
 
 /** Why a row is not imported. */
-type RowFaultCode = keyof typeof sentences;
+export type RowFaultCode = keyof typeof sentences;
 
 /**
  * A row that was not imported: `line` counts from 1 with the header as line 1. What the reason is about stands in
@@ -42,7 +42,12 @@ export function because(code: RowFaultCode, values: Values = {}): Reason {
   return { code, values };
 }
 
+/** The reason in English. */
+export function reasonIn({ code, values }: Reason): string {
+  return sentences[code](values);
+}
+
 export function faultAt(line: number, loginName: string, { code, values }: Reason): RowFault {
-  const reason = sentences[code](values);
+  const reason = reasonIn({ code, values });
   return { line, ...(loginName === '' ? {} : { loginName }), code, values, reason };
 }

@@ -119,17 +119,29 @@ export async function listUsers(
   };
 }
 
-/** Ids of users who match, in the order of their creation, after one of them. */
+/** Ids of users who match, in the order of their creation, after one of them and up to another. */
 export async function listUserIds(
   db: Kysely<Tables>,
   organizationId: string,
-  { filter, after, limit }: { filter: UserFilter; after: string | undefined; limit: number },
+  { filter, after, upTo, limit }: { filter: UserFilter; after: string | undefined; upTo: string; limit: number },
 ): Promise<string[]> {
   const beyond = after === undefined ? [] : [sql`id > ${after}::uuid`];
-  const conditions = [sql`organization_id = ${organizationId}`, ...filterConditions(filter), ...beyond];
+  const within = sql`organization_id = ${organizationId} and id <= ${upTo}::uuid`;
+  const conditions = [within, ...filterConditions(filter), ...beyond];
   const { rows } = await sql<{ id: string }>`
     select id from users where ${sql.join(conditions, sql` and `)} order by id limit ${limit}`.execute(db);
   return rows.map(({ id }) => id);
+}
+
+/** Login names by id, of those who exist. */
+export async function findLoginNames(
+  db: Kysely<Tables>,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; user_name: string }>`
+    select id, user_name from users where organization_id = ${organizationId} and id = any(${ids}::uuid[])`.execute(db);
+  return new Map(rows.map(({ id, user_name }) => [id, user_name]));
 }
 
 /** One user with departments, groups and connections. */

@@ -5,7 +5,13 @@ import { createAdministrator, grantRole } from '../../access/administrators.ts';
 import type { Role } from '../../access/scopes.ts';
 import { createSessionLibrary } from '../../access/sessions.ts';
 import { findOrganization } from '../../directory/organizations/organizations.ts';
-import { adminToken, createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
+import {
+  adminToken,
+  createTestOrganization,
+  importCsv,
+  startTestServer,
+  type TestServer,
+} from '../../test-server.testing.ts';
 
 let running: TestServer;
 const password = 'correct horse battery';
@@ -175,6 +181,7 @@ const goodBodies: Record<string, unknown> = {
   retryTasks: {},
   dismissTasks: {},
   importUsers: 'loginName\nx\n',
+  previewUserImport: 'loginName\nx\n',
 };
 
 const organizationRoutes = Object.entries(routes as Record<string, Route>).filter(
@@ -369,7 +376,7 @@ test('available services are set, kept, changed and cleared; the directory and t
 test('a CSV file sets available services, clears them by an empty cell, and leaves them alone without the column', async () => {
   const params = { org: 'importing' };
   await createTestOrganization(running, params.org);
-  const load = (csv: string) => running.call(routes.importUsers, { params, body: csv });
+  const load = (csv: string) => importCsv(running, params.org, csv);
   const services = async () => {
     const { users } = await running.call(routes.listUsers, { params, query: {} });
     return Object.fromEntries(users.map((user) => [user.loginName, user.availableServices]));

@@ -18,6 +18,7 @@ import { addEventStream } from './event-stream.ts';
 import { groupPushHandlers } from './group-push-handlers.ts';
 import { groupHandlers } from './group-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
+import { jobHandlers } from './job-handlers.ts';
 import { jobTitleHandlers } from './job-title-handlers.ts';
 import { exchangeHandlers } from './exchange-handlers.ts';
 import { ownUserHandlers } from './own-user-handlers.ts';
@@ -52,6 +53,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...organizationHandlers,
   ...departmentHandlers,
   ...jobTitleHandlers,
+  ...jobHandlers,
   ...groupHandlers,
   ...serviceHandlers,
   ...userFileHandlers,

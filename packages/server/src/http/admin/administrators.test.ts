@@ -1,6 +1,12 @@
 import { problemSchema, routes, type AdminClient, type Role } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestOrganization, startTestServer, type ScimCall, type TestServer } from '../../test-server.testing.ts';
+import {
+  createTestOrganization,
+  importCsv,
+  startTestServer,
+  type ScimCall,
+  type TestServer,
+} from '../../test-server.testing.ts';
 import { addAdministrator, clientWith, codeOf, cookiesOf, password, post } from './people.testing.ts';
 
 let running: TestServer;
@@ -79,7 +85,7 @@ const ways: readonly (readonly [string, (place: Place) => Promise<string>])[] = 
     'a CSV file that deactivates',
     async ({ org }) => {
       const csv = 'loginName,displayName,status\nann,Ann,inactive\n';
-      const report = await running.call(routes.importUsers, { params: { org }, body: csv });
+      const report = await importCsv(running, org, csv);
       return report.faults.some(({ reason }) => reason.includes('last administrator')) ? 'last_administrator' : 'none';
     },
   ],

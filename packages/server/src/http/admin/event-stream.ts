@@ -49,9 +49,6 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
   const stopProgress = services.outbound.onProgress(({ organizationId, application, progress }) =>
     tell(organizationId, { type: 'application', application, progress }),
   );
-  const stopImports = services.importProgress.listen(({ organizationId, done, total }) =>
-    tell(organizationId, { type: 'import', done, total }),
-  );
   const stopExchanges = services.exchanges.listen((organizationIds) => {
     for (const organizationId of organizationIds) tell(organizationId, { type: 'exchanges' });
   });
@@ -90,7 +87,6 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
   const streams = new Set<() => void>();
   server.addHook('preClose', async () => {
     stopProgress();
-    stopImports();
     stopExchanges();
     for (const end of streams) end();
   });

@@ -2,8 +2,7 @@ import type { UserField } from '@lockstep/admin-api';
 import type { JsonObject } from '@lockstep/scim';
 import type { LockedUser } from '../../directory/links/link.ts';
 import type { UserOutcome } from '../../directory/users/user-write.ts';
-import { listConnections } from '../../inbound/connections.ts';
-import { checkLocalEdit, LocalEditError, type Locks } from '../../inbound/local-edits.ts';
+import { LocalEditError, readEditCheck, type Locks } from '../../inbound/local-edits.ts';
 import type { OrganizationContext } from './bind-route.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
@@ -12,8 +11,7 @@ export async function localEditCheck({
   services,
   organization,
 }: Pick<OrganizationContext, 'services' | 'organization'>): Promise<(user: LockedUser, after: JsonObject) => void> {
-  const connections = await listConnections(services.database.db, organization.id);
-  return (user, after) => checkLocalEdit(connections, user, after);
+  return readEditCheck(services.database.db, organization.id);
 }
 
 /** The items of the document beside login name and services. */

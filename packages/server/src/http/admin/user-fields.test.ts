@@ -5,7 +5,7 @@ import { createAdministrator, grantRole } from '../../access/administrators.ts';
 import { createSessionLibrary } from '../../access/sessions.ts';
 import { userColumns } from '../../directory/import/user-columns.ts';
 import { findOrganization } from '../../directory/organizations/organizations.ts';
-import { createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
+import { createTestOrganization, importCsv, startTestServer, type TestServer } from '../../test-server.testing.ts';
 
 type Change = NonNullable<RouteInput<typeof routes.updateUser>['body']>;
 
@@ -128,14 +128,13 @@ describe('the fields of the cybozu.com User API', () => {
     expect(csv.replace(/^\uFEFF/, '').split('\r\n')[0]).toBe(userFileColumns);
     expect(userFileColumns).toBe(userColumns.join(','));
     const two = await found();
-    const imported = { params: two.params, body: csv };
-    expect(await running.call(routes.importUsers, imported)).toMatchObject({ created: 1, faults: [] });
-    expect(await running.call(routes.importUsers, imported)).toMatchObject({ unchanged: 1 });
+    expect(await importCsv(running, two.params.org, csv)).toMatchObject({ created: 1, faults: [] });
+    expect(await importCsv(running, two.params.org, csv)).toMatchObject({ unchanged: 1 });
     const { users } = await running.call(routes.listUsers, { params: two.params });
     expect(users).toMatchObject([full]);
     const bad =
       'loginName,birthDate,sortOrder,url,timeZone\nyoko,2000-13-01,,,\nb,,x,,\nc,,,ftp://x,\nd,,,,Nowhere\nyoko,,,,\n';
-    const report = await running.call(routes.importUsers, { params: two.params, body: bad });
+    const report = await importCsv(running, two.params.org, bad);
     expect(report).toMatchObject({ updated: 1, created: 0 });
     expect(report.faults.map(({ line, code, values }) => [line, code, values['column']])).toEqual([
       [2, 'invalid_cell', 'birthDate'],

@@ -1,35 +1,49 @@
-import type { routes } from '@lockstep/admin-api';
+import type { BulkAction, Job, routes } from '@lockstep/admin-api';
+import { findGroupIds } from '../../directory/groups/find-groups.ts';
 import { exportUsers } from '../../directory/import/export-users.ts';
-import { importUsers, previewImport } from '../../directory/import/import-users.ts';
+import { previewImport } from '../../directory/import/import-users.ts';
 import { CsvFileError } from '../../directory/import/parse-users-csv.ts';
-import { bulkUsers } from '../../directory/users/bulk-users.ts';
-import { listUserIds } from '../../directory/users/list-users.ts';
+import { mostOpenJobs, startBulk, startImport } from '../../directory/jobs/start-job.ts';
+import type { UserJob } from '../../directory/jobs/user-job.ts';
 import { isResourceId } from '../../directory/resource-id.ts';
-import type { Handler } from './bind-route.ts';
+import type { Handler, OrganizationContext } from './bind-route.ts';
 import { ownerOf } from './department-handlers.ts';
+import { presentJob } from './job-handlers.ts';
 import { knownServices, serviceCodesOf } from './known-services.ts';
-import { localEditCheck } from './local-edit-check.ts';
 import { ProblemError } from './problem-error.ts';
-import { decodeRow, encodeRow, toUserFilter } from './user-list-query.ts';
+import { toUserFilter } from './user-list-query.ts';
 
-const importCsv: Handler<typeof routes.importUsers> = async ({ query, body }, context) => {
-  const { services, organization } = context;
-  const serviceCodes = await serviceCodesOf(context);
-  const onProgress = (done: number, total: number): void =>
-    services.importProgress.tell({ organizationId: organization.id, done, total });
+/** What is no users file at all is the sender's mistake. */
+async function readingCsv<T>(work: () => Promise<T>): Promise<T> {
   try {
-    const report =
-      query.preview === 'yes'
-        ? await previewImport({ ...services, organizationId: organization.id, serviceCodes }, body)
-        : await importUsers(
-            { ...services, ...ownerOf(context), serviceCodes, onProgress, check: await localEditCheck(context) },
-            body,
-          );
-    return { ...report, faults: report.faults.map((fault) => ({ ...fault, values: { ...fault.values } })) };
+    return await work();
   } catch (error) {
     if (error instanceof CsvFileError) throw new ProblemError('invalid_csv', error.message);
     throw error;
   }
+}
+
+/** Has a job begun with at once. */
+function begun({ services }: OrganizationContext, job: UserJob | undefined): Job {
+  if (job === undefined)
+    throw new ProblemError('limit_reached', `${mostOpenJobs} jobs wait or run already. Wait for one, or cancel one.`);
+  services.jobWorker.wake();
+  return presentJob(job);
+}
+
+const importCsv: Handler<typeof routes.importUsers> = async ({ body }, context) => {
+  const serviceCodes = await serviceCodesOf(context);
+  const { db } = context.services.database;
+  return begun(context, await readingCsv(() => startImport(db, ownerOf(context), body, serviceCodes)));
+};
+
+const preview: Handler<typeof routes.previewUserImport> = async ({ body }, context) => {
+  const { services, organization } = context;
+  const serviceCodes = await serviceCodesOf(context);
+  const report = await readingCsv(() =>
+    previewImport({ ...services, organizationId: organization.id, serviceCodes }, body),
+  );
+  return { ...report, faults: report.faults.map((fault) => ({ ...fault, values: { ...fault.values } })) };
 };
 
 const exportCsv: Handler<typeof routes.exportUsers> = async ({ query }, { services, organization, reply }) => {
@@ -37,33 +51,30 @@ const exportCsv: Handler<typeof routes.exportUsers> = async ({ query }, { servic
   return exportUsers(services.database.db, organization.id, toUserFilter(query));
 };
 
-const bulkOrder = 'bulk';
-const bulkSize = 500;
+/** @throws ProblemError `invalid_request` for a service or a group that there is not */
+async function checkAction(context: OrganizationContext, action: BulkAction): Promise<void> {
+  if ('services' in action) await knownServices(context, action.services, 'action.services');
+  if (!('group' in action)) return;
+  const { services, organization } = context;
+  const known = await findGroupIds(services.database.db, organization.id, [action.group]);
+  if (known.length > 0) return;
+  const message = `There is no group with the id ${JSON.stringify(action.group)}.`;
+  throw new ProblemError('invalid_request', message, { issues: [{ path: 'action.group', message }] });
+}
 
 const bulk: Handler<typeof routes.bulkUsers> = async ({ body }, context) => {
-  const { services, organization } = context;
   const { action, selection } = body;
-  if ('services' in action) await knownServices(context, action.services, 'action.services');
-  const serviceCodes = await serviceCodesOf(context);
-  const byId = 'users' in selection;
-  const ids = byId
-    ? selection.users.filter(isResourceId)
-    : await listUserIds(services.database.db, organization.id, {
-        filter: toUserFilter(selection.matching),
-        after: decodeRow(bulkOrder, selection.cursor)?.id,
-        limit: bulkSize,
-      });
-  const report = await bulkUsers(
-    { writeUser: services.writeUser, ...ownerOf(context), serviceCodes, check: await localEditCheck(context) },
-    action,
-    [...new Set(ids)],
-  );
-  const last = byId || ids.length < bulkSize ? undefined : ids.at(-1);
-  return {
-    ...report,
-    failed: [...report.failed],
-    ...(last === undefined ? {} : { next: encodeRow(bulkOrder, { key: '', id: last }) }),
-  };
+  await checkAction(context, action);
+  const wanted =
+    'users' in selection
+      ? { users: selection.users.filter(isResourceId) }
+      : { matching: toUserFilter(selection.matching) };
+  return begun(context, await startBulk(context.services.database.db, ownerOf(context), wanted, action));
 };
 
-export const userFileHandlers = { importUsers: importCsv, exportUsers: exportCsv, bulkUsers: bulk };
+export const userFileHandlers = {
+  importUsers: importCsv,
+  previewUserImport: preview,
+  exportUsers: exportCsv,
+  bulkUsers: bulk,
+};

@@ -1,6 +1,13 @@
 import { basePath, routes, type RouteInput } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adminToken, createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
+import {
+  adminToken,
+  createTestOrganization,
+  ended,
+  importCsv,
+  startTestServer,
+  type TestServer,
+} from '../../test-server.testing.ts';
 
 type NewUser = NonNullable<RouteInput<typeof routes.createUser>['body']>;
 
@@ -92,14 +99,14 @@ test('what is exported is imported again without a change, in this organization 
   expect(csv.split('\r\n')).toHaveLength(7);
   // a spreadsheet is given no formula
   expect(csv).toContain(",'=cmd(),");
-  expect(await running.call(routes.importUsers, { params, body: csv })).toMatchObject({ unchanged: 5, faults: [] });
+  expect(await importCsv(running, params.org, csv)).toMatchObject({ unchanged: 5, faults: [] });
 
   const copy = { org: 'copy' };
   await createTestOrganization(running, copy.org);
-  const preview = await running.call(routes.importUsers, { params: copy, body: csv, query: { preview: 'yes' } });
+  const preview = await running.call(routes.previewUserImport, { params: copy, body: csv });
   expect(preview).toEqual({ rows: 5, created: 5, updated: 0, unchanged: 0, faults: [] });
   expect((await running.call(routes.listUsers, { params: copy })).total).toBe(0);
-  expect(await running.call(routes.importUsers, { params: copy, body: csv })).toEqual(preview);
+  expect(await importCsv(running, copy.org, csv)).toEqual(preview);
   expect(await running.call(routes.exportUsers, { params: copy })).toBe(csv);
   expect(await running.call(routes.exportUsers, { params: copy, query: { search: 'nobody' } })).toBe(
     `${csv.split('\r\n')[0]}\r\n`,
@@ -110,7 +117,9 @@ test('a preview tells who would change, and a file leaves alone what it has no c
   const org = { org: 'previewed' };
   await createTestOrganization(running, org.org);
   const load = (body: string, preview: 'yes' | 'no' = 'no') =>
-    running.call(routes.importUsers, { params: org, body, query: { preview } });
+    preview === 'yes'
+      ? running.call(routes.previewUserImport, { params: org, body })
+      : importCsv(running, org.org, body);
   await load('loginName,displayName,email,departments,groups\na,Ann,a@x.example,Sales,Staff\nb,Bob,,HR,\nc,Cyd,,,\n');
   const change = 'loginName,departments,jobTitles\na,Sales,\nb,Sales;HR,;Clerk\nc,,\nd,,\n';
   const expected = { rows: 4, created: 1, updated: 1, unchanged: 2, faults: [] };
@@ -129,34 +138,28 @@ test('a preview tells who would change, and a file leaves alone what it has no c
 describe('bulk', () => {
   const org = { org: 'bulky' };
   type Body = NonNullable<RouteInput<typeof routes.bulkUsers>['body']>;
-  const bulk = (body: Body) => running.call(routes.bulkUsers, { params: org, body });
+  const bulk = async (action: Body['action'], selection: Body['selection']) =>
+    ended(running, org.org, await running.call(routes.bulkUsers, { params: org, body: { action, selection } }));
 
   beforeAll(async () => {
     await createTestOrganization(running, org.org);
     const lines = Array.from({ length: 505 }, (_, index) => `u${index},${index < 3 ? 'inactive' : 'active'}`);
-    await running.call(routes.importUsers, { params: org, body: `loginName,status\n${lines.join('\n')}\n` });
+    await importCsv(running, org.org, `loginName,status\n${lines.join('\n')}\n`);
   });
 
-  /** Sends one request after the other until there is no next. */
-  async function all(action: Body['action'], matching: object) {
-    const sum = { changed: 0, unchanged: 0, failed: 0, requests: 0 };
-    let cursor: string | undefined;
-    do {
-      const report = await bulk({ action, selection: { matching, cursor } });
-      sum.changed += report.changed;
-      sum.unchanged += report.unchanged;
-      sum.failed += report.failed.length;
-      sum.requests += 1;
-      cursor = report.next;
-    } while (cursor !== undefined);
-    return sum;
-  }
-
   test('reaches all who match, also those who match no longer once it is done, and nobody else', async () => {
-    const deactivated = await all({ kind: 'deactivate' }, { status: 'active' });
-    expect(deactivated).toEqual({ changed: 502, unchanged: 0, failed: 0, requests: 2 });
-    expect(await all({ kind: 'activate' }, { search: 'u50' })).toMatchObject({ changed: 6 });
-    expect(await all({ kind: 'activate' }, { search: 'u50' })).toMatchObject({ changed: 0, unchanged: 6 });
+    const deactivated = await bulk({ kind: 'deactivate' }, { matching: { status: 'active' } });
+    expect(deactivated).toMatchObject({
+      state: 'finished',
+      total: 502,
+      done: 502,
+      changed: 502,
+      unchanged: 0,
+      failed: 0,
+    });
+    const matching = { search: 'u50' };
+    expect(await bulk({ kind: 'activate' }, { matching })).toMatchObject({ changed: 6 });
+    expect(await bulk({ kind: 'activate' }, { matching })).toMatchObject({ changed: 0, unchanged: 6 });
     const { total } = await running.call(routes.listUsers, { params: org, query: { status: 'active' } });
     expect(total).toBe(6);
   });
@@ -168,13 +171,13 @@ describe('bulk', () => {
       (await running.call(routes.listUsers, { params: org, query: { search: 'u50' } })).users.map(
         ({ availableServices }) => availableServices,
       );
-    await bulk({ action: { kind: 'setServices', services: ['office'] }, selection });
-    await bulk({ action: { kind: 'addServices', services: ['kintone'] }, selection });
+    await bulk({ kind: 'setServices', services: ['office'] }, selection);
+    await bulk({ kind: 'addServices', services: ['kintone'] }, selection);
     expect(await services()).toEqual(users.map(() => ['kintone', 'office']));
-    await bulk({ action: { kind: 'removeServices', services: ['office', 'garoon'] }, selection });
+    await bulk({ kind: 'removeServices', services: ['office', 'garoon'] }, selection);
     expect(await services()).toEqual(users.map(() => ['kintone']));
     const elsewhere = { users: [ids['ada'] ?? '', ...selection.users] };
-    expect(await bulk({ action: { kind: 'delete' }, selection: elsewhere })).toMatchObject({
+    expect(await bulk({ kind: 'delete' }, elsewhere)).toMatchObject({
       changed: 6,
       unchanged: 1,
     });
@@ -185,12 +188,75 @@ describe('bulk', () => {
   });
 });
 
+describe('a job', () => {
+  const org = { org: 'employed' };
+  beforeAll(() => createTestOrganization(running, org.org));
+
+  test('is listed with who began it, and tells who was refused and why, as JSON and as CSV', async () => {
+    const started = await running.call(routes.importUsers, {
+      params: org,
+      body: 'loginName,email\nann,\nbea,nowhere\n"=cmd",x\n',
+    });
+    expect(started).toMatchObject({ kind: 'import', total: 3, startedBy: 'LOCKSTEP_ADMIN_TOKEN' });
+    const job = await ended(running, org.org, started);
+    expect(job).toMatchObject({ state: 'finished', done: 3, created: 1, failed: 2 });
+    expect((await running.call(routes.listJobs, { params: org })).jobs).toEqual([job]);
+    const one = { ...org, job: job.id };
+    const first = await running.call(routes.listJobFailures, { params: one, query: { limit: 1 } });
+    const rest = await running.call(routes.listJobFailures, { params: one, query: { cursor: first.next } });
+    expect([...first.failures, ...rest.failures].map(({ line, loginName, code }) => [line, loginName, code])).toEqual([
+      [3, 'bea', 'not_an_email'],
+      [4, '=cmd', 'not_an_email'],
+    ]);
+    expect(rest.next).toBeUndefined();
+    expect((await running.call(routes.exportJobFailures, { params: one })).split('\r\n')).toEqual([
+      'line,loginName,userId,code,reason',
+      '3,bea,,not_an_email,"""nowhere"" is not an e-mail address."',
+      `4,'=cmd,,not_an_email,"""x"" is not an e-mail address."`,
+      '',
+    ]);
+  });
+
+  test('of another organization is not there', async () => {
+    const { jobs } = await running.call(routes.listJobs, { params: org });
+    const elsewhere = { params: { ...params, job: jobs[0]?.id ?? '' } };
+    const gone = { problem: { status: 404 } };
+    await expect(running.call(routes.getJob, elsewhere)).rejects.toMatchObject(gone);
+    await expect(running.call(routes.cancelJob, elsewhere)).rejects.toMatchObject(gone);
+    await expect(running.call(routes.listJobFailures, elsewhere)).rejects.toMatchObject(gone);
+    await expect(running.call(routes.exportJobFailures, elsewhere)).rejects.toMatchObject(gone);
+    expect((await running.call(routes.listJobs, { params })).jobs.map(({ id }) => id)).not.toContain(jobs[0]?.id);
+  });
+
+  test('moves people into a group and out of it; a group or a file that is none is refused at once', async () => {
+    await importCsv(running, org.org, 'loginName\nx1\nx2\n');
+    const { id: group } = await running.call(routes.createGroup, { params: org, body: { displayName: 'Ops' } });
+    const move = async (kind: 'addToGroup' | 'removeFromGroup', search: string) => {
+      const body = { action: { kind, group }, selection: { matching: { search } } };
+      return ended(running, org.org, await running.call(routes.bulkUsers, { params: org, body }));
+    };
+    expect(await move('addToGroup', 'x1')).toMatchObject({ changed: 1, unchanged: 0 });
+    expect(await move('addToGroup', 'x')).toMatchObject({ changed: 1, unchanged: 1 });
+    expect(await move('removeFromGroup', 'x2')).toMatchObject({ changed: 1 });
+    expect(await running.call(routes.listUsers, { params: org, query: { group } })).toMatchObject({
+      users: [{ loginName: 'x1' }],
+    });
+    const nowhere = { action: { kind: 'addToGroup', group: 'nowhere' }, selection: { matching: {} } } as const;
+    await expect(running.call(routes.bulkUsers, { params: org, body: nowhere })).rejects.toMatchObject({
+      problem: { code: 'invalid_request', issues: [{ path: 'action.group' }] },
+    });
+    await expect(running.call(routes.importUsers, { params: org, body: '"' })).rejects.toMatchObject({
+      problem: { code: 'invalid_csv' },
+    });
+  });
+});
+
 describe('groups', () => {
   const org = { org: 'grouped' };
   let members: string[] = [];
   beforeAll(async () => {
     await createTestOrganization(running, org.org);
-    await running.call(routes.importUsers, { params: org, body: 'loginName\na\nb\nc\n' });
+    await importCsv(running, org.org, 'loginName\na\nb\nc\n');
     members = (await running.call(routes.listUsers, { params: org })).users.map(({ id }) => id);
   });
 

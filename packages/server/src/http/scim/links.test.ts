@@ -6,6 +6,7 @@ import { createSessionLibrary } from '../../access/sessions.ts';
 import { findOrganization } from '../../directory/organizations/organizations.ts';
 import {
   createTestOrganization,
+  importCsv,
   startTestServer,
   type ScimAnswer,
   type ScimCall,
@@ -431,7 +432,7 @@ describe('edits here', () => {
     await expect(edit(theirs, { displayName: 'Edited' })).rejects.toMatchObject(managed);
     expect(await edit(mine, { displayName: 'Edited' })).toMatchObject({ displayName: 'Edited' });
     const csv = `loginName,displayName\n${one},Imported\n${two},Imported\n`;
-    const report = await running.call(routes.importUsers, { params: { org }, body: csv });
+    const report = await importCsv(running, org, csv);
     expect(report).toMatchObject({ updated: 1, faults: [{ line: 3, loginName: two }] });
     expect((await scim(`/Users/${theirs}`)).body.displayName).toBe('Sent');
   });

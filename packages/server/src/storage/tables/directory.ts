@@ -148,9 +148,46 @@ interface ServiceCountRow {
   users: number;
 }
 
+interface UserJobRow {
+  organization_id: string;
+  id: string;
+  kind: 'bulk' | 'import';
+  actor: Json<JsonObject>;
+  request: Json<JsonObject>;
+  input: Buffer | null;
+  state: Generated<'waiting' | 'running' | 'finished' | 'cancelled' | 'failed'>;
+  cancel_asked: Generated<boolean>;
+  position: string | null;
+  total: number;
+  done: Generated<number>;
+  created: Generated<number>;
+  changed: Generated<number>;
+  unchanged: Generated<number>;
+  failed: Generated<number>;
+  created_at: Generated<Date>;
+  finished_at: Date | null;
+  lease_owner: string | null;
+  lease_until: Date | null;
+  attempts: Generated<number>;
+}
+
+interface UserJobFailureRow {
+  organization_id: string;
+  job_id: string;
+  number: number;
+  line: number | null;
+  user_id: string | null;
+  login_name: string | null;
+  code: string;
+  values: Json<JsonObject>;
+  reason: string;
+}
+
 export interface DirectoryTables {
   organizations: OrganizationRow;
   users: UserRow;
+  user_jobs: UserJobRow;
+  user_job_failures: UserJobFailureRow;
   groups: GroupRow;
   group_members: GroupMemberRow;
   departments: DepartmentRow;
