@@ -14,7 +14,7 @@ import { createCustomResourceLane } from './directory/custom-resources/custom-re
 import { TypeRegistry } from './directory/custom-types/type-registry.ts';
 import { createGroupLane } from './directory/groups/group-lane.ts';
 import type { JobContext } from './directory/jobs/job-context.ts';
-import { startJobWorker, type JobWorker } from './directory/jobs/job-worker.ts';
+import { startJobWorker } from './directory/jobs/job-worker.ts';
 import { deleteOldJobs } from './directory/jobs/list-jobs.ts';
 import { createUserLane } from './directory/users/user-lane.ts';
 import { createUserReader } from './directory/users/user-reader.ts';
@@ -146,13 +146,21 @@ interface ScheduleTools {
   readonly onError: (error: unknown) => void;
 }
 
-/** Bulk actions and CSV imports, from now on. */
-function startUserJobs(tools: Omit<JobContext, 'serviceCodes' | 'editCheck'>, types: TypeRegistry): JobWorker {
-  return startJobWorker({
+type WriteTools = Pick<JobContext, 'database' | 'signal' | 'onError'> & { readonly types: TypeRegistry };
+
+/** Who writes users and groups: requests by the lanes, and from now on the jobs of many users. */
+function createWriters({ types, ...tools }: WriteTools, cleanup: Cleanup) {
+  const writeUser = createUserLane(tools.database, tools.signal, types);
+  const writeGroup = createGroupLane(tools.database, tools.signal);
+  const jobWorker = startJobWorker({
     ...tools,
+    writeUser,
+    writeGroup,
     serviceCodes: async (organizationId) => (await types.current(organizationId)).services.map(({ code }) => code),
     editCheck: (organizationId) => readEditCheck(tools.database.db, organizationId),
   });
+  cleanup.add(() => jobWorker.stop());
+  return { writeUser, writeGroup, jobWorker };
 }
 
 /** Resolves to the origin at which the server answers. */
@@ -202,10 +210,6 @@ async function wire(
     log,
   });
   const types = new TypeRegistry(database.db);
-  const writeUser = createUserLane(database, signal, types);
-  const writeGroup = createGroupLane(database, signal);
-  const jobWorker = startUserJobs({ database, signal, writeUser, writeGroup, onError }, types);
-  cleanup.add(() => jobWorker.stop());
   const sessionUrl = config.publicUrl ?? `http://${config.host}`;
   const sessions = createSessionLibrary({ database, publicUrl: sessionUrl, encryptionKey });
   const services = {
@@ -215,9 +219,7 @@ async function wire(
     signal,
     recentChanges,
     users: createUserReader(database),
-    jobWorker,
-    writeUser,
-    writeGroup,
+    ...createWriters({ database, signal, types, onError }, cleanup),
     writeCustomResource: createCustomResourceLane(database, signal),
     types,
     secretsKey: deriveKey(encryptionKey, 'write-only attributes'),
