@@ -10,9 +10,30 @@ let browser: Browser;
 serve((given) => ({ server, browser } = given));
 
 const words = {
-  'en-US': { page: 'Settings', name: 'Name', slug: 'Subdomain', save: 'Save', confirm: 'Change the subdomain' },
-  'es-ES': { page: 'Ajustes', name: 'Nombre', slug: 'Subdominio', save: 'Guardar', confirm: 'Cambiar el subdominio' },
-  'ja-JP': { page: '設定', name: '名前', slug: 'サブドメイン', save: '保存', confirm: 'サブドメインを変更する' },
+  'en-US': {
+    page: 'Settings',
+    name: 'Name',
+    slug: 'Subdomain',
+    save: 'Save',
+    confirm: 'Change the subdomain',
+    zone: 'Time zone',
+  },
+  'es-ES': {
+    page: 'Ajustes',
+    name: 'Nombre',
+    slug: 'Subdominio',
+    save: 'Guardar',
+    confirm: 'Cambiar el subdominio',
+    zone: 'Zona horaria',
+  },
+  'ja-JP': {
+    page: '設定',
+    name: '名前',
+    slug: 'サブドメイン',
+    save: '保存',
+    confirm: 'サブドメインを変更する',
+    zone: 'タイムゾーン',
+  },
 } as const;
 
 test.each(Object.entries(words))('an organization gets another name and address in %s', async (locale, word) => {
@@ -40,6 +61,18 @@ test.each(Object.entries(words))('an organization gets another name and address 
   await page.getByRole('dialog').getByRole('button', { name: word.confirm }).click();
   await page.waitForURL(`**/o/${slug}/settings`);
   await page.getByRole('button', { name: /There/ }).waitFor();
+
+  await page.getByRole('combobox', { name: word.zone }).fill('Asia/Tokyo');
+  await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
+  const changed = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+  await page.getByRole('button', { name: word.save, exact: true }).click();
+  expect((await changed).status()).toBe(200);
+  await page.goto(`/o/${slug}/security/audit-log`);
+  const time = page.getByRole('main').locator('time').first();
+  const at = new Date((await time.getAttribute('datetime')) ?? '');
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'Asia/Tokyo' });
+  await time.hover();
+  await page.getByRole('tooltip').getByText(format.format(at)).waitFor();
   await page.goto(`/o/${slug}`);
   await page.getByRole('main').waitFor();
   await page.context().close();

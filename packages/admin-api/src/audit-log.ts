@@ -35,7 +35,7 @@ export const auditLogRoutes = {
     status: 200,
     response: z.object({ entries: z.array(auditEntrySchema), next: z.string().optional() }),
   }),
-  /** One line per attribute. */
+  /** One line per attribute; times in ISO 8601 with the offset of the organization's time zone. */
   exportAuditLogCsv: defineTextRoute({
     id: 'exportAuditLogCsv',
     method: 'GET',

@@ -36,6 +36,7 @@ export * from './schema.ts';
 export * from './service-seats.ts';
 export * from './service.ts';
 export * from './session.ts';
+export * from './time-zone.ts';
 export * from './user-bulk-action.ts';
 export * from './user-bulk.ts';
 export * from './user-fields.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instantSchema, noBody, noQuery, organizationParams, slugSchema } from './common.ts';
 import { presetSchema } from './preset.ts';
 import { defineRoute } from './route.ts';
+import { timeZoneSchema } from './time-zone.ts';
 
 const languageSchema = z.enum(['en', 'es', 'ja']);
 const nameSchema = z.string().trim().min(1).max(128);
@@ -12,6 +13,8 @@ export const organizationSchema = z.object({
   preset: presetSchema,
   /** Of the mails that its administrators get; absent: the server's. */
   language: languageSchema.optional(),
+  /** That its dates are shown in: an IANA name; absent: the browser's, UTC in exports and mails. */
+  timeZone: z.string().optional(),
   /** Where the organization has a host of its own: `https://{slug}.{base domain}`; absent without a base domain. */
   hostUrl: z.string().optional(),
   createdAt: instantSchema,
@@ -68,7 +71,7 @@ export const organizationRoutes = {
     id: 'changeOrganization',
     method: 'PATCH',
     path: '/organizations/:org',
-    summary: 'Change the name, the address or the language of an organization',
+    summary: 'Change the name, the address, the language or the time zone of an organization',
     access: 'organization',
     params: organizationParams,
     query: noQuery,
@@ -77,6 +80,8 @@ export const organizationRoutes = {
       slug: slugSchema.optional(),
       /** `null`: the server's. */
       language: languageSchema.nullable().optional(),
+      /** `null`: the browser's, UTC in exports and mails. */
+      timeZone: timeZoneSchema.nullable().optional(),
     }),
     status: 200,
     response: organizationSchema,

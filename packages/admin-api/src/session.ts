@@ -23,7 +23,14 @@ export const sessionSchema = z.object({
     language: languageSchema.optional(),
   }),
   organizations: z.array(
-    z.object({ slug: slugSchema, name: z.string(), role: roleSchema, scopes: z.array(scopeSchema) }),
+    z.object({
+      slug: slugSchema,
+      name: z.string(),
+      role: roleSchema,
+      scopes: z.array(scopeSchema),
+      /** That its dates are shown in; absent: the browser's. */
+      timeZone: z.string().optional(),
+    }),
   ),
 });
 export type Session = z.infer<typeof sessionSchema>;

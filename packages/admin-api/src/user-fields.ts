@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from './time-zone.ts';
 
 /** Characters at most of the fields that are text, after the cybozu.com User API. */
 export const profileFieldLengths = {
@@ -56,14 +57,6 @@ const languageTag = z
   .trim()
   .max(35)
   .regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, { error: 'This is not a language tag, such as "en" or "pt-BR".' });
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
 
 /** The same as it is written: an empty text clears. */
 export const profileFieldShape = {

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTimeZone } from '../format/time-zone.ts';
 
-/** Numbers, dates, lists and durations the way the page's language writes them. */
+/** Numbers, dates, lists and durations the way the page's language writes them; instants in the organization's time zone. */
 export interface Format {
   readonly number: (value: number) => string;
   readonly percent: (value: number) => string;
@@ -22,9 +23,11 @@ function durationParts(milliseconds: number): readonly [value: number, unit: str
 export function useFormat(): Format {
   const { i18n } = useTranslation();
   const language = i18n.language;
+  const timeZone = useTimeZone();
   return useMemo(() => {
-    const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
-    const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+    const zone = timeZone === undefined ? {} : { timeZone };
+    const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
+    const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', ...zone });
     const comma = language === 'ja' ? '、' : ', ';
     return {
       number: (value) => new Intl.NumberFormat(language).format(value),
@@ -37,5 +40,5 @@ export function useFormat(): Format {
         return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
       },
     };
-  }, [language]);
+  }, [language, timeZone]);
 }

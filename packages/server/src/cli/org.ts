@@ -21,6 +21,7 @@ interface ChangeOptions {
   readonly name?: string;
   readonly slug?: string;
   readonly language?: 'en' | 'es' | 'ja' | 'server';
+  readonly timeZone?: string;
   readonly json?: boolean;
   readonly yes?: boolean;
 }
@@ -28,22 +29,28 @@ interface ChangeOptions {
 function addChange(org: Command): void {
   org
     .command('change')
-    .description('change the name, the address or the language of an organization')
+    .description('change the name, the address, the language or the time zone of an organization')
     .argument('<slug>', 'the organization', parseSlug)
     .option('--name <name>', 'what people call it')
     .option('--slug <slug>', 'its new part of every address; the old addresses end at once', parseSlug)
     .addOption(new Option('--language <language>', 'of its mails').choices(['en', 'es', 'ja', 'server']))
+    .option('--time-zone <zone>', 'that dates are shown in, such as Asia/Tokyo; none: that of whoever reads')
     .option('--json', 'print JSON')
     .option('--yes', 'answer every question with yes')
     .action(async (org: string, options: ChangeOptions) => {
-      const { name, slug, language } = options;
+      const { name, slug, language, timeZone } = options;
       if (slug !== undefined && slug !== org) {
         const end = `Identity providers that use the endpoint of ${org} are refused from then on.`;
         await confirm(`Change the address of ${org} to ${slug}? ${end}`, options);
       }
       const organization = await connectApi()(routes.changeOrganization, {
         params: { org },
-        body: { name, slug, language: language === 'server' ? null : language },
+        body: {
+          name,
+          slug,
+          language: language === 'server' ? null : language,
+          timeZone: timeZone === 'none' ? null : timeZone,
+        },
       });
       print(organization, options, () => `Changed the organization ${organization.slug} (${organization.name}).`);
     });

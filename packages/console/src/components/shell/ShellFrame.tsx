@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { useLiveEvents } from '../../hooks/use-live-events.ts';
+import { showTimesIn } from '../../format/time-zone.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { NotFound } from '../NotFound.tsx';
 import { rememberOrganization } from './remembered-organization.ts';
@@ -18,7 +19,10 @@ export function ShellFrame({ session }: { readonly session: Session }) {
   // the menu belongs to the page that it was opened on: going somewhere closes it
   const [menuOpenedOn, setMenuOpenedOn] = useState<string>();
   const menuOpened = menuOpenedOn === pathname;
-  const known = session.organizations.some(({ slug }) => slug === org);
+  const here = session.organizations.find(({ slug }) => slug === org);
+  const known = here !== undefined;
+  const timeZone = here?.timeZone;
+  useEffect(() => showTimesIn(timeZone), [timeZone]);
   useLiveEvents(known ? org : undefined);
   useEffect(() => {
     if (known) rememberOrganization(org);

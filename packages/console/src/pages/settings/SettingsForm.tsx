@@ -12,18 +12,24 @@ import { languages } from '../../i18n/languages.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost, required, rules } from '../../ui/rules.ts';
+import { TimeZoneInput } from './TimeZoneInput.tsx';
 
 /** The choice that leaves the language to the server. */
 const ofServer = 'server';
 
-/** Name, address and language. Another address is asked about first: whoever uses the old one is refused. */
+/** Name, address, language and time zone. Another address is asked about first: whoever uses the old one is refused. */
 export function SettingsForm({ saved }: { readonly saved: Organization }) {
   const { t } = useTranslation();
   const notify = useNotify();
   const mayWrite = useGranted('settings:write');
   const change = useChangeOrganization(saved.slug);
   const form = useForm({
-    initialValues: { name: saved.name, slug: saved.slug, language: saved.language ?? ofServer },
+    initialValues: {
+      name: saved.name,
+      slug: saved.slug,
+      language: saved.language ?? ofServer,
+      timeZone: saved.timeZone ?? '',
+    },
     validate: {
       name: rules(required(t), atMost(t, 128)),
       slug: (slug) => (slugSchema.safeParse(slug).success ? null : t('settings.slugRule')),
@@ -32,7 +38,12 @@ export function SettingsForm({ saved }: { readonly saved: Organization }) {
   useUnsavedGuard(form.isDirty());
   const save = (values: typeof form.values): void => {
     const language = languages.find(({ code }) => code === values.language)?.code ?? null;
-    const body: OrganizationChange = { name: values.name, slug: values.slug, language };
+    const body: OrganizationChange = {
+      name: values.name,
+      slug: values.slug,
+      language,
+      timeZone: values.timeZone || null,
+    };
     change.mutate(body, {
       onError: (error) =>
         form.setErrors(fieldErrors(error)['slug'] === undefined ? {} : { slug: t('settings.slugTaken') }),
@@ -79,6 +90,7 @@ export function SettingsForm({ saved }: { readonly saved: Organization }) {
             ]}
             {...form.getInputProps('language')}
           />
+          <TimeZoneInput {...form.getInputProps('timeZone')} disabled={!mayWrite} />
           {mayWrite && (
             <FormButtons submit={t('common.save')} submitting={change.isPending} disabled={!form.isDirty()} />
           )}

@@ -3,14 +3,15 @@ import { recordChanges } from '../../changes/record-changes.ts';
 import { isUniqueViolation, type Database } from '../../storage/database.ts';
 import { findOrganization, type Language, type Organization } from './organizations.ts';
 
-/** What is not given stays; `null` takes the organization's own language away. */
+/** What is not given stays; `null` takes the organization's own language or time zone away. */
 export interface OrganizationChange {
   readonly name?: string | undefined;
   readonly slug?: string | undefined;
   readonly language?: Language | null | undefined;
+  readonly timeZone?: string | null | undefined;
 }
 
-const changeable = ['name', 'slug', 'language'] as const;
+const changeable = ['name', 'slug', 'language', 'timeZone'] as const;
 
 function differenceOf(path: string, before: string | null, wanted: string | null | undefined): AttributeChange[] {
   if (wanted === undefined || wanted === before) return [];
@@ -18,7 +19,7 @@ function differenceOf(path: string, before: string | null, wanted: string | null
 }
 
 /**
- * Changes name, address or language of an organization; from a changed slug on, the addresses with the old one lead
+ * Changes name, address, language or time zone of an organization; from a changed slug on, the addresses with the old one lead
  * nowhere. `taken`: another organization has the slug.
  */
 export async function changeOrganization(
@@ -31,7 +32,7 @@ export async function changeOrganization(
     return await database.db.transaction().execute(async (transaction) => {
       const before = await transaction
         .selectFrom('organizations')
-        .select(changeable)
+        .select(['name', 'slug', 'language', 'time_zone as timeZone'])
         .where('id', '=', organizationId)
         .forNoKeyUpdate()
         .executeTakeFirstOrThrow();
@@ -44,6 +45,7 @@ export async function changeOrganization(
             slug,
             name: change.name ?? before.name,
             language: change.language === undefined ? before.language : change.language,
+            time_zone: change.timeZone === undefined ? before.timeZone : change.timeZone,
           })
           .where('id', '=', organizationId)
           .execute();

@@ -12,6 +12,8 @@ export interface Organization {
   readonly createdAt: Date;
   /** Of its mails; absent: the server's. */
   readonly language?: Language;
+  /** An IANA name: that its dates are shown in; absent: the reader's own, or UTC. */
+  readonly timeZone?: string;
   /** Counts up with each change of the organization's schemas and resource types; 0 while it never had any. */
   readonly schemaVersion: number;
   /** Networks in CIDR notation that may reach the console and the admin API; none means all. */
@@ -27,6 +29,7 @@ interface Row {
   preset: 'cybozu' | 'standard';
   created_at: Date;
   language: Language | null;
+  time_zone: string | null;
   schema_version: number;
   console_networks: string[];
   scim_networks: string[];
@@ -38,17 +41,19 @@ const columns = [
   'preset',
   'created_at',
   'language',
+  'time_zone',
   'schema_version',
   'console_networks',
   'scim_networks',
 ] as const;
 
 function toOrganization(row: Row): Organization {
-  const { created_at, language, schema_version, console_networks, scim_networks, ...same } = row;
+  const { created_at, language, time_zone, schema_version, console_networks, scim_networks, ...same } = row;
   return {
     ...same,
     createdAt: created_at,
     ...(language === null ? {} : { language }),
+    ...(time_zone === null ? {} : { timeZone: time_zone }),
     schemaVersion: schema_version,
     consoleNetworks: console_networks,
     scimNetworks: scim_networks,

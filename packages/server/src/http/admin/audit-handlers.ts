@@ -4,6 +4,7 @@ import type { Handler, OrganizationContext } from './bind-route.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { presentAudit } from './present-audit.ts';
 import { ProblemError } from './problem-error.ts';
+import { zonedTime } from './zoned-time.ts';
 
 /** Entries read at once for an export. */
 const exportPage = 1000;
@@ -68,11 +69,12 @@ function cell(value: unknown): string {
 
 const header = 'time,actorKind,actor,address,operation,resourceType,resourceId,resource,attribute,before,after,request';
 
-function csvLines({ at, actor, operation, resourceType, resourceId, resourceName, attributes }: AuditEntry): string {
+function csvLines(entry: AuditEntry, timeOf: (instant: string) => string): string {
+  const { at, actor, operation, resourceType, resourceId, resourceName, attributes } = entry;
   const rows = attributes.length === 0 ? [undefined] : attributes;
   return rows
     .map((attribute) => {
-      const who = [at, actor.kind, actor.name, actor.address];
+      const who = [timeOf(at), actor.kind, actor.name, actor.address];
       const what = [operation, resourceType, resourceId, resourceName];
       const how = [attribute?.path, attribute?.before, attribute?.after, actor.request];
       return `${[...who, ...what, ...how].map(cell).join(',')}\r\n`;
@@ -80,9 +82,13 @@ function csvLines({ at, actor, operation, resourceType, resourceId, resourceName
     .join('');
 }
 
-async function* toCsv(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string, void, undefined> {
+async function* toCsv(
+  entries: AsyncIterable<AuditEntry>,
+  timeZone: string | undefined,
+): AsyncGenerator<string, void, undefined> {
+  const timeOf = zonedTime(timeZone);
   yield `${header}\r\n`;
-  for await (const entry of entries) yield csvLines(entry);
+  for await (const entry of entries) yield csvLines(entry, timeOf);
 }
 
 async function* toJson(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string, void, undefined> {
@@ -94,7 +100,8 @@ async function* toJson(entries: AsyncIterable<AuditEntry>): AsyncGenerator<strin
   yield before === '[' ? '[]\n' : '\n]\n';
 }
 
-const csv: Handler<typeof routes.exportAuditLogCsv> = async ({ query }, context) => toCsv(readAll(context, query));
+const csv: Handler<typeof routes.exportAuditLogCsv> = async ({ query }, context) =>
+  toCsv(readAll(context, query), context.organization.timeZone);
 
 const json: Handler<typeof routes.exportAuditLogJson> = async ({ query }, context) => toJson(readAll(context, query));
 

@@ -10,7 +10,7 @@ import type { Handler } from './bind-route.ts';
 import { ProblemError } from './problem-error.ts';
 
 function present(services: Services, organization: Organization): OrganizationView {
-  const { slug, name, preset, createdAt, language } = organization;
+  const { slug, name, preset, createdAt, language, timeZone } = organization;
   const own = hostUrl(services, slug);
   return {
     slug,
@@ -18,6 +18,7 @@ function present(services: Services, organization: Organization): OrganizationVi
     preset,
     createdAt: createdAt.toISOString(),
     ...(language === undefined ? {} : { language }),
+    ...(timeZone === undefined ? {} : { timeZone }),
     ...(own === undefined ? {} : { hostUrl: own }),
   };
 }

@@ -83,8 +83,10 @@ describe('a host of its own', () => {
 });
 
 describe('the settings of an organization', () => {
-  const change = (org: string, body: { name?: string; slug?: string; language?: 'es' | null }) =>
-    running.call(routes.changeOrganization, { params: { org }, body });
+  const change = (
+    org: string,
+    body: { name?: string; slug?: string; language?: 'es' | null; timeZone?: string | null },
+  ) => running.call(routes.changeOrganization, { params: { org }, body });
 
   test('change name and language, each an attribute of the audit log, and nothing when nothing differs', async () => {
     await createTestOrganization(running, 'named');
@@ -102,6 +104,24 @@ describe('the settings of an organization', () => {
         { path: 'language', after: 'es' },
       ],
     ]);
+  });
+
+  test('change the time zone, in which the audit log is exported; a zone that is none is refused', async () => {
+    const params = { org: 'zoned' };
+    await createTestOrganization(running, params.org);
+    const exported = async () => (await running.call(routes.exportAuditLogCsv, { params })).split('\r\n')[1] ?? '';
+    expect(await exported()).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z,/);
+    expect(await change('zoned', { timeZone: 'Asia/Kolkata' })).toMatchObject({ timeZone: 'Asia/Kolkata' });
+    const line = await exported();
+    expect(line).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]{12}\+05:30,.*,timeZone,,Asia\/Kolkata,/);
+    const { entries } = await running.call(routes.listAuditLog, { params, query: { limit: 1 } });
+    expect(new Date(line.split(',')[0] ?? '').toISOString()).toBe(entries[0]?.at);
+    for (const timeZone of ['Asia/Nowhere', '+09:00', '']) {
+      await expect(change('zoned', { timeZone })).rejects.toMatchObject({
+        problem: { code: 'invalid_request', issues: [{ path: 'timeZone' }] },
+      });
+    }
+    expect(await change('zoned', { timeZone: null })).not.toHaveProperty('timeZone');
   });
 
   test('change the address: the new one works with the old token at once, the old one no more', async () => {

@@ -18,7 +18,10 @@ export async function presentSession({ database }: Services, administrator: Admi
     administrator: { id, name, email, ...(language === undefined ? {} : { language }) },
     organizations: organizations.flatMap((one) => {
       const role = roles === 'everywhere' ? 'organization_administrator' : roles.get(one.id);
-      return role === undefined ? [] : [{ slug: one.slug, name: one.name, role, scopes: [...scopesOfRole[role]] }];
+      if (role === undefined) return [];
+      const { slug, name: called, timeZone } = one;
+      const zone = timeZone === undefined ? {} : { timeZone };
+      return [{ slug, name: called, role, scopes: [...scopesOfRole[role]], ...zone }];
     }),
   };
 }

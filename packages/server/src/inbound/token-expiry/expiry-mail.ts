@@ -6,6 +6,8 @@ interface ExpiringToken {
   /** Its notes, or the beginning of its secret. */
   readonly token: string;
   readonly expiresAt: Date;
+  /** That the date is written in. */
+  readonly timeZone: string;
   /** Address of the Provisioning page. */
   readonly page: string;
 }
@@ -47,8 +49,9 @@ ${page}
 
 /** Subject and text of the warning that a token expires. */
 export function expiryMail(language: MailLanguage, token: ExpiringToken): { subject: string; text: string } {
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-  const until = `${date.format(token.expiresAt)} UTC`;
+  const { timeZone } = token;
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone });
+  const until = `${date.format(token.expiresAt)} ${timeZone}`;
   const { subject, text } = words[language];
   return { subject: subject(token, until), text: text(token, until) };
 }

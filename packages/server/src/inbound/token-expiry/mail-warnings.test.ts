@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AddressInfo } from 'node:net';
 import { createMailer } from '../../mail/create-mailer.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
+import { expiryMail } from './expiry-mail.ts';
 import { mailWarnings } from './mail-warnings.ts';
 import { warnOfExpiry } from './warn-of-expiry.ts';
 
@@ -35,7 +36,13 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
   smtpUrl = `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`;
   const { db } = database;
-  const organization = { id: organizationId, slug: 'acme', name: 'Acme', preset: 'standard' } as const;
+  const organization = {
+    id: organizationId,
+    slug: 'acme',
+    name: 'Acme',
+    preset: 'standard',
+    time_zone: 'Asia/Tokyo',
+  } as const;
   await db.insertInto('organizations').values(organization).execute();
   await sql`insert into connections (organization_id, id, slug, name, preset, propagation)
     values (${organizationId}, ${connectionId}, 'default', 'Okta', 'standard', true)`.execute(db);
@@ -99,8 +106,17 @@ test('administrators are written to, once, and again after the mail server refus
   expect(received[0]?.to).not.toContain('aud@acme.example');
   expect(received[0]?.to).not.toContain('root@host.example');
   expect(received[0]?.text).toContain('https://lockstep.example/o/acme/provisioning');
+  expect(received[0]?.text.replaceAll('=\r\n', '')).toContain('Asia/Tokyo');
   // nobody sees who else was told
   expect(received[0]?.text).not.toContain('ann@acme.example');
+});
+
+test('the date is that of the organization', () => {
+  const token = { organization: 'Acme', token: 'Okta', page: 'https://lockstep.example' };
+  const expiresAt = new Date('2026-06-01T18:00:00Z');
+  const dates = (timeZone: string) => expiryMail('es', { ...token, expiresAt, timeZone }).subject;
+  expect(dates('UTC')).toMatch(/ 1 de junio de 2026.* 18:00 UTC/);
+  expect(dates('Asia/Tokyo')).toMatch(/ 2 de junio de 2026.* 3:00 Asia\/Tokyo/);
 });
 
 test('without a mail server there is no mailer', () => {

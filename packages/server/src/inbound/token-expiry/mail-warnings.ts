@@ -10,6 +10,7 @@ interface Row {
   readonly slug: string;
   readonly organization: string;
   readonly language: MailLanguage | null;
+  readonly time_zone: string;
   readonly token: string;
   readonly expires_at: Date;
   readonly addresses: string[];
@@ -35,7 +36,7 @@ const mostAtOnce = 200;
 async function findUnsent({ db, now }: WarningMailOptions): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
     select api_tokens.organization_id, api_tokens.id as token_id, warned_days as days, slug, organizations.name as organization,
-      organizations.language,
+      organizations.language, coalesce(organizations.time_zone, 'UTC') as time_zone,
       coalesce(nullif(notes, ''), prefix) as token, expires_at,
       coalesce(
         (select array_agg(email order by email) from administrators
@@ -59,8 +60,10 @@ async function noteSent(db: Kysely<Tables>, { organization_id, token_id, days }:
 
 function toMail(row: Row, { language, publicUrl }: WarningMailOptions): Mail {
   const { organization, token, expires_at: expiresAt, slug, addresses } = row;
+  const { time_zone: timeZone } = row;
   const page = `${publicUrl}/o/${slug}/provisioning`;
-  return { to: addresses, ...expiryMail(row.language ?? language, { organization, token, expiresAt, page }) };
+  const told = { organization, token, expiresAt, timeZone, page };
+  return { to: addresses, ...expiryMail(row.language ?? language, told) };
 }
 
 /** Writes to administrators about tokens that expire soon; what the mail server does not take comes again next time. */

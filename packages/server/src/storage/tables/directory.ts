@@ -11,6 +11,7 @@ interface OrganizationRow {
   preset: 'cybozu' | 'standard';
   created_at: Generated<Date>;
   language: Generated<'en' | 'es' | 'ja' | null>;
+  time_zone: Generated<string | null>;
   schema_version: Generated<number>;
   console_networks: Generated<string[]>;
   scim_networks: Generated<string[]>;
