@@ -2,6 +2,7 @@ import { Paper, Select, Stack, Text, TextInput } from '@mantine/core';
 import { slugSchema, type Organization } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { modals } from '@mantine/modals';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../api/describe-problem.ts';
 import { useChangeOrganization, type OrganizationChange } from '../../api/organization.ts';
@@ -57,14 +58,8 @@ export function SettingsForm({ saved }: { readonly saved: Organization }) {
     });
   };
   const submit = (values: typeof form.values): void => {
-    if (values.slug === saved.slug) return save(values);
-    modals.openConfirmModal({
-      title: t('settings.slugTitle', { slug: values.slug }),
-      children: <Text size="sm">{t('settings.slugBody', { slug: saved.slug })}</Text>,
-      labels: { confirm: t('settings.slugConfirm'), cancel: t('common.cancel') },
-      confirmProps: { color: 'red.8' },
-      onConfirm: () => save(values),
-    });
+    if (values.slug === saved.slug) save(values);
+    else askAboutSlug(t, { from: saved.slug, to: values.slug }, () => save(values));
   };
   return (
     <form noValidate onSubmit={form.onSubmit(submit)}>
@@ -90,7 +85,11 @@ export function SettingsForm({ saved }: { readonly saved: Organization }) {
             ]}
             {...form.getInputProps('language')}
           />
-          <TimeZoneInput {...form.getInputProps('timeZone')} disabled={!mayWrite} />
+          <TimeZoneInput
+            disabled={!mayWrite}
+            value={form.values.timeZone}
+            onChange={(zone) => form.setFieldValue('timeZone', zone)}
+          />
           {mayWrite && (
             <FormButtons submit={t('common.save')} submitting={change.isPending} disabled={!form.isDirty()} />
           )}
@@ -98,4 +97,18 @@ export function SettingsForm({ saved }: { readonly saved: Organization }) {
       </Paper>
     </form>
   );
+}
+
+function askAboutSlug(
+  t: TFunction,
+  { from, to }: { readonly from: string; readonly to: string },
+  go: () => void,
+): void {
+  modals.openConfirmModal({
+    title: t('settings.slugTitle', { slug: to }),
+    children: <Text size="sm">{t('settings.slugBody', { slug: from })}</Text>,
+    labels: { confirm: t('settings.slugConfirm'), cancel: t('common.cancel') },
+    confirmProps: { color: 'red.8' },
+    onConfirm: go,
+  });
 }
