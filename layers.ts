@@ -49,7 +49,7 @@ export const layers: Layers = {
     'packages/scim-client/src',
     'packages/provisioning/src',
   ],
-  [`${server}/directory`]: [`${server}/changes`, `${server}/storage`, scim],
+  [`${server}/directory`]: [`${server}/changes`, `${server}/storage`, scim, 'packages/provisioning/src'],
   [`${server}/access`]: [`${server}/changes`, `${server}/network`, `${server}/storage`],
   [`${server}/changes`]: [`${server}/storage`, scim],
   [`${server}/jobs`]: [`${server}/storage`],

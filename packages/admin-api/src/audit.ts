@@ -21,6 +21,7 @@ export const attributeChangeSchema = z.object({
 export const changedKinds = [
   'User',
   'Group',
+  'GroupRule',
   'Department',
   'JobTitle',
   'Service',

@@ -15,6 +15,7 @@ export * from './department.ts';
 export * from './events.ts';
 export * from './exchange.ts';
 export * from './ip-restrictions.ts';
+export * from './group-rule.ts';
 export * from './group.ts';
 export * from './group-push.ts';
 export * from './health.ts';

@@ -10,6 +10,7 @@ import { connectionRoutes } from './connection.ts';
 import { departmentRoutes } from './department.ts';
 import { ipRestrictionRoutes } from './ip-restrictions.ts';
 import { groupPushRoutes } from './group-push.ts';
+import { groupRuleRoutes } from './group-rule.ts';
 import { groupRoutes } from './group.ts';
 import { healthRoutes } from './health.ts';
 import { jobTitleRoutes } from './job-title.ts';
@@ -41,6 +42,7 @@ export const routes = {
   ...jobTitleRoutes,
   ...jobRoutes,
   ...groupRoutes,
+  ...groupRuleRoutes,
   ...serviceRoutes,
   ...userBulkRoutes,
   ...userFileRoutes,

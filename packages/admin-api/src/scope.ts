@@ -37,6 +37,7 @@ const areas: Readonly<Record<string, Area>> = {
   departments: 'directory',
   exchanges: 'provisioning',
   'expression-reference': 'applications',
+  'group-rules': 'directory',
   groups: 'directory',
   health: 'provisioning',
   invitations: 'security',

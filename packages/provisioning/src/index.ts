@@ -9,6 +9,7 @@ export * from './desired-profile.ts';
 export * from './diff-profile.ts';
 export * from './discovered-attributes.ts';
 export * from './expressions/index.ts';
+export * from './group-rule.ts';
 export * from './profile-settings.ts';
 export * from './reads-groups.ts';
 export * from './search-catalog.ts';

@@ -12,6 +12,7 @@ import type { Config } from './config/options.ts';
 import { StartError } from './config/start-error.ts';
 import { createCustomResourceLane } from './directory/custom-resources/custom-resource-lane.ts';
 import { TypeRegistry } from './directory/custom-types/type-registry.ts';
+import { startGroupRules } from './directory/group-rules/group-rule-worker.ts';
 import { createGroupLane } from './directory/groups/group-lane.ts';
 import type { JobContext } from './directory/jobs/job-context.ts';
 import { startJobWorker } from './directory/jobs/job-worker.ts';
@@ -148,7 +149,7 @@ interface ScheduleTools {
 
 type WriteTools = Pick<JobContext, 'database' | 'signal' | 'onError'> & { readonly types: TypeRegistry };
 
-/** Who writes users and groups: requests by the lanes, and from now on the jobs of many users. */
+/** Who writes users and groups: requests by the lanes, and from now on the jobs of many users and the group rules. */
 function createWriters({ types, ...tools }: WriteTools, cleanup: Cleanup) {
   const writeUser = createUserLane(tools.database, tools.signal, types);
   const writeGroup = createGroupLane(tools.database, tools.signal);
@@ -160,7 +161,10 @@ function createWriters({ types, ...tools }: WriteTools, cleanup: Cleanup) {
     editCheck: (organizationId) => readEditCheck(tools.database.db, organizationId),
   });
   cleanup.add(() => jobWorker.stop());
-  return { writeUser, writeGroup, jobWorker };
+  const { database, signal, onError } = tools;
+  const groupRules = startGroupRules({ database, signal, lane: writeGroup, onError });
+  cleanup.add(() => groupRules.stop());
+  return { writeUser, writeGroup, jobWorker, groupRules };
 }
 
 /** Resolves to the origin at which the server answers. */

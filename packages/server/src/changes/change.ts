@@ -28,6 +28,7 @@ export type ChangedType =
   | 'ApiKey'
   | 'User'
   | 'Group'
+  | 'GroupRule'
   | 'Department'
   | 'JobTitle'
   | 'Service'

@@ -5,6 +5,7 @@ import { configCommand } from './config.ts';
 import { departmentCommand } from './department.ts';
 import { serviceCommand } from './service.ts';
 import { explainFailure } from './explain-failure.ts';
+import { groupRuleCommand } from './group-rule.ts';
 import { groupCommand } from './group.ts';
 import { jobCommand } from './job.ts';
 import { linkCommand } from './link.ts';
@@ -43,6 +44,7 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(appCommand())
   .addCommand(templateCommand())
   .addCommand(groupCommand())
+  .addCommand(groupRuleCommand())
   .addCommand(departmentCommand())
   .addCommand(serviceCommand());
 

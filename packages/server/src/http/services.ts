@@ -7,6 +7,7 @@ import type { RecentChanges } from '../changes/recent-changes.ts';
 import type { Config } from '../config/options.ts';
 import type { CustomResourceLane } from '../directory/custom-resources/custom-resource-lane.ts';
 import type { TypeRegistry } from '../directory/custom-types/type-registry.ts';
+import type { GroupRuleWorker } from '../directory/group-rules/group-rule-worker.ts';
 import type { GroupLane } from '../directory/groups/group-lane.ts';
 import type { JobWorker } from '../directory/jobs/job-worker.ts';
 import type { UserLane } from '../directory/users/user-lane.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly jobWorker: Pick<JobWorker, 'wake'>;
   readonly writeUser: UserLane;
   readonly writeGroup: GroupLane;
+  readonly groupRules: Pick<GroupRuleWorker, 'wake'>;
   readonly writeCustomResource: CustomResourceLane;
   readonly types: TypeRegistry;
   /** 32 bytes for the digests of write-only values. */

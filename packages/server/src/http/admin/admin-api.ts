@@ -17,6 +17,7 @@ import { departmentHandlers } from './department-handlers.ts';
 import { addEventStream } from './event-stream.ts';
 import { groupPushHandlers } from './group-push-handlers.ts';
 import { groupHandlers } from './group-handlers.ts';
+import { groupRuleHandlers } from './group-rule-handlers.ts';
 import { healthHandlers } from './health-handlers.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { jobTitleHandlers } from './job-title-handlers.ts';
@@ -55,6 +56,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...jobTitleHandlers,
   ...jobHandlers,
   ...groupHandlers,
+  ...groupRuleHandlers,
   ...serviceHandlers,
   ...userFileHandlers,
   ...userHandlers,
