@@ -11,6 +11,7 @@ import { Command, Option } from 'commander';
 import { connectApi } from './api.ts';
 import { CliError } from './cli-error.ts';
 import { inOrganization, type OrgOptions } from './common-options.ts';
+import { findUser } from './find-user.ts';
 import { formatTable, print } from './output.ts';
 
 const inApplication = (command: Command): Command =>
@@ -108,9 +109,7 @@ async function userOf({ userName, candidates }: ImportedAccount, org: string, na
     if (only === undefined || another !== undefined) throw new CliError(`Say whose ${userName} is, with --user.`);
     return only.userId;
   }
-  const { users } = await connectApi()(routes.listUsers, { params: { org }, query: { loginName: named } });
-  if (users[0] === undefined) throw new CliError(`The organization ${org} has no user ${named}.`);
-  return users[0].id;
+  return (await findUser(connectApi(), org, named)).id;
 }
 
 function addDecisions(command: Command): void {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { connectApi } from './api.ts';
 import { inOrganization, type OrgOptions } from './common-options.ts';
 import { confirm } from './confirm.ts';
+import { findUser } from './find-user.ts';
 import { formatTable, print } from './output.ts';
 
 interface Place {
@@ -84,8 +85,8 @@ async function restart(application: string, options: OrgOptions): Promise<void> 
 async function showPerson(application: string, user: string, options: OrgOptions): Promise<void> {
   const call = connectApi();
   const params = { org: options.org, application };
-  const { users } = await call(routes.listUsers, { params: { org: options.org }, query: { loginName: user } });
-  const place = { params: { ...params, user: users[0]?.id ?? user } };
+  const { id } = await findUser(call, options.org, user);
+  const place = { params: { ...params, user: id } };
   const profile = await call(routes.getAppUserProfile, place);
   const actual = await call(routes.readAppUser, place);
   const held = actual.kind === 'found' ? actual.values : {};

@@ -1,11 +1,4 @@
-import {
-  routes,
-  type AdminClient,
-  type AppAttribute,
-  type AppUser,
-  type AssignedValues,
-  type Group,
-} from '@lockstep/admin-api';
+import { routes, type AdminClient, type AppAttribute, type AppUser, type AssignedValues } from '@lockstep/admin-api';
 import { Command } from 'commander';
 import { connectApi } from './api.ts';
 import { importCommand } from './app-import.ts';
@@ -14,28 +7,13 @@ import { addSyncCommands } from './app-sync.ts';
 import { CliError } from './cli-error.ts';
 import { inOrganization, type OrgOptions } from './common-options.ts';
 import { confirm } from './confirm.ts';
+import { findUser } from './find-user.ts';
+import { findGroupByName } from './group.ts';
 import { formatInstant, formatTable, print } from './output.ts';
 
 interface Place {
   readonly org: string;
   readonly application: string;
-}
-
-async function findUserId(call: AdminClient, org: string, loginName: string): Promise<string> {
-  const { users } = await call(routes.listUsers, { params: { org }, query: { loginName } });
-  if (users[0] === undefined) throw new CliError(`The organization ${org} has no user ${loginName}.`);
-  return users[0].id;
-}
-
-async function findGroup(call: AdminClient, org: string, name: string): Promise<Group> {
-  let cursor: string | undefined;
-  do {
-    const page = await call(routes.listGroups, { params: { org }, query: { limit: 200, search: name, cursor } });
-    const found = page.groups.find(({ displayName }) => displayName.toLowerCase() === name.toLowerCase());
-    if (found !== undefined) return found;
-    cursor = page.next;
-  } while (cursor !== undefined);
-  throw new CliError(`The organization ${org} has no group ${name}.`);
 }
 
 /** `title=Boss` by the attribute's type; a list is written with commas. */
@@ -82,12 +60,12 @@ async function assign(application: string, options: AssignOptions): Promise<void
   const place = { org, application };
   const values = await valuesOf(call, place, value);
   if (group !== undefined) {
-    const found = await findGroup(call, org, group);
+    const found = await findGroupByName(call, org, group);
     await call(routes.assignGroup, { params: { ...place, group: found.id }, body: { values } });
     print({ group: found.id, values }, options, () => `Assigned the group ${found.displayName}.`);
     return;
   }
-  const id = await findUserId(call, org, user ?? '');
+  const { id } = await findUser(call, org, user ?? '');
   const body = { ...(loginName === undefined ? {} : { loginName }), ...(value.length === 0 ? {} : { values }) };
   const assignment = await call(routes.assignUser, { params: { ...place, user: id }, body });
   print(assignment, options, () => `Assigned ${user ?? ''}.`);
@@ -101,12 +79,12 @@ async function unassign(application: string, options: AssignOptions): Promise<vo
   const { lifecycle } = await call(routes.getApplication, { params: place });
   await confirm(`Unassign ${user ?? group ?? ''}? Accounts at the application: ${lifecycle.unassign}.`, options);
   if (group !== undefined) {
-    const found = await findGroup(call, org, group);
+    const found = await findGroupByName(call, org, group);
     await call(routes.unassignGroup, { params: { ...place, group: found.id } });
     print({ group: found.id }, options, () => `Unassigned the group ${found.displayName}.`);
     return;
   }
-  const id = await findUserId(call, org, user ?? '');
+  const { id } = await findUser(call, org, user ?? '');
   await call(routes.unassignUser, { params: { ...place, user: id } });
   print({ user: id }, options, () => `Unassigned ${user ?? ''}.`);
 }

@@ -8,18 +8,20 @@ import { formatTable, print } from './output.ts';
 
 interface ChangeOptions extends OrgOptions {
   readonly name?: string;
-  readonly seats?: number | null;
+  readonly seats?: number | 'none';
 }
 
-/** A number, or `none` for no limit. */
-function readSeats(text: string): number | null {
-  if (text === 'none') return null;
+/** A number, or `none` for no limit: the parser of options takes null for an option without a value. */
+function readSeats(text: string): number | 'none' {
+  if (text === 'none') return text;
   if (!/^\d{1,7}$/.test(text))
     throw new CliError(`${JSON.stringify(text)} is no number of seats: use a number or none.`);
   return Number(text);
 }
 
 const seatsHint = 'how many active users may have it, or none for no limit';
+
+const limitOf = (seats: ChangeOptions['seats']): number | null | undefined => (seats === 'none' ? null : seats);
 
 function labelOf({ code, name }: ServiceUse): string {
   return name === undefined ? code : `${code} (${name})`;
@@ -49,7 +51,10 @@ function addAdd(service: Command): void {
     .option('--seats <number>', seatsHint, readSeats)
     .action(async (code: string, options: ChangeOptions & { readonly name: string }) => {
       const { org, name, seats } = options;
-      const added = await connectApi()(routes.createService, { params: { org }, body: { code, name, seats } });
+      const added = await connectApi()(routes.createService, {
+        params: { org },
+        body: { code, name, seats: limitOf(seats) },
+      });
       print(added, options, () => `Added the service ${labelOf(added)}.`);
     });
 }
@@ -65,7 +70,7 @@ function addChange(service: Command): void {
       if (name === undefined && seats === undefined) throw new CliError('Say what to change: --name or --seats.');
       const changed = await connectApi()(routes.updateService, {
         params: { org, service: code },
-        body: { name, seats },
+        body: { name, seats: limitOf(seats) },
       });
       print(changed, options, () => `Changed the service ${labelOf(changed)}.`);
     });

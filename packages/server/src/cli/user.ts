@@ -1,9 +1,9 @@
 import { routes, type AdminClient, type User } from '@lockstep/admin-api';
 import { Command, Option } from 'commander';
 import { connectApi } from './api.ts';
-import { CliError } from './cli-error.ts';
 import { confirm } from './confirm.ts';
 import { inOrganization, type OrgOptions } from './common-options.ts';
+import { findUser } from './find-user.ts';
 import { formatTable, print } from './output.ts';
 import { addBulk } from './user-bulk.ts';
 import { addImport } from './user-import.ts';
@@ -22,12 +22,6 @@ async function listAll(call: AdminClient, org: string): Promise<User[]> {
   return users;
 }
 
-async function findByLoginName(call: AdminClient, org: string, loginName: string): Promise<User> {
-  const { users } = await call(routes.listUsers, { params: { org }, query: { loginName } });
-  if (users[0] === undefined) throw new CliError(`The organization ${org} has no user ${loginName}.`);
-  return users[0];
-}
-
 /** What can be done to the status of a user. */
 const statusActions = ['deactivate', 'activate', 'suspend', 'unsuspend'] as const;
 
@@ -37,7 +31,7 @@ async function setStatus(
   options: OrgOptions,
 ): Promise<void> {
   const call = connectApi();
-  const { id } = await findByLoginName(call, options.org, loginName);
+  const { id } = await findUser(call, options.org, loginName);
   const user = await call(routes.setUserStatus, { params: { org: options.org, user: id }, body: { action } });
   const shown = user.status === 'deactivated' ? 'inactive' : user.status;
   print(user, options, () => `${user.loginName} (${user.displayName}) is ${shown}.`);
@@ -102,7 +96,7 @@ function addDelete(user: Command): void {
     .argument('<login-name>')
     .action(async (loginName: string, options: OrgOptions) => {
       const call = connectApi();
-      const found = await findByLoginName(call, options.org, loginName);
+      const found = await findUser(call, options.org, loginName);
       const question = `Delete ${found.loginName} (${found.displayName}) for good? "user deactivate" keeps the account.`;
       await confirm(question, options);
       await call(routes.deleteUser, { params: { org: options.org, user: found.id } });
