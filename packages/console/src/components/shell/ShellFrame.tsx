@@ -2,7 +2,7 @@ import { Anchor, AppShell } from '@mantine/core';
 import type { Session } from '@lockstep/admin-api';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, useLocation } from 'react-router';
+import { Outlet, useLocation, useNavigation } from 'react-router';
 import { useLiveEvents } from '../../hooks/use-live-events.ts';
 import { showTimesIn } from '../../format/time-zone.ts';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -15,7 +15,8 @@ import { SideMenu } from './SideMenu.tsx';
 export function ShellFrame({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
   const org = useOrg();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
+  const opening = useNavigation().state === 'loading';
   // the menu belongs to the page that it was opened on: going somewhere closes it
   const [menuOpenedOn, setMenuOpenedOn] = useState<string>();
   const menuOpened = menuOpenedOn === pathname;
@@ -47,7 +48,14 @@ export function ShellFrame({ session }: { readonly session: Session }) {
       <AppShell.Navbar p="xs" aria-label={t('shell.menu')}>
         {known && <SideMenu />}
       </AppShell.Navbar>
-      <AppShell.Main id="main" tabIndex={-1} style={{ outline: 'none' }}>
+      <AppShell.Main
+        id="main"
+        tabIndex={-1}
+        aria-busy={opening}
+        // which page this is: that of the address may still be being loaded
+        data-shows={pathname + search}
+        style={{ outline: 'none' }}
+      >
         {known ? <Outlet /> : <NotFound />}
       </AppShell.Main>
     </AppShell>
