@@ -21,5 +21,6 @@ export const userFilterShape = {
 export const userFilterSchema = z.object(userFilterShape);
 export type UserFilter = z.infer<typeof userFilterSchema>;
 
-export const userSortSchema = z.enum(['loginName', 'displayName', 'createdAt', 'modifiedAt']);
+/** By `sortOrder` as cybozu.com's User API has it: smaller numbers first, users without one last. */
+export const userSortSchema = z.enum(['loginName', 'displayName', 'createdAt', 'modifiedAt', 'sortOrder']);
 export type UserSort = z.infer<typeof userSortSchema>;

@@ -1,6 +1,7 @@
 import { ScimError, type JsonObject } from '@lockstep/scim';
 import { LinkConflict, linkWith, type LockedUser, type Ruling, type Via } from '../directory/links/link.ts';
 import { acceptAttributes } from './accept-attributes.ts';
+import { checkFieldLimits } from './check-field-limits.ts';
 import type { Connection } from './connection-rows.ts';
 import { keepLoginName } from './keep-login-name.ts';
 
@@ -31,20 +32,25 @@ export function linkRules(connection: Connection): Required<Pick<Via, 'rule' | '
   const { id, policy } = connection;
   const isLinked = (user: LockedUser): boolean => linkWith(user, id)?.state === 'linked';
 
+  /** What the connection may write of it, within its limits. */
+  function accepted(user: LockedUser, wanted: JsonObject): JsonObject {
+    return checkFieldLimits(policy, user.resource, acceptAttributes(policy, user.resource, wanted));
+  }
+
   function rule(user: LockedUser, wanted: JsonObject): Ruling {
     if (!isLinked(user)) checkMayLink(connection, user);
     const { resource, ...held } = keepLoginName(policy, user.resource, wanted);
-    return { resource: acceptAttributes(policy, user.resource, resource), ...held };
+    return { resource: accepted(user, resource), ...held };
   }
 
   function adopt(user: LockedUser, wanted: JsonObject): Ruling | undefined {
     if (isLinked(user)) {
       if (user.active || !isActive(wanted) || !policy.tolerances.reactivation) return undefined;
-      return { resource: acceptAttributes(policy, user.resource, wanted) };
+      return { resource: accepted(user, wanted) };
     }
     if (policy.existingUsers !== 'yes' || user.isAdministrator) throw refuseExisting(user);
     // what the identity provider does not send stays as it was entered here
-    return { resource: acceptAttributes(policy, user.resource, { ...user.resource, ...wanted }) };
+    return { resource: accepted(user, { ...user.resource, ...wanted }) };
   }
 
   return { rule, adopt };

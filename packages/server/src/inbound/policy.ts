@@ -11,6 +11,7 @@ import { dialectOptionNames, dialects, type DialectOptions } from './dialect-opt
  *   are administrators are always asked about
  * - `attributes`: the document's six (login name, display name, surname, given name, e-mail address, available services)
  *   with status and externalId, or all; the others are passed over
+ * - `fieldLimits`: whether what is written must keep within the field limits of the cybozu.com User API
  * - `services`: whether available services are taken from the connection
  * - `seats`: what becomes of a service of which no seat is free: the request is refused, or it is left out
  * - `groups`: taken; passed over, which succeeds and keeps nothing; or refused
@@ -24,6 +25,7 @@ const ruleChoices = {
   deletedUsers: ['tombstone', 'free'],
   existingUsers: ['yes', 'by-id', 'ask', 'no'],
   attributes: ['document', 'all'],
+  fieldLimits: ['cybozu', 'none'],
   services: ['accepted', 'ignored'],
   seats: ['refused', 'dropped'],
   groups: ['accepted', 'ignored', 'refused'],
@@ -48,6 +50,7 @@ export const presets: Readonly<Record<Preset, Rules>> = {
     deletedUsers: 'tombstone',
     existingUsers: 'yes',
     attributes: 'document',
+    fieldLimits: 'cybozu',
     services: 'accepted',
     seats: 'refused',
     groups: 'ignored',
@@ -61,6 +64,7 @@ export const presets: Readonly<Record<Preset, Rules>> = {
     deletedUsers: 'free',
     existingUsers: 'by-id',
     attributes: 'all',
+    fieldLimits: 'none',
     services: 'accepted',
     seats: 'refused',
     groups: 'accepted',

@@ -19,6 +19,7 @@ export const columnNames = [
   'groups',
   'availableServices',
   'managedBy',
+  'sortOrder',
   'created',
   'modified',
   'status',
@@ -38,6 +39,7 @@ export const shownFrom: Readonly<Partial<Record<ColumnName, Breakpoint>>> = {
   groups: 'lg',
   availableServices: 'lg',
   managedBy: 'md',
+  sortOrder: 'md',
   created: 'md',
   modified: 'md',
 };
@@ -46,6 +48,7 @@ export const sortedBy: Readonly<Partial<Record<ColumnName, UserSort>>> = {
   loginName: 'loginName',
   created: 'createdAt',
   modified: 'modifiedAt',
+  sortOrder: 'sortOrder',
 };
 
 function Cut({ text, width }: { readonly text: string; readonly width: number }) {
@@ -75,6 +78,8 @@ function CellContent({ name, user }: { readonly name: ColumnName; readonly user:
       return <Services codes={user.availableServices} />;
     case 'managedBy':
       return user.managed ? t('users.identityProvider') : t('users.here');
+    case 'sortOrder':
+      return user.sortOrder === undefined ? '–' : format.number(user.sortOrder);
     case 'created':
       return <RelativeTime at={user.createdAt} />;
     case 'modified':

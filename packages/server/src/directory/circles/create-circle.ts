@@ -9,6 +9,9 @@ import type { CreateGroup, GroupOutcome } from '../groups/group-write.ts';
 import { holdUsers } from '../groups/member-statements.ts';
 import { writeGroupsIn } from '../groups/write-groups.ts';
 import { isResourceId } from '../resource-id.ts';
+import { NoSeatError } from '../services/no-seat-error.ts';
+import { availableServicesOf } from '../services/services.ts';
+import { withoutSeat } from '../services/without-seat.ts';
 import { withCheckedKeys } from '../users/check-keys.ts';
 import type { CreateUser, UserOutcome } from '../users/user-write.ts';
 import { writeUsersIn } from '../users/write-users.ts';
@@ -69,6 +72,19 @@ async function createIn(
 }
 
 /**
+ * The last of these users who was to have a service without a free seat goes without, where the rules have it so.
+ * @throws the refusal where it stands
+ */
+function leaveOutService(users: readonly CreateUser[], refusal: Error): readonly CreateUser[] {
+  if (!(refusal instanceof NoSeatError)) throw refusal;
+  const at = users.findLastIndex(({ resource }) => availableServicesOf(resource).includes(refusal.code));
+  const user = users[at];
+  const without = user === undefined ? undefined : withoutSeat(user, refusal);
+  if (without?.kind !== 'create') throw refusal;
+  return users.with(at, without);
+}
+
+/**
  * Creates the whole circle in one transaction, with its changes in the feed, or nothing of it: then the answer is the
  * first of its members that could not be created. Users come before the groups that they are to be in.
  */
@@ -81,17 +97,20 @@ export async function createCircle({ db }: Database, circle: Circle): Promise<Ci
     const checked = withCheckedGroupKeys(group);
     if (checked.kind === 'refused') return { kind: 'group', id: group.id, outcome: checked };
   }
+  let { users } = circle;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await db.transaction().execute(async (transaction) => {
-        const fault = await createIn(transaction, circle);
+        const fault = await createIn(transaction, { ...circle, users });
         if (fault !== undefined) throw new BrokenCircle(fault);
       });
       return undefined;
     } catch (error) {
       if (error instanceof BrokenCircle) return error.fault;
-      if (error instanceof BatchRefusal) throw error.refusal;
-      if (sqlState(error) !== deadlock || attempt === attempts) throw error;
+      if (error instanceof BatchRefusal) {
+        users = leaveOutService(users, error.refusal);
+        attempt = 0;
+      } else if (sqlState(error) !== deadlock || attempt === attempts) throw error;
     }
   }
 }

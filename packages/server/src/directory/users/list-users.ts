@@ -3,10 +3,14 @@ import type { Tables } from '../../storage/tables/index.ts';
 import { readGroupsOfUsers, type GroupOfUser } from '../groups/groups-of-users.ts';
 import { readConnectionsOfUsers } from '../links/connections-of-users.ts';
 import { readDepartmentsOfUsers, type UserDepartment } from '../memberships/departments-of-users.ts';
+import { profileSchema } from './profile-schema.ts';
 import { toStoredUser, type StoredUser, type UserRow } from './stored-user.ts';
 import { filterConditions, type UserFilter } from './user-filter.ts';
 
-type UserSort = 'loginName' | 'displayName' | 'createdAt' | 'modifiedAt';
+type UserSort = 'loginName' | 'displayName' | 'createdAt' | 'modifiedAt' | 'sortOrder';
+
+/** More than any order there is: users without one come last. */
+const noOrder = 2_147_483_648;
 
 /** The place of a row in a sorted list: its sort key as text, and its id where keys are the same. */
 export interface RowKey {
@@ -46,6 +50,10 @@ const sortKeys: Readonly<Record<UserSort, { readonly key: RawBuilder<unknown>; r
     displayName: { key: sql`lower(display_name) collate "C"`, type: sql`text` },
     createdAt: { key: sql`id`, type: sql`uuid` },
     modifiedAt: { key: sql`modified_at`, type: sql`timestamptz` },
+    sortOrder: {
+      key: sql`coalesce((search -> ${sql.lit(profileSchema.id)} ->> 'sortOrder')::numeric, ${sql.lit(noOrder)})`,
+      type: sql`numeric`,
+    },
   };
 
 const selected = sql`users.organization_id, users.id, user_name, external_id, display_name, active, inactive_as, resource, version,

@@ -39,14 +39,21 @@ export function decodeRow(order: string, cursor: string | undefined): RowKey | u
   });
 }
 
+const time = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d[\d.:+-]*$/;
+
+/** Whether the database can read the key of this order. */
+function isKeyOf(order: string, key: string): boolean {
+  if (order.startsWith('modifiedAt')) return time.test(key);
+  if (order.startsWith('createdAt')) return isResourceId(key);
+  return !order.startsWith('sortOrder') || /^-?\d{1,20}$/.test(key);
+}
+
 function readRow(text: string): (RowKey & { readonly order: string }) | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) return undefined;
     const [order = '', key = '', id = ''] = value;
-    const isTime = !order.startsWith('modifiedAt') || /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d[\d.:+-]*$/.test(key);
-    const isKey = isTime && (!order.startsWith('createdAt') || isResourceId(key));
-    return isKey && isResourceId(id) ? { order, key, id } : undefined;
+    return isKeyOf(order, key) && isResourceId(id) ? { order, key, id } : undefined;
   } catch {
     return undefined;
   }

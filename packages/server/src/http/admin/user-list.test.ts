@@ -27,9 +27,9 @@ beforeAll(async () => {
   staff = (await call(routes.createGroup, { params, body: { displayName: 'R;D \\ staff' } })).id;
   const people: readonly [string, Partial<NewUser> & { displayName: string }][] = [
     ['ada', { displayName: 'Zoe', departments: [{ department: sales, jobTitle: manager }], groups: [staff] }],
-    ['bea', { displayName: 'anna', availableServices: ['kintone'] }],
+    ['bea', { displayName: 'anna', availableServices: ['kintone'], sortOrder: 3 }],
     ['cyd', { displayName: 'Anna', active: false, departments: [{ department: sales }] }],
-    ['dan', { displayName: '=cmd()', availableServices: ['kintone', 'office'], surname: 'Ōno, "D"' }],
+    ['dan', { displayName: '=cmd()', availableServices: ['kintone', 'office'], surname: 'Ōno, "D"', sortOrder: 20 }],
   ];
   for (const [loginName, rest] of people) {
     ids[loginName] = (await call(routes.createUser, { params, body: { ...rest, loginName } })).id;
@@ -62,6 +62,8 @@ test.each<[Query, string[]]>([
   [{ sort: 'displayName' }, ['dan', 'bea', 'cyd', 'eve', 'ada']],
   [{ sort: 'createdAt', order: 'descending' }, ['eve', 'dan', 'cyd', 'bea', 'ada']],
   [{ sort: 'modifiedAt' }, ['ada', 'bea', 'cyd', 'dan', 'eve']],
+  [{ sort: 'sortOrder' }, ['bea', 'dan', 'ada', 'cyd', 'eve']],
+  [{ sort: 'sortOrder', order: 'descending' }, ['eve', 'cyd', 'ada', 'dan', 'bea']],
 ])('%j lists everybody once, page by page', async (query, expected) => {
   expect(await names(query)).toEqual(expected);
 });

@@ -256,6 +256,33 @@ describe('beyond the seats', () => {
     await limit(null);
   });
 
+  test('of users who are created together, the first have the seats and the others go without, or none is created', async () => {
+    const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+    const boss = (of: string) => ({ [enterprise]: { manager: { value: `bulkId:${of}` } } });
+    const person = (bulkId: string, of: string) => {
+      const data = { ...sent(name(), { ...list(service), ...boss(of) }), schemas: [core, services, enterprise] };
+      return { method: 'POST', path: '/Users', bulkId, data };
+    };
+    const send = async () => {
+      const schemas = ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'];
+      const Operations = [person('one', 'two'), person('two', 'one')];
+      const { body } = await scim('/Bulk', { method: 'POST', body: { schemas, Operations } });
+      return body.Operations as { readonly status: string; readonly location?: string }[];
+    };
+    await limit(null);
+    const { services: all } = await running.call(routes.listServices, { params: { org } });
+    await limit((all.find(({ code }) => code === service)?.taken ?? 0) + 1);
+    await setPolicy({ seats: 'refused' });
+    expect((await send()).map(({ status }) => status)).toEqual(['400', '400']);
+    await setPolicy({ seats: 'dropped' });
+    const done = await send();
+    expect(done.map(({ status }) => status)).toEqual(['201', '201']);
+    const [first = '', second = ''] = done.map(({ location = '' }) => location.split('/').at(-1));
+    expect([await held(first), await held(second)]).toEqual([[service], []]);
+    for (const id of [first, second]) await scim(`/Users/${id}`, { method: 'DELETE' });
+    await limit(null);
+  });
+
   test('who is linked and had a seat is no newcomer, and the counts are those of the users', async () => {
     await setPolicy({ existingUsers: 'yes', seats: 'refused' });
     await limit(null);

@@ -1,3 +1,4 @@
+import { routes } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestOrganization, startTestServer, type ScimCall, type TestServer } from '../../test-server.testing.ts';
 
@@ -210,6 +211,41 @@ describe('list', () => {
     const { body } = await other('/Users?count=1&attributes=userName');
     expect(Object.keys(body.Resources[0]).sort()).toEqual(['id', 'schemas', 'userName']);
   });
+});
+
+test('preset cybozu: what is longer than the User API takes is refused with its field, and what was longer may stay', async () => {
+  const { scim: call } = await createTestOrganization(running, 'limited', 'cybozu');
+  const policy = (fieldLimits: 'none' | null) =>
+    running.call(routes.changePolicy, {
+      params: { org: 'limited', connection: 'default' },
+      body: { rules: { fieldLimits } },
+    });
+  const body = { schemas: [core], userName: 'ann', displayName: 'Ann', name: { familyName: 'x'.repeat(64) } };
+  const refusal = (path: string) => ({
+    status: 400,
+    body: { scimType: 'invalidValue', detail: expect.stringContaining(`"${path}" has `) as unknown },
+  });
+  const post = (more: object) => call('/Users', { method: 'POST', body: { ...body, ...more } });
+  expect(await post({ userName: 'x'.repeat(129) })).toMatchObject(refusal('userName'));
+  expect(await post({ displayName: 'x'.repeat(129) })).toMatchObject(refusal('displayName'));
+  expect(await post({ name: { givenName: 'x'.repeat(65) } })).toMatchObject(refusal('name.givenName'));
+  expect(await post({ emails: [{ value: `${'x'.repeat(250)}@x.example` }] })).toMatchObject(refusal('emails.value'));
+  expect((await call('/Users')).body.totalResults).toBe(0);
+  const { id } = (await post({})).body;
+  const replace = (path: string, value: string) =>
+    call(`/Users/${id}`, {
+      method: 'PATCH',
+      body: {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'replace', path, value }],
+      },
+    });
+  expect(await replace('displayName', 'x'.repeat(129))).toMatchObject(refusal('displayName'));
+  await policy('none');
+  expect((await replace('displayName', 'x'.repeat(129))).status).toBe(200);
+  await policy(null);
+  expect((await replace('name.familyName', 'y')).status).toBe(200);
+  expect(await replace('displayName', 'x'.repeat(130))).toMatchObject(refusal('displayName'));
 });
 
 test('preset cybozu: the login name of a user stays, and only the six items of the document are taken', async () => {

@@ -4,6 +4,7 @@ import type { LinkCause, Ruling, Via } from '../../../directory/links/link.ts';
 import type { CreateUser } from '../../../directory/users/user-write.ts';
 import { agreeWhole, type Understanding } from '../../../directory/services/services.ts';
 import { acceptAttributes } from '../../../inbound/accept-attributes.ts';
+import { checkFieldLimits } from '../../../inbound/check-field-limits.ts';
 import { linkRules } from '../../../inbound/link-rules.ts';
 import type { Connection } from '../../../inbound/connection-rows.ts';
 import type { ScimContext } from '../scim-context.ts';
@@ -54,7 +55,9 @@ export function orderCreation(context: ScimContext, creation: Creation, keeping:
   const { types, codes, storable } = keeping;
   const attributes = agreeWhole({}, creation.attributes, understandingOf(caller.connection, codes));
   const via = viaOf(context, 'create', storable);
-  const resource = storable(id, {}, acceptAttributes(caller.connection.policy, {}, attributes));
+  const { policy } = caller.connection;
+  const accepted = checkFieldLimits(policy, {}, acceptAttributes(policy, {}, attributes));
+  const resource = storable(id, {}, accepted);
   // secrets are digested under the id of who is written, so not those of `resource`
   const adopt: Via['adopt'] = (user) => via.adopt(user, attributes);
   return { kind: 'create', organizationId: organization.id, id, actor, resource, types, via: { ...via, adopt } };
