@@ -207,3 +207,31 @@ test('the export is the list that is filtered, as the import takes it', async ()
     '',
   ]);
 });
+
+test('a group rule: tried with its faults and its people, activated, and its members are there', async () => {
+  await page.goto('/o/acme/directory/groups?group=new');
+  await page.getByRole('dialog').getByLabel('Name').fill('Ruled');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add group' }).click();
+  await page.getByRole('link', { name: 'Ruled' }).waitFor();
+  await page.getByRole('tab', { name: 'Rules' }).click();
+  await page.getByText('No rules yet').waitFor();
+  await page.getByRole('link', { name: 'Add rule' }).first().click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Name').fill('Everybody');
+  await drawer.getByRole('textbox', { name: 'Expression' }).fill('user.titel == "x"');
+  await drawer.getByText('At character 1').waitFor();
+  await drawer.getByRole('textbox', { name: 'Expression' }).fill('user.active');
+  await drawer.getByText(/people match/).waitFor();
+  await drawer.getByRole('combobox', { name: 'Members of' }).fill('Ruled');
+  await page.getByRole('option', { name: 'Ruled' }).click();
+  await drawer.getByRole('button', { name: 'Add rule' }).click();
+  await page.getByText('Inactive').waitFor();
+  await expectAccessible(page);
+  await act('Everybody', 'Activate');
+  const members = page.getByRole('row', { name: 'Everybody' }).getByRole('cell').nth(4);
+  await expect.poll(() => members.innerText(), { timeout: 30_000 }).not.toBe('0');
+  await act('Everybody', 'Delete…');
+  await page.getByLabel(/They leave the groups/).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByText('No rules yet').waitFor();
+});

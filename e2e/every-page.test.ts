@@ -31,6 +31,8 @@ const addresses = [
   '/o/acme/directory/users?search=nobody-has-this-name',
   '/o/acme/directory/groups',
   '/o/acme/directory/groups?group=new',
+  '/o/acme/directory/groups/rules',
+  '/o/acme/directory/groups/rules?rule=new',
   '/o/acme/directory/departments',
   '/o/acme/directory/departments?department=new',
   '/o/acme/directory/departments/job-titles',

@@ -39,6 +39,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('./pages/groups/GroupsPage.tsx')).GroupsPage }),
       },
       {
+        path: 'directory/groups/rules',
+        lazy: async () => ({ Component: (await import('./pages/group-rules/GroupRulesPage.tsx')).GroupRulesPage }),
+      },
+      {
         path: 'directory/groups/:group',
         lazy: async () => ({ Component: (await import('./pages/groups/GroupPage.tsx')).GroupPage }),
       },

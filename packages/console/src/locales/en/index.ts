@@ -14,6 +14,7 @@ import changes from './changes.json';
 import commands from './commands.json';
 import common from './common.json';
 import departments from './departments.json';
+import groupRules from './group-rules.json';
 import groups from './groups.json';
 import expression from './expression.json';
 import health from './health.json';
@@ -72,6 +73,7 @@ export const en = {
   commands,
   common,
   departments,
+  groupRules,
   groups,
   expression,
   health,

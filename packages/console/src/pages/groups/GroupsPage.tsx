@@ -10,10 +10,10 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyPanel } from '../../ui/EmptyPanel.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { NoMatch } from '../../ui/NoMatch.tsx';
-import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Pager } from '../../ui/Pager.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { GroupsHeader } from './GroupsHeader.tsx';
 import { GroupDrawer } from './GroupDrawer.tsx';
 import { GroupRow } from './GroupRow.tsx';
 
@@ -25,8 +25,7 @@ export function GroupsPage() {
   const url = useListUrl();
   return (
     <>
-      <PageHeader
-        title={t('nav.groups')}
+      <GroupsHeader
         description={t('groups.about')}
         actions={
           <Button component={Link} {...url.linkTo({ group: 'new' })} leftSection={<IconPlus size={16} />}>

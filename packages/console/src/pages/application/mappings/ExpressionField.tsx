@@ -5,21 +5,21 @@ import { useTranslation } from 'react-i18next';
 import { expressionReferenceQuery } from '../../../api/profile-settings.ts';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { completionsFor, type Completion } from './completions.ts';
-import { ExpressionResult } from './ExpressionResult.tsx';
 import type { ExpressionUse } from './use-trial.ts';
 
 interface ExpressionFieldProps {
   readonly value: string;
   readonly onChange: (expression: string) => void;
   readonly use: ExpressionUse;
-  /** For whom the result is shown; nobody: it is only checked. */
-  readonly user: string | null;
+  /** What stands below it: what is wrong, or what it gives. */
+  readonly result: ReactNode;
+  readonly hint?: string;
   /** What is wrong beside the expression itself. */
   readonly error?: ReactNode;
 }
 
-/** An expression with completion, and below it what is wrong or what it gives, step by step. */
-export function ExpressionField({ value, onChange, use, user, error }: ExpressionFieldProps) {
+/** An expression with completion, and below it what is wrong or what it gives. */
+export function ExpressionField({ value, onChange, use, result, hint, error }: ExpressionFieldProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);
@@ -56,7 +56,7 @@ export function ExpressionField({ value, onChange, use, user, error }: Expressio
           <Textarea
             ref={field}
             label={t('expression.label')}
-            description={t('expression.hint')}
+            description={hint ?? t('expression.hint')}
             error={error}
             autosize
             minRows={3}
@@ -81,7 +81,7 @@ export function ExpressionField({ value, onChange, use, user, error }: Expressio
         </Combobox.DropdownTarget>
         <Completions completions={completions} />
       </Combobox>
-      <ExpressionResult expression={value} use={use} user={user} />
+      {result}
     </Stack>
   );
 }

@@ -1,10 +1,10 @@
-import { Alert, Box, Mark, Stack, Table, Text } from '@mantine/core';
-import type { ExpressionFault, ExpressionStep } from '@lockstep/admin-api';
+import { Box, Table, Text } from '@mantine/core';
+import type { ExpressionStep } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 import { DetailsFold } from '../../../ui/DetailsFold.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
+import { FaultAlert } from './FaultAlert.tsx';
 import { showValue } from './show-value.ts';
-import { useFaultText } from './use-fault-text.ts';
 import { useTrial, type ExpressionUse } from './use-trial.ts';
 
 interface ExpressionResultProps {
@@ -29,7 +29,7 @@ export function ExpressionResult({ expression, use, user }: ExpressionResultProp
   const [first] = trial.faults;
   return (
     <Box component="output" display="block">
-      {first !== undefined && <Fault expression={tried} fault={first} />}
+      {first !== undefined && <FaultAlert expression={tried} fault={first} />}
       {first === undefined && user === null && (
         <Text size="sm" c="dimmed">
           {t('expression.fine')}
@@ -49,28 +49,6 @@ export function ExpressionResult({ expression, use, user }: ExpressionResultProp
         </DetailsFold>
       )}
     </Box>
-  );
-}
-
-function Fault({ expression, fault }: { readonly expression: string; readonly fault: ExpressionFault }) {
-  const { t } = useTranslation();
-  const { text, more } = useFaultText()(fault);
-  const { start, end } = fault;
-  const piece = expression.slice(start, end);
-  return (
-    <Alert color="red" p="xs">
-      <Stack gap={4}>
-        <Text size="sm" fw={500}>
-          {t('expression.at', { position: start + 1, text })}
-        </Text>
-        {more !== undefined && <Text size="sm">{more}</Text>}
-        <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-          {expression.slice(Math.max(0, start - 60), start)}
-          <Mark color="red">{piece === '' ? '␣' : piece}</Mark>
-          {expression.slice(end, end + 60)}
-        </Text>
-      </Stack>
-    </Alert>
   );
 }
 

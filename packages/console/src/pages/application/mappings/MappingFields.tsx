@@ -8,6 +8,7 @@ import { expressionReferenceQuery } from '../../../api/profile-settings.ts';
 import { useOrg } from '../../../hooks/use-org.ts';
 import type { AttributeValues } from './attribute-values.ts';
 import { ExpressionField } from './ExpressionField.tsx';
+import { ExpressionResult } from './ExpressionResult.tsx';
 
 interface MappingFieldsProps {
   readonly form: UseFormReturnType<AttributeValues>;
@@ -19,7 +20,8 @@ const kinds = ['none', 'attribute', 'constant', 'expression'] as const;
 /** Where the value comes from and when it is sent. */
 export function MappingFields({ form, user }: MappingFieldsProps) {
   const { t } = useTranslation();
-  const { kind } = form.values;
+  const { kind, type } = form.values;
+  const use = { use: 'attribute', type } as const;
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -57,8 +59,8 @@ export function MappingFields({ form, user }: MappingFieldsProps) {
           value={form.values.expression}
           onChange={(text) => form.setFieldValue('expression', text)}
           error={form.errors['expression']}
-          use={{ use: 'attribute', type: form.values.type }}
-          user={user}
+          use={use}
+          result={<ExpressionResult expression={form.values.expression} use={use} user={user} />}
         />
       )}
     </Stack>

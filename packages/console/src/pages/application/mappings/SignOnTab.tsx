@@ -9,6 +9,7 @@ import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { TableSkeleton } from '../../../ui/TableSkeleton.tsx';
 import { useApplication } from '../use-application.ts';
 import { ExpressionField } from './ExpressionField.tsx';
+import { ExpressionResult } from './ExpressionResult.tsx';
 import { SaveBar } from './SaveBar.tsx';
 import { useProfileDraft } from './use-profile-draft.ts';
 import { UserPicker } from './UserPicker.tsx';
@@ -56,7 +57,9 @@ export function SignOnTab() {
                   value={userName.expression ?? ''}
                   onChange={(expression) => edit({ expression })}
                   use={{ use: 'userName' }}
-                  user={user}
+                  result={
+                    <ExpressionResult expression={userName.expression ?? ''} use={{ use: 'userName' }} user={user} />
+                  }
                 />
               ) : (
                 user !== null && <LoginName user={user} settings={settings} />

@@ -1,7 +1,7 @@
 import { MultiSelect, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupsQuery } from '../../../api/groups.ts';
 import { useOrg } from '../../../hooks/use-org.ts';
@@ -13,12 +13,16 @@ export interface Option {
 }
 
 interface DirectoryGroupsSelectProps {
+  readonly label: string;
+  readonly most: number;
+  readonly error?: ReactNode;
+  readonly 'data-autofocus'?: boolean;
   readonly chosen: readonly Option[];
   readonly onChange: (chosen: readonly Option[]) => void;
 }
 
 /** Groups of the directory, found while one types; those chosen stay chosen whatever is searched next. */
-export function DirectoryGroupsSelect({ chosen, onChange }: DirectoryGroupsSelectProps) {
+export function DirectoryGroupsSelect({ most, chosen, onChange, ...field }: DirectoryGroupsSelectProps) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const [listOpened, setListOpened] = useState(false);
@@ -30,9 +34,8 @@ export function DirectoryGroupsSelect({ chosen, onChange }: DirectoryGroupsSelec
     <Stack>
       {found.isError && <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />}
       <MultiSelect
-        label={t('pushGroups.directoryGroups')}
+        {...field}
         placeholder={t('groups.search')}
-        data-autofocus
         searchable
         hidePickedOptions
         clearable
@@ -45,7 +48,7 @@ export function DirectoryGroupsSelect({ chosen, onChange }: DirectoryGroupsSelec
         onChange={(values) => onChange(values.flatMap((value) => all.get(value) ?? []))}
         searchValue={words}
         onSearchChange={setWords}
-        maxValues={1000}
+        maxValues={most}
         // the list covers what is below, so a choice closes it and typing opens it again
         dropdownOpened={listOpened}
         onDropdownOpen={() => setListOpened(true)}

@@ -41,7 +41,13 @@ export function PushByNameForm({ onClose }: { readonly onClose: () => void }) {
     <form noValidate onSubmit={submit}>
       <Stack>
         {push.isError && <ErrorPanel error={push.error} />}
-        <DirectoryGroupsSelect chosen={chosen} onChange={setChosen} />
+        <DirectoryGroupsSelect
+          label={t('pushGroups.directoryGroups')}
+          most={1000}
+          chosen={chosen}
+          onChange={setChosen}
+          data-autofocus
+        />
         <Radio.Group label={t('pushGroups.targetGroup')} value={how} onChange={setHow}>
           <Stack gap="xs" mt="xs">
             <Radio value="task" label={t('pushGroups.new')} description={t('pushGroups.newHint')} />
