@@ -63,3 +63,59 @@ test('IP restrictions name what is no network, do not lock out who sets them, an
   await page.getByText('127.0.0.1/32').waitFor();
   expect(await page.getByText('192.0.2.0/24', { exact: true }).isVisible()).toBe(true);
 });
+
+/** What an auditor may press on pages of the directory and of provisioning: nothing of it writes. */
+const reading =
+  /^(Columns|Export CSV|Departments|Job titles|All|Active|Inactive|Previous|Next|Copy.*|Display name|Login name|Tolerances.*|Show or hide .*)$/;
+
+test('an auditor reads every page of the directory and of provisioning, and is offered nothing to change', async () => {
+  const origin = { origin: server.url };
+  const email = 'reader@acme.example';
+  const made = await page.request.post('/api/v1/organizations/acme/invitations', {
+    data: { email, role: 'auditor' },
+    headers: origin,
+  });
+  const { link } = (await made.json()) as { link: string };
+  const auditor = await openPage(browser, server);
+  const account = { name: 'Reader', password: 'correct horse battery' };
+  const token = link.split('#').at(-1)?.split('=').at(-1);
+  const accepted = await auditor.request.post('/api/v1/invitation/accept', {
+    data: { token, account },
+    headers: origin,
+  });
+  expect(accepted.ok(), await accepted.text()).toBe(true);
+  const refused: string[] = [];
+  for (const path of [
+    'users',
+    'users?user=new',
+    'groups',
+    'departments',
+    'departments/job-titles',
+    'services',
+    'jobs',
+  ]) {
+    await auditor.goto(`/o/acme/directory/${path}`);
+    await look(path);
+  }
+  for (const path of ['provisioning', 'provisioning/links']) {
+    await auditor.goto(`/o/acme/${path}`);
+    await look(path);
+  }
+  expect(refused).toEqual([]);
+  await auditor.context().close();
+
+  async function look(path: string): Promise<void> {
+    await auditor.getByRole('heading', { level: 1 }).waitFor();
+    await auditor.waitForFunction(() => document.querySelector('[aria-busy="true"], .mantine-Loader-root') === null);
+    expect(await auditor.getByRole('dialog').count()).toBe(0);
+    const main = auditor.getByRole('main');
+    const names = await main
+      .locator('button:enabled, a.mantine-Button-root')
+      .evaluateAll((buttons) =>
+        buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent.trim()),
+      );
+    const switches = await main.locator('input[role=switch]:enabled').count();
+    refused.push(...names.filter((name) => !reading.test(name)).map((name) => `${path}: ${name}`));
+    if (switches > 0) refused.push(`${path}: ${switches} switches`);
+  }
+});

@@ -6,6 +6,7 @@ import { IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { templatesQuery } from '../../api/templates.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
@@ -26,9 +27,11 @@ export function CatalogPage() {
   const category = templateCategorySchema.safeParse(url.get('category')).data;
   const { data, error, refetch } = useQuery(templatesQuery(useOrg(), url.get('search'), category));
   const action = (
-    <Button variant="default" leftSection={<IconUpload size={16} />} onClick={upload.open}>
-      {t('catalog.upload')}
-    </Button>
+    <MayWrite scope="applications:write">
+      <Button variant="default" leftSection={<IconUpload size={16} />} onClick={upload.open}>
+        {t('catalog.upload')}
+      </Button>
+    </MayWrite>
   );
   return (
     <>

@@ -2,6 +2,7 @@ import { Drawer, Text } from '@mantine/core';
 import type { Department } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 import { useCreateDepartment, useUpdateDepartment } from '../../api/departments.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -16,7 +17,8 @@ interface DepartmentDrawerProps {
 /** What the address opens beside the tree: `?department=new&parent={id}` or `?department={id}`. */
 export function DepartmentDrawer({ url, departments }: DepartmentDrawerProps) {
   const { t } = useTranslation();
-  const open = url.get('department');
+  const mayWrite = useGranted('directory:write');
+  const open = mayWrite ? url.get('department') : undefined;
   const found = departments.find(({ id }) => id === open);
   const close = (): void => url.open({ department: undefined, parent: undefined });
   return (

@@ -12,7 +12,9 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useFormat } from '../../hooks/use-format.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import type { TreeRow } from './tree.ts';
@@ -31,6 +33,9 @@ export function DepartmentRow({ row, url, actions, closed, onToggle }: Departmen
   const format = useFormat();
   const org = useOrg();
   const { department, level, children } = row;
+  const opens = useGranted('directory:write')
+    ? url.linkTo({ department: department.id, parent: undefined })
+    : { to: `/o/${org}/directory/users?department=${department.id}` };
   return (
     <Table.Tr>
       <Table.Td>
@@ -48,13 +53,7 @@ export function DepartmentRow({ row, url, actions, closed, onToggle }: Departmen
             <span style={{ width: 22, flexShrink: 0 }} />
           )}
           <div style={{ minWidth: 0 }}>
-            <Anchor
-              component={Link}
-              {...url.linkTo({ department: department.id, parent: undefined })}
-              size="sm"
-              fw={500}
-              style={{ overflowWrap: 'anywhere' }}
-            >
+            <Anchor component={Link} {...opens} size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
               {department.name}
             </Anchor>
             <Text size="xs" c="dimmed" hiddenFrom="sm" style={{ overflowWrap: 'anywhere' }}>
@@ -74,7 +73,9 @@ export function DepartmentRow({ row, url, actions, closed, onToggle }: Departmen
         </Anchor>
       </Table.Td>
       <Table.Td>
-        <DepartmentMenu row={row} url={url} actions={actions} />
+        <MayWrite scope="directory:write">
+          <DepartmentMenu row={row} url={url} actions={actions} />
+        </MayWrite>
       </Table.Td>
     </Table.Tr>
   );

@@ -4,6 +4,7 @@ import { IconSitemap } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyPanel } from '../../ui/EmptyPanel.tsx';
@@ -38,9 +39,11 @@ export function DepartmentTree({ departments, url }: { readonly departments: Dep
         title={t('departments.empty')}
         description={t('departments.emptyHint')}
         action={
-          <Button component={Link} {...url.linkTo({ department: 'new' })}>
-            {t('departments.add')}
-          </Button>
+          <MayWrite scope="directory:write">
+            <Button component={Link} {...url.linkTo({ department: 'new' })}>
+              {t('departments.add')}
+            </Button>
+          </MayWrite>
         }
       />
     );

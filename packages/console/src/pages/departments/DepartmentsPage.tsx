@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { departmentsQuery } from '../../api/departments.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
@@ -22,13 +23,15 @@ export function DepartmentsPage() {
     <>
       <StructureHeader
         actions={
-          <Button
-            component={Link}
-            {...url.linkTo({ department: 'new', parent: undefined })}
-            leftSection={<IconPlus size={16} />}
-          >
-            {t('departments.add')}
-          </Button>
+          <MayWrite scope="directory:write">
+            <Button
+              component={Link}
+              {...url.linkTo({ department: 'new', parent: undefined })}
+              leftSection={<IconPlus size={16} />}
+            >
+              {t('departments.add')}
+            </Button>
+          </MayWrite>
         }
       />
       <Group gap="sm" mb="sm">

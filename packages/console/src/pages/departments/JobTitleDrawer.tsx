@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core';
 import type { JobTitle } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 import { useCreateJobTitle, useUpdateJobTitle } from '../../api/job-titles.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -15,7 +16,8 @@ interface JobTitleDrawerProps {
 /** What the address opens beside the list: `?title=new` or `?title={id}`. */
 export function JobTitleDrawer({ url, jobTitles }: JobTitleDrawerProps) {
   const { t } = useTranslation();
-  const open = url.get('title');
+  const mayWrite = useGranted('directory:write');
+  const open = mayWrite ? url.get('title') : undefined;
   const found = jobTitles.find(({ id }) => id === open);
   const close = (): void => url.open({ title: undefined });
   return (

@@ -5,7 +5,9 @@ import { IconArrowDown, IconArrowUp, IconDots, IconPencil, IconTrash } from '@ta
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDeleteJobTitle, useMoveJobTitle } from '../../api/job-titles.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useFormat } from '../../hooks/use-format.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -21,10 +23,12 @@ export function JobTitleRow({ jobTitle, order, url }: JobTitleRowProps) {
   const format = useFormat();
   const org = useOrg();
   const { id, code, name, members } = jobTitle;
+  const users = `/o/${org}/directory/users?jobTitle=${id}`;
+  const opens = useGranted('directory:write') ? url.linkTo({ title: id }) : { to: users };
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor component={Link} {...url.linkTo({ title: id })} size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
+        <Anchor component={Link} {...opens} size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
           {name}
         </Anchor>
         <Text size="xs" c="dimmed" hiddenFrom="sm" style={{ overflowWrap: 'anywhere' }}>
@@ -37,12 +41,14 @@ export function JobTitleRow({ jobTitle, order, url }: JobTitleRowProps) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <Anchor component={Link} to={`/o/${org}/directory/users?jobTitle=${id}`} size="sm">
+        <Anchor component={Link} to={users} size="sm">
           {format.number(members)}
         </Anchor>
       </Table.Td>
       <Table.Td>
-        <JobTitleMenu jobTitle={jobTitle} order={order} url={url} />
+        <MayWrite scope="directory:write">
+          <JobTitleMenu jobTitle={jobTitle} order={order} url={url} />
+        </MayWrite>
       </Table.Td>
     </Table.Tr>
   );

@@ -5,6 +5,7 @@ import { IconBadge, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { jobTitlesQuery } from '../../api/job-titles.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useListUrl, type ListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -24,9 +25,11 @@ export function JobTitlesPage() {
     <>
       <StructureHeader
         actions={
-          <Button component={Link} {...url.linkTo({ title: 'new' })} leftSection={<IconPlus size={16} />}>
-            {t('departments.addTitle')}
-          </Button>
+          <MayWrite scope="directory:write">
+            <Button component={Link} {...url.linkTo({ title: 'new' })} leftSection={<IconPlus size={16} />}>
+              {t('departments.addTitle')}
+            </Button>
+          </MayWrite>
         }
       />
       {error !== null && <ErrorPanel error={error} onRetry={() => void refetch()} />}
@@ -46,9 +49,11 @@ function JobTitleList({ jobTitles, url }: { readonly jobTitles: readonly JobTitl
         title={t('departments.noTitles')}
         description={t('departments.noTitlesHint')}
         action={
-          <Button component={Link} {...url.linkTo({ title: 'new' })}>
-            {t('departments.addTitle')}
-          </Button>
+          <MayWrite scope="directory:write">
+            <Button component={Link} {...url.linkTo({ title: 'new' })}>
+              {t('departments.addTitle')}
+            </Button>
+          </MayWrite>
         }
       />
     );

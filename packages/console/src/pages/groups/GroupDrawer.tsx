@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupQuery, useCreateGroup, useRenameGroup } from '../../api/groups.ts';
 import { fieldErrors } from '../../api/describe-problem.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -15,7 +16,8 @@ import { atMost, required, rules } from '../../ui/rules.ts';
 /** What the address opens beside the list: `?group=new` or `?group={id}`. */
 export function GroupDrawer({ url }: { readonly url: ListUrl }) {
   const { t } = useTranslation();
-  const open = url.get('group');
+  const mayWrite = useGranted('directory:write');
+  const open = mayWrite ? url.get('group') : undefined;
   const close = (): void => url.open({ group: undefined });
   return (
     <Drawer

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { groupQuery, useChangeMembers } from '../../api/groups.ts';
 import { usersQuery } from '../../api/users.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { UserStatusBadge } from '../../components/UserStatusBadge.tsx';
 import { useListUrl } from '../../hooks/use-list-url.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
@@ -46,9 +47,11 @@ export function GroupPage() {
         }
         {...(data.managed ? { description: t('groups.managedHint') } : {})}
         actions={
-          <Button leftSection={<IconUserPlus size={16} />} onClick={ask}>
-            {t('groups.addMembers')}
-          </Button>
+          <MayWrite scope="directory:write">
+            <Button leftSection={<IconUserPlus size={16} />} onClick={ask}>
+              {t('groups.addMembers')}
+            </Button>
+          </MayWrite>
         }
       />
       <MemberList group={data} />
@@ -123,9 +126,11 @@ function MemberRow({ user, group }: { readonly user: User; readonly group: Group
         <UserStatusBadge active={user.active} />
       </Table.Td>
       <Table.Td>
-        <ActionIcon aria-label={t('groups.remove', { name: user.displayName })} onClick={removeMember}>
-          <IconUserMinus size={18} />
-        </ActionIcon>
+        <MayWrite scope="directory:write">
+          <ActionIcon aria-label={t('groups.remove', { name: user.displayName })} onClick={removeMember}>
+            <IconUserMinus size={18} />
+          </ActionIcon>
+        </MayWrite>
       </Table.Td>
     </Table.Tr>
   );

@@ -5,6 +5,7 @@ import { IconDots, IconPencil, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDeleteGroup } from '../../api/groups.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useFormat } from '../../hooks/use-format.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
@@ -25,7 +26,9 @@ export function GroupRow({ group, url }: { readonly group: Group; readonly url: 
       <Table.Td>{format.number(group.members)}</Table.Td>
       <Table.Td visibleFrom="sm">{group.managed ? t('groups.identityProvider') : t('groups.here')}</Table.Td>
       <Table.Td>
-        <GroupMenu group={group} url={url} page={page} />
+        <MayWrite scope="directory:write">
+          <GroupMenu group={group} url={url} page={page} />
+        </MayWrite>
       </Table.Td>
     </Table.Tr>
   );

@@ -4,6 +4,7 @@ import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { groupsQuery } from '../../api/groups.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useListUrl, type ListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -28,9 +29,11 @@ export function GroupsPage() {
       <GroupsHeader
         description={t('groups.about')}
         actions={
-          <Button component={Link} {...url.linkTo({ group: 'new' })} leftSection={<IconPlus size={16} />}>
-            {t('groups.add')}
-          </Button>
+          <MayWrite scope="directory:write">
+            <Button component={Link} {...url.linkTo({ group: 'new' })} leftSection={<IconPlus size={16} />}>
+              {t('groups.add')}
+            </Button>
+          </MayWrite>
         }
       />
       <Row gap="sm" mb="sm">
@@ -61,9 +64,11 @@ function GroupList({ url }: { readonly url: ListUrl }) {
         title={t('groups.empty')}
         description={t('groups.emptyHint')}
         action={
-          <Button component={Link} {...url.linkTo({ group: 'new' })}>
-            {t('groups.add')}
-          </Button>
+          <MayWrite scope="directory:write">
+            <Button component={Link} {...url.linkTo({ group: 'new' })}>
+              {t('groups.add')}
+            </Button>
+          </MayWrite>
         }
       />
     );

@@ -1,6 +1,7 @@
 import { Badge, Box, Button, Group, Table, Text } from '@mantine/core';
 import type { Link } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { actionsFor, useLinkActions } from './use-link-actions.tsx';
 
@@ -47,19 +48,21 @@ export function LinkRow({ link }: { readonly link: Link }) {
         <Cause cause={link.cause} />
       </Table.Td>
       <Table.Td>
-        <Group gap={4} justify="flex-end">
-          {actionsFor(link).map((action) => (
-            <Button
-              key={action}
-              size="compact-xs"
-              variant="default"
-              onClick={() => act(link, action)}
-              aria-label={t('links.actionNamed', { action: t(`links.actions.${action}`), name: link.loginName })}
-            >
-              {t(`links.actions.${action}`)}
-            </Button>
-          ))}
-        </Group>
+        <MayWrite scope="provisioning:write">
+          <Group gap={4} justify="flex-end">
+            {actionsFor(link).map((action) => (
+              <Button
+                key={action}
+                size="compact-xs"
+                variant="default"
+                onClick={() => act(link, action)}
+                aria-label={t('links.actionNamed', { action: t(`links.actions.${action}`), name: link.loginName })}
+              >
+                {t(`links.actions.${action}`)}
+              </Button>
+            ))}
+          </Group>
+        </MayWrite>
       </Table.Td>
     </Table.Tr>
   );

@@ -3,6 +3,7 @@ import { ruleChoices, toleranceNames, type ChangePolicy, type Policy, type RuleN
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { policyQuery, useChangePolicy } from '../../api/policy.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { DetailsFold } from '../../ui/DetailsFold.tsx';
@@ -21,7 +22,7 @@ function restoring({ preset, rules, tolerances }: Policy): ChangePolicy {
   return { preset, rules, tolerances };
 }
 
-function useChange(policy: Policy): { readonly change: (change: ChangePolicy) => void; readonly pending: boolean } {
+function useChange(policy: Policy): { readonly change: (change: ChangePolicy) => void; readonly disabled: boolean } {
   const { t } = useTranslation();
   const notify = useNotify();
   const mutation = useChangePolicy(useOrg());
@@ -30,13 +31,14 @@ function useChange(policy: Policy): { readonly change: (change: ChangePolicy) =>
       onError: notify.failed,
       onSuccess: () => notify.undoable(t('policy.changed'), () => mutation.mutate(undo, { onError: notify.failed })),
     });
-  return { change: (change) => send(change, restoring(policy)), pending: mutation.isPending };
+  const mayWrite = useGranted('provisioning:write');
+  return { change: (change) => send(change, restoring(policy)), disabled: mutation.isPending || !mayWrite };
 }
 
 function RuleSelect(props: {
   readonly name: RuleName;
   readonly policy: Policy;
-  readonly pending: boolean;
+  readonly disabled: boolean;
   readonly onChange: (change: ChangePolicy) => void;
 }) {
   const { t } = useTranslation();
@@ -48,7 +50,7 @@ function RuleSelect(props: {
       label={t(`policy.rules.${name}`)}
       description={overridden ? t('policy.differs') : t('policy.asPreset')}
       allowDeselect={false}
-      disabled={props.pending}
+      disabled={props.disabled}
       data={choices.map(({ value, key }) => ({ value, label: t(`policy.choices.${key}`) }))}
       value={policy.rules[name]}
       onChange={(value) => {
@@ -60,14 +62,14 @@ function RuleSelect(props: {
 
 function PolicyForm({ policy }: { readonly policy: Policy }) {
   const { t } = useTranslation();
-  const { change, pending } = useChange(policy);
+  const { change, disabled } = useChange(policy);
   return (
     <Stack>
       <Select
         label={t('policy.preset')}
         description={t('policy.presetHint')}
         allowDeselect={false}
-        disabled={pending}
+        disabled={disabled}
         maw={420}
         data={(['cybozu', 'standard'] as const).map((value) => ({ value, label: t(`policy.presets.${value}`) }))}
         value={policy.preset}
@@ -77,7 +79,7 @@ function PolicyForm({ policy }: { readonly policy: Policy }) {
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         {ruleNames.map((name) => (
-          <RuleSelect key={name} name={name} policy={policy} pending={pending} onChange={change} />
+          <RuleSelect key={name} name={name} policy={policy} disabled={disabled} onChange={change} />
         ))}
       </SimpleGrid>
       <DetailsFold label={t('policy.tolerances')}>
@@ -91,7 +93,7 @@ function PolicyForm({ policy }: { readonly policy: Policy }) {
               size="xs"
               label={t(`requests.tolerances.${name}`)}
               description={name}
-              disabled={pending}
+              disabled={disabled}
               checked={policy.tolerances[name]}
               onChange={(event) => change({ tolerances: { [name]: event.currentTarget.checked } })}
             />

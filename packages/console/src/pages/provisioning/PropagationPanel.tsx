@@ -3,6 +3,7 @@ import type { Connection } from '@lockstep/admin-api';
 import { useDisclosure } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useSetPropagation } from '../../api/connections.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { SwitchOnDialog } from './SwitchOnDialog.tsx';
@@ -13,6 +14,7 @@ export function PropagationPanel({ connection }: { readonly connection: Connecti
   const notify = useNotify();
   const setPropagation = useSetPropagation(useOrg());
   const [asking, dialog] = useDisclosure(false);
+  const mayWrite = useGranted('provisioning:write');
   const switchOff = (): void =>
     setPropagation.mutate(
       { propagation: false },
@@ -43,7 +45,7 @@ export function PropagationPanel({ connection }: { readonly connection: Connecti
           label={t('provisioning.propagate')}
           description={connection.propagation ? t('provisioning.onHint') : t('provisioning.offHint')}
           checked={connection.propagation}
-          disabled={setPropagation.isPending}
+          disabled={setPropagation.isPending || !mayWrite}
           onChange={(event) => (event.currentTarget.checked ? dialog.open() : switchOff())}
         />
         {connection.refusedWhileOff > 0 && (

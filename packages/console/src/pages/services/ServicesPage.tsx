@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { servicesQuery } from '../../api/services.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useFormat } from '../../hooks/use-format.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useServiceName } from '../../hooks/use-service-names.ts';
@@ -25,7 +26,11 @@ export function ServicesPage() {
       <PageHeader
         title={t('nav.services')}
         description={t('seats.about')}
-        actions={<Button onClick={askAdd}>{t('seats.add')}</Button>}
+        actions={
+          <MayWrite scope="directory:write">
+            <Button onClick={askAdd}>{t('seats.add')}</Button>
+          </MayWrite>
+        }
       />
       {error !== null && <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {error === null && data === undefined && <TableSkeleton rows={5} />}
@@ -76,24 +81,26 @@ function ServiceRow({ service }: { readonly service: ServiceUse }) {
         <Seats service={service} name={name} />
       </Table.Td>
       <Table.Td>
-        <Group gap="xs" justify="flex-end">
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => askEdit(service)}
-            aria-label={t('seats.title', { name })}
-          >
-            {t('seats.edit')}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => askRemove(service)}
-            aria-label={t('seats.removeTitle', { name })}
-          >
-            {t('seats.remove')}…
-          </Button>
-        </Group>
+        <MayWrite scope="directory:write">
+          <Group gap="xs" justify="flex-end">
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => askEdit(service)}
+              aria-label={t('seats.title', { name })}
+            >
+              {t('seats.edit')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => askRemove(service)}
+              aria-label={t('seats.removeTitle', { name })}
+            >
+              {t('seats.remove')}…
+            </Button>
+          </Group>
+        </MayWrite>
       </Table.Td>
     </Table.Tr>
   );

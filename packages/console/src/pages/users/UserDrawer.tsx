@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useGranted } from '../../hooks/use-granted.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { CreateUser } from './CreateUser.tsx';
 import { EditUser } from './EditUser.tsx';
@@ -7,7 +8,8 @@ import { EditUser } from './EditUser.tsx';
 /** The row that the address opens, beside the list: `?user=new` or `?user={id}`. */
 export function UserDrawer({ url }: { readonly url: ListUrl }) {
   const { t } = useTranslation();
-  const open = url.get('user');
+  const mayWrite = useGranted('directory:write');
+  const open = mayWrite ? url.get('user') : undefined;
   const close = (): void => url.open({ user: undefined });
   return (
     <Drawer

@@ -4,6 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useChangedRows } from '../../hooks/use-changed-rows.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { DataTable, type Column } from '../../ui/DataTable.tsx';
@@ -49,14 +50,14 @@ function NoUsers({ url, onImport }: Pick<UserListProps, 'url' | 'onImport'>) {
       title={t('users.empty')}
       description={t('users.emptyHint')}
       action={
-        <>
+        <MayWrite scope="directory:write">
           <Button component={Link} {...url.linkTo({ user: 'new' })}>
             {t('users.add')}
           </Button>
           <Button variant="default" onClick={onImport}>
             {t('users.import')}
           </Button>
-        </>
+        </MayWrite>
       }
     />
   );
@@ -102,7 +103,9 @@ function UserTable({ page, url, columns }: { readonly page: Page } & Pick<UserLi
   });
   return (
     <Stack gap="xs">
-      <BulkBar selection={selection} filter={filter} total={page.total} shown={page.users.length} />
+      <MayWrite scope="directory:write">
+        <BulkBar selection={selection} filter={filter} total={page.total} shown={page.users.length} />
+      </MayWrite>
       <div>
         <DataTable
           label={t('nav.users')}

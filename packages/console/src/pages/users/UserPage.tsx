@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { userQuery } from '../../api/users.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { UserStatusBadge } from '../../components/UserStatusBadge.tsx';
 import { useFormat } from '../../hooks/use-format.ts';
 import { useListUrl } from '../../hooks/use-list-url.ts';
@@ -39,7 +40,11 @@ export function UserPage() {
           </Anchor>
         }
         badge={<UserStatusBadge active={data.active} />}
-        actions={<UserPageActions user={data} />}
+        actions={
+          <MayWrite scope="directory:write">
+            <UserPageActions user={data} />
+          </MayWrite>
+        }
       />
       <Stack>
         <Profile user={data} />

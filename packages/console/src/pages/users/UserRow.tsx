@@ -3,6 +3,7 @@ import type { User } from '@lockstep/admin-api';
 import { IconDots, IconPencil, IconTrash, IconUser, IconUserCheck, IconUserOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useGranted } from '../../hooks/use-granted.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import type { Selection } from './use-selection.ts';
@@ -19,6 +20,8 @@ interface UserRowProps {
 
 export function UserRow({ user, url, changed, columns, selection }: UserRowProps) {
   const { t } = useTranslation();
+  const page = `/o/${useOrg()}/directory/users/${user.id}`;
+  const mayWrite = useGranted('directory:write');
   return (
     <Table.Tr data-changed={changed || undefined}>
       <Table.Td>
@@ -30,13 +33,11 @@ export function UserRow({ user, url, changed, columns, selection }: UserRowProps
           onChange={() => selection.toggle(user.id)}
         />
       </Table.Td>
-      <NameCell user={user} link={url.linkTo({ user: user.id })} />
+      <NameCell user={user} link={mayWrite ? url.linkTo({ user: user.id }) : { to: page, state: undefined }} />
       {columns.map((name) => (
         <UserCell key={name} name={name} user={user} />
       ))}
-      <Table.Td>
-        <UserMenu user={user} url={url} />
-      </Table.Td>
+      <Table.Td>{mayWrite && <UserMenu user={user} url={url} />}</Table.Td>
     </Table.Tr>
   );
 }

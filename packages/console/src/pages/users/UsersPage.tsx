@@ -5,6 +5,7 @@ import { IconFileExport, IconFileImport, IconUserPlus } from '@tabler/icons-reac
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { exportAddress, usersQuery } from '../../api/users.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -41,12 +42,14 @@ export function UsersPage() {
             >
               {t('users.export')}
             </Button>
-            <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={importDialog.open}>
-              {t('users.import')}
-            </Button>
-            <Button component={Link} {...url.linkTo({ user: 'new' })} leftSection={<IconUserPlus size={16} />}>
-              {t('users.add')}
-            </Button>
+            <MayWrite scope="directory:write">
+              <Button variant="default" leftSection={<IconFileImport size={16} />} onClick={importDialog.open}>
+                {t('users.import')}
+              </Button>
+              <Button component={Link} {...url.linkTo({ user: 'new' })} leftSection={<IconUserPlus size={16} />}>
+                {t('users.add')}
+              </Button>
+            </MayWrite>
           </>
         }
       />
