@@ -1,4 +1,5 @@
 import { routes } from '../packages/admin-api/src/index.ts';
+import type { TestServer } from '../packages/server/src/test-server.testing.ts';
 import type { Bench, Body } from './bench.ts';
 
 /** Schemas of an organization that has defined some: every data type and every characteristic at least once. */
@@ -62,7 +63,7 @@ const schema = (id: string, attributes: readonly object[]) => {
 };
 
 /** Defines `Thing` at `/Things` with a required extension, and an optional extension of things and users. */
-export async function defineThings({ running }: Bench, org = 'acme'): Promise<void> {
+export async function defineThings({ call }: Pick<TestServer, 'call'>, org = 'acme'): Promise<void> {
   const schemas = [
     schema(own.thing, thingAttributes),
     schema(own.lease, [
@@ -73,8 +74,8 @@ export async function defineThings({ running }: Bench, org = 'acme'): Promise<vo
     ]),
     schema(own.cost, [text('center', { required: true })]),
   ];
-  for (const body of schemas) await running.call(routes.putSchema, { params: { org, schema: body.id }, body });
-  await running.call(routes.putResourceType, {
+  for (const body of schemas) await call(routes.putSchema, { params: { org, schema: body.id }, body });
+  await call(routes.putResourceType, {
     params: { org, type: 'Thing' },
     body: {
       name: 'Thing',
@@ -84,7 +85,7 @@ export async function defineThings({ running }: Bench, org = 'acme'): Promise<vo
       schemaExtensions: [{ schema: own.cost, required: true }, { schema: own.lease }],
     },
   });
-  await running.call(routes.putResourceType, {
+  await call(routes.putResourceType, {
     params: { org, type: 'User' },
     body: {
       name: 'User',

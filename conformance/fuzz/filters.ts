@@ -1,3 +1,4 @@
+import { own, thingAttributes } from '../things.ts';
 import { mutateText, nastyTexts } from './nasty.ts';
 import type { Random } from './random.ts';
 
@@ -8,6 +9,9 @@ export const attributeNames: readonly string[] = [
   'meta meta.created meta.lastModified meta.version groups groups.value members members.value members.display',
   'members.$ref x509Certificates.value password schemas addresses.country roles nothing profileUrl USERNAME manager',
   `${enterprise}:department ${enterprise}:manager.value ${enterprise} urn:nothing:x __proto__ a.b.c`,
+  // of the type that the organization has defined itself
+  thingAttributes.map(({ name }) => name).join(' '),
+  `place.room place.floor parts.value parts.primary ${own.cost} ${own.cost}:center ${own.lease}:until ${own.thing}:code`,
 ].flatMap((names) => names.split(' '));
 
 const operators = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'pr', 'EQ', 'xx', ''];

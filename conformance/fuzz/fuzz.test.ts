@@ -1,10 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
 import { startBench, type Bench, type Body } from '../bench.ts';
+import { defineThings } from '../things.ts';
 import { exchange } from './exchange.ts';
 import { fuzz } from './fuzz.ts';
 import { judge } from './judge.ts';
 
 const bench = await startBench({ LOCKSTEP_LOG_LEVEL: 'fatal' });
+await defineThings(bench.running);
 const other = await bench.neighbour('other');
 afterAll(() => bench.close());
 

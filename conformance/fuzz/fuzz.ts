@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { exchange, type Target } from './exchange.ts';
 import { judge } from './judge.ts';
 import { createRandom } from './random.ts';
-import { makeRequest, type FuzzRequest, type Known } from './requests.ts';
+import { makeRequest, type Collection, type FuzzRequest, type Known } from './requests.ts';
 
 export interface FuzzOptions {
   readonly count: number;
@@ -36,8 +36,7 @@ const kept = 60;
 
 /** Ids of what the run has made, the newest ones, so that requests meet what is there. */
 class Made {
-  readonly users: string[] = [];
-  readonly groups: string[] = [];
+  readonly ids: Known['ids'] = { Users: [], Groups: [], Things: [] };
   readonly cursors: string[] = [];
 
   noteCursor(text: string): void {
@@ -47,15 +46,15 @@ class Made {
   }
 
   note(text: string): void {
-    const found = /"id":"([0-9a-f-]{36})".*"resourceType":"(User|Group)"/.exec(text);
+    const found = /"id":"([0-9a-f-]{36})".*"resourceType":"(User|Group|Thing)"/.exec(text);
     if (found === null) return;
-    const list = found[2] === 'User' ? this.users : this.groups;
+    const list = this.ids[`${found[2]}s` as Collection];
     list.push(found[1] ?? '');
     if (list.length > kept) list.shift();
   }
 
   forget(path: string): void {
-    for (const list of [this.users, this.groups]) {
+    for (const list of Object.values(this.ids)) {
       const index = list.findIndex((id) => path.includes(id));
       if (index !== -1) list.splice(index, 1);
     }
@@ -80,7 +79,7 @@ export async function fuzz(target: Target, options: FuzzOptions): Promise<FuzzRe
   let slowest = 0;
 
   async function one(index: number): Promise<void> {
-    const known: Known = { users: made.users, groups: made.groups, cursors: made.cursors, foreign: options.foreign };
+    const known: Known = { ids: made.ids, cursors: made.cursors, foreign: options.foreign };
     const request = makeRequest(createRandom(options.seed * 1_000_003 + index), known);
     const began = performance.now();
     const answer = await exchange(target, request, { agent, patience: options.patience });

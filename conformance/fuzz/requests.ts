@@ -1,3 +1,4 @@
+import { own } from '../things.ts';
 import { attributeNames, makeFilter, makePath } from './filters.ts';
 import { mutateJson, mutateText, nastyTexts, nastyValue } from './nasty.ts';
 import type { Random } from './random.ts';
@@ -10,10 +11,13 @@ export interface FuzzRequest {
   readonly body?: Buffer;
 }
 
+/** Where resources are: of the standard's types, and of one that the organization has defined (`things.ts`). */
+const collections = ['Users', 'Groups', 'Things'] as const;
+export type Collection = (typeof collections)[number];
+
 /** Ids to name: of this organization, which come and go, and of another one, which must stay out of reach. */
 export interface Known {
-  readonly users: readonly string[];
-  readonly groups: readonly string[];
+  readonly ids: Readonly<Record<Collection, string[]>>;
   readonly foreign: readonly string[];
   /** Cursors that the server gave out. */
   readonly cursors: readonly string[];
@@ -22,8 +26,8 @@ export interface Known {
 const urn = 'urn:ietf:params:scim';
 const enterprise = `${urn}:schemas:extension:enterprise:2.0:User`;
 
-function allIds({ users, groups, foreign }: Known): readonly string[] {
-  return [...users, ...groups, ...foreign, 'not-an-id', '00000000-0000-7000-8000-000000000000'];
+function allIds({ ids, foreign }: Known): readonly string[] {
+  return [...ids.Users, ...ids.Groups, ...ids.Things, ...foreign, 'not-an-id', '00000000-0000-7000-8000-000000000000'];
 }
 
 function aUser(random: Random, known: Known): object {
@@ -53,6 +57,40 @@ function members(random: Random, known: Known): object[] {
 function aGroup(random: Random, known: Known): object {
   const displayName = `group ${random.below(1_000_000)}`;
   return { schemas: [`${urn}:schemas:core:2.0:Group`], displayName, members: members(random, known) };
+}
+
+function aThing(random: Random, known: Known): object {
+  const needed = { schemas: [own.thing, own.cost], code: `c${random.below(1_000_000)}`, [own.cost]: { center: 'C1' } };
+  if (random.chance(0.3)) return needed;
+  return {
+    ...needed,
+    label: `l${random.below(1000)}`,
+    flag: random.chance(0.5),
+    count: random.below(10),
+    weight: 1.5,
+    at: '2026-01-01T00:00:00Z',
+    data: 'AAAA',
+    link: 'https://a.example/x',
+    keeper: `../Users/${random.pick(allIds(known))}`,
+    kind: random.pick(['small', 'LARGE', 'other']),
+    tags: ['a', 'b'],
+    fixed: 'f',
+    pin: '1234',
+    hidden: 'h',
+    made: 'm',
+    place: { room: '1', floor: random.below(5), building: 'B' },
+    parts: [
+      { value: 'p', type: 't', primary: true },
+      { value: 'q', uid: `u${random.below(1000)}` },
+    ],
+    [own.lease]: { contract: 'L', until: '2027-01-01T00:00:00Z', badge: `b${random.below(1000)}` },
+  };
+}
+
+/** A resource as may be created in the collection that an address is of. */
+function resourceAt(address: string, random: Random, known: Known): object {
+  if (address.startsWith('/Groups')) return aGroup(random, known);
+  return address.startsWith('/Things') ? aThing(random, known) : aUser(random, known);
 }
 
 function operation(random: Random, known: Known): object {
@@ -91,10 +129,11 @@ function aSearch(random: Random, known: Known): object {
 function aBulk(random: Random, known: Known): object {
   const Operations = Array.from({ length: random.below(6) }, (_one, index) => {
     const method = random.pick(['POST', 'PUT', 'PATCH', 'DELETE', 'GET']);
-    const collection = random.pick(['/Users', '/Groups', '/Nothing', '/Users/../Groups']);
+    const collection = random.pick(['/Users', '/Groups', '/Things', '/Nothing', '/Users/../Groups']);
     const target = random.pick([...allIds(known), 'bulkId:0', 'bulkId:1', 'bulkId:nothing']);
     const group = { ...aGroup(random, known), members: [{ value: `bulkId:${random.below(6)}` }] };
-    const data = random.pick<unknown>([aUser(random, known), group, aPatch(random, known), nastyValue(random)]);
+    const usual = [aUser(random, known), aThing(random, known), group, aPatch(random, known)];
+    const data = random.pick<unknown>([...usual, nastyValue(random)]);
     return { method, path: method === 'POST' ? collection : `${collection}/${target}`, bulkId: `${index}`, data };
   });
   const failOnErrors = random.pick<unknown>([undefined, 1, 0, -1, 'x']);
@@ -141,15 +180,24 @@ function makeQuery(random: Random, known: Known): string {
 
 function makeAddress(random: Random, known: Known): string {
   const kind = random.below(20);
-  const group = random.chance(0.4);
-  const own = group ? known.groups : known.users;
-  const collection = group ? '/Groups' : '/Users';
-  if (kind < 9 && own.length > 0) return `${collection}/${random.pick(own)}`;
+  const name = random.pick(['Users', 'Users', ...collections] as const);
+  const ids = known.ids[name];
+  const collection = `/${name}`;
+  if (kind < 9 && ids.length > 0) return `${collection}/${random.pick(ids)}`;
   if (kind < 13) return collection;
   if (kind === 13) return `${collection}/${random.pick(known.foreign)}`;
   if (kind === 14) return random.pick(['/ServiceProviderConfig', '/Schemas', '/ResourceTypes', '/Me', '/Bulk', '/']);
   if (kind === 15)
-    return random.pick(['/.search', '/Users/.search', '/Groups/.search', '/Bulk', '/Bulk', '/Bulk', '/Bulk']);
+    return random.pick([
+      '/.search',
+      '/Users/.search',
+      '/Groups/.search',
+      '/Things/.search',
+      '/Bulk',
+      '/Bulk',
+      '/Bulk',
+      '/Bulk',
+    ]);
   if (kind === 16) return `${collection}/${encode(random.pick(nastyTexts), random)}`.slice(0, 3000);
   if (kind === 17) return `/${mutateText(`${collection}/${random.pick(allIds(known))}/name`, random)}`;
   if (kind === 18)
@@ -161,7 +209,7 @@ function bodyFor(method: string, address: string, random: Random, known: Known):
   if (address.endsWith('.search')) return aSearch(random, known);
   if (address.startsWith('/Bulk')) return aBulk(random, known);
   if (method === 'PATCH') return aPatch(random, known);
-  return address.startsWith('/Groups') ? aGroup(random, known) : aUser(random, known);
+  return resourceAt(address, random, known);
 }
 
 function makeBody(value: unknown, random: Random): Buffer {
@@ -211,7 +259,7 @@ export function makeRequest(random: Random, known: Known): FuzzRequest {
 }
 
 function methodsOf(address: string): readonly string[] {
-  if (/^\/(Users|Groups)$/.test(address)) return ['GET', 'POST', 'POST'];
+  if (/^\/(Users|Groups|Things)$/.test(address)) return ['GET', 'POST', 'POST'];
   return ['GET', 'GET', 'PATCH', 'PATCH', 'PATCH', 'PATCH', 'PUT', 'PUT', 'PUT', 'DELETE'];
 }
 

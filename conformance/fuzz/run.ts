@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createAdminClient, routes } from '@lockstep/admin-api';
 import { startNode, stop } from '../../benchmarks/support/processes.ts';
 import { residentMegabytes } from '../../benchmarks/support/usage.ts';
+import { defineThings } from '../things.ts';
 import type { Target } from './exchange.ts';
 import { fuzz, type FuzzReport } from './fuzz.ts';
 
@@ -85,6 +86,7 @@ function print({ statuses, findings, slowest }: FuzzReport, seconds: number, mem
 
 async function run(): Promise<boolean> {
   const [target, neighbour] = [await createOrganization('fuzzed'), await createOrganization('neighbour')];
+  await defineThings({ call }, 'fuzzed');
   const foreign = await settle(neighbour);
   const everything = async (): Promise<string> =>
     JSON.stringify([await ask(neighbour, '/Users?sortBy=id'), await ask(neighbour, '/Groups?sortBy=id')]);

@@ -5,7 +5,7 @@ import { defineThings, own, thingBody } from '../things.ts';
 /** Queries over attributes that an organization defined. */
 const bench = await startBench();
 afterAll(() => bench.close());
-await defineThings(bench);
+await defineThings(bench.running);
 
 async function thing(more: object): Promise<Body> {
   const { status, body } = await bench.scim('/Things', { method: 'POST', body: thingBody(bench, more) });

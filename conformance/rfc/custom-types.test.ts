@@ -6,7 +6,7 @@ import { defineThings, own, thingAttributes, thingBody } from '../things.ts';
 /** A resource type and extensions that an organization defined, over the very machinery of users and groups. */
 const bench = await startBench();
 afterAll(() => bench.close());
-await defineThings(bench);
+await defineThings(bench.running);
 const neighbour = await bench.neighbour('other');
 
 async function thing(more: object = {}): Promise<Body> {
@@ -413,7 +413,7 @@ test('RFC 7644 §6 what one organization defined is neither seen nor usable in a
   expect(found.body.Resources.every(({ meta }: Body) => meta.resourceType === 'User')).toBe(true);
 
   // the same names there mean what that organization says
-  await defineThings(neighbour, 'other');
+  await defineThings(neighbour.running, 'other');
   await neighbour.scim('/Things', { method: 'POST', body: thingBody(bench, { label: 'mine' }) });
   expectList(await neighbour.read('/Things'), 1);
   expectError(await neighbour.scim(`/Things/${mine.id}`), 404);
