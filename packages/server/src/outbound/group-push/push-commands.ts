@@ -1,13 +1,11 @@
-import { sql, type Transaction } from 'kysely';
-import type { Actor, AttributeChange } from '../../changes/change.ts';
-import { recordChanges } from '../../changes/record-changes.ts';
+import { sql } from 'kysely';
+import type { Actor } from '../../changes/change.ts';
 import { isResourceId } from '../../directory/resource-id.ts';
 import { sqlState } from '../../storage/database.ts';
-import type { Tables } from '../../storage/tables/index.ts';
-import { findApplicationId } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
 import { rulesOf, unlink } from './apply-rules.ts';
+import { note, withApplication } from './push-deed.ts';
 import { nameTest } from './rule-match.ts';
 
 const uniqueViolation = '23505';
@@ -35,37 +33,6 @@ export type UnlinkOutcome =
   /** A rule chooses it: it would come back. */
   | { readonly kind: 'by_rule' }
   | { readonly kind: 'unknown' };
-
-interface Deed {
-  readonly organizationId: string;
-  readonly applicationId: string;
-  readonly actor: Actor;
-}
-
-/** Runs in one transaction over the application; undefined where there is none. */
-async function withApplication<T>(
-  context: OutboundContext,
-  place: ApplicationPlace,
-  actor: Actor,
-  run: (transaction: Transaction<Tables>, deed: Deed) => Promise<T>,
-): Promise<T | undefined> {
-  const { organizationId } = place;
-  const applicationId = await findApplicationId(context.database.db, place);
-  if (applicationId === undefined) return undefined;
-  const result = await context.database.db
-    .transaction()
-    .execute((transaction) => run(transaction, { organizationId, applicationId, actor }));
-  context.touch(organizationId, applicationId);
-  context.wake();
-  return result;
-}
-
-async function note(transaction: Transaction<Tables>, deed: Deed, change: AttributeChange): Promise<void> {
-  const { organizationId, applicationId: resourceId, actor } = deed;
-  await recordChanges(transaction, [
-    { organizationId, actor, resourceType: 'Application', resourceId, operation: 'update', attributes: [change] },
-  ]);
-}
 
 /** Pushes groups chosen by name. One that is pushed by a rule is by name from then on; one being unlinked stays. */
 export async function pushGroups(

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
-import { recordChanges } from '../../changes/record-changes.ts';
 import { isResourceId } from '../../directory/resource-id.ts';
-import { findApplicationId } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
 import { applyPendingRules, unlink } from './apply-rules.ts';
+import { markRulesOf, note, withApplication } from './push-deed.ts';
 import { ruleFault, type NameRule } from './rule-match.ts';
 
 /** A rule that chooses groups, present and future. */
@@ -31,43 +30,29 @@ export async function createPushRule(
 ): Promise<CreateRuleOutcome> {
   const message = ruleFault(rule);
   if (message !== undefined) return { kind: 'faulty', message };
-  const { organizationId } = place;
-  const applicationId = await findApplicationId(context.database.db, place);
-  if (applicationId === undefined) return { kind: 'unknown' };
-  const id = uuidv7();
-  const made = await context.database.db.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable('applications')
-      .set({ push_rules_pending: true })
-      .where('organization_id', '=', organizationId)
-      .where('id', '=', applicationId)
-      .execute();
-    const { rows } = await sql<{ count: number }>`
+  const outcome = await withApplication(
+    context,
+    place,
+    actor,
+    async (transaction, deed): Promise<CreateRuleOutcome> => {
+      const { organizationId, applicationId } = deed;
+      await markRulesOf(transaction, deed);
+      const { rows } = await sql<{ count: number }>`
       select count(*)::int as count from group_push_rules
       where organization_id = ${organizationId} and application_id = ${applicationId}`.execute(transaction);
-    if ((rows[0]?.count ?? 0) >= most) return false;
-    await transaction
-      .insertInto('group_push_rules')
-      .values({ organization_id: organizationId, application_id: applicationId, id, ...columnsOf(rule) })
-      .execute();
-    const attributes = [{ path: 'groupPushRules', after: textOf(rule) }];
-    await recordChanges(transaction, [
-      {
-        organizationId,
-        actor,
-        resourceType: 'Application',
-        resourceId: applicationId,
-        operation: 'update',
-        attributes,
-      },
-    ]);
-    return true;
-  });
-  if (!made) return { kind: 'too_many' };
-  // whoever comes first; where this process ends here, the next look does it
-  await applyPendingRules(context);
-  context.wake();
-  return { kind: 'created', id };
+      if ((rows[0]?.count ?? 0) >= most) return { kind: 'too_many' };
+      const id = uuidv7();
+      await transaction
+        .insertInto('group_push_rules')
+        .values({ organization_id: organizationId, application_id: applicationId, id, ...columnsOf(rule) })
+        .execute();
+      await note(transaction, deed, { path: 'groupPushRules', after: textOf(rule) });
+      return { kind: 'created', id };
+    },
+  );
+  if (outcome === undefined) return { kind: 'unknown' };
+  if (outcome.kind === 'created') await applyRulesNow(context);
+  return outcome;
 }
 
 function columnsOf({ operator, pattern, existing }: NewPushRule): NewPushRule {
@@ -88,16 +73,10 @@ export async function deletePushRule(
   { ruleId, targetGroups }: { readonly ruleId: string; readonly targetGroups: 'leave' | 'delete' },
   actor: Actor,
 ): Promise<boolean> {
-  const { organizationId } = place;
-  const applicationId = await findApplicationId(context.database.db, place);
-  if (applicationId === undefined || !isResourceId(ruleId)) return false;
-  const found = await context.database.db.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable('applications')
-      .set({ push_rules_pending: true })
-      .where('organization_id', '=', organizationId)
-      .where('id', '=', applicationId)
-      .execute();
+  if (!isResourceId(ruleId)) return false;
+  const found = await withApplication(context, place, actor, async (transaction, deed) => {
+    const { organizationId, applicationId } = deed;
+    await markRulesOf(transaction, deed);
     const rule = await transaction
       .deleteFrom('group_push_rules')
       .where('organization_id', '=', organizationId)
@@ -108,21 +87,16 @@ export async function deletePushRule(
     if (rule === undefined) return false;
     const application = { organization_id: organizationId, id: applicationId };
     await unlink(transaction, application, { what: targetGroups, condition: sql`g.rule_id = ${ruleId}::uuid` });
-    const attributes = [{ path: 'groupPushRules', before: textOf(rule) }];
-    await recordChanges(transaction, [
-      {
-        organizationId,
-        actor,
-        resourceType: 'Application',
-        resourceId: applicationId,
-        operation: 'update',
-        attributes,
-      },
-    ]);
+    await note(transaction, deed, { path: 'groupPushRules', before: textOf(rule) });
     return true;
   });
-  await applyPendingRules(context);
-  context.touch(organizationId, applicationId);
-  context.wake();
+  if (found === undefined) return false;
+  await applyRulesNow(context);
   return found;
+}
+
+/** Whoever comes first does it, the pusher or this; where this process ends here, the next look does it. */
+async function applyRulesNow(context: OutboundContext): Promise<void> {
+  await applyPendingRules(context);
+  context.wake();
 }
