@@ -1,8 +1,8 @@
 import { routes, type Assignment, type AssignedValues, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
-import { useWrite } from './use-write.ts';
+import { useWriteOn } from './use-write.ts';
 
 type AssignableQuery = NonNullable<RouteInput<typeof routes.listAssignableUsers>['query']>;
 
@@ -30,22 +30,12 @@ export const assignmentQuery = (org: string, application: string, user: string) 
     refetchOnWindowFocus: false,
   });
 
-function useAssignmentMutation<Input, Answer>(
-  org: string,
-  application: string,
-  mutationFn: (input: Input) => Promise<Answer>,
-) {
-  const client = useQueryClient();
-  return useWrite({
-    mutationFn,
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: keyOf(org, application) }),
-        client.invalidateQueries({ queryKey: queryKeys.application(org, application) }),
-        client.invalidateQueries({ queryKey: queryKeys.applications(org) }),
-      ]),
-  });
-}
+/** What these writes change on the pages. */
+const keysOf = (org: string, application: string) => [
+  keyOf(org, application),
+  queryKeys.application(org, application),
+  queryKeys.applications(org),
+];
 
 /** What is to be set for a person or a group; groups have no login name. */
 export interface AssignmentInput {
@@ -55,37 +45,37 @@ export interface AssignmentInput {
 }
 
 export function useAssignUser(org: string, application: string) {
-  return useAssignmentMutation(org, application, ({ id: user, ...body }: AssignmentInput) =>
+  return useWriteOn(keysOf(org, application), ({ id: user, ...body }: AssignmentInput) =>
     call(routes.assignUser, { params: { org, application, user }, body }),
   );
 }
 
 export function useSetPersonalValues(org: string, application: string) {
-  return useAssignmentMutation(org, application, ({ id: user, ...body }: AssignmentInput) =>
+  return useWriteOn(keysOf(org, application), ({ id: user, ...body }: AssignmentInput) =>
     call(routes.setPersonalValues, { params: { org, application, user }, body }),
   );
 }
 
 export function useConvertAssignment(org: string, application: string) {
-  return useAssignmentMutation(org, application, ({ user, to }: { user: string; to: Assignment['source'] }) =>
+  return useWriteOn(keysOf(org, application), ({ user, to }: { user: string; to: Assignment['source'] }) =>
     call(routes.convertAssignment, { params: { org, application, user }, body: { to } }),
   );
 }
 
 export function useAssignGroup(org: string, application: string) {
-  return useAssignmentMutation(org, application, ({ id: group, values }: AssignmentInput) =>
+  return useWriteOn(keysOf(org, application), ({ id: group, values }: AssignmentInput) =>
     call(routes.assignGroup, { params: { org, application, group }, body: { values } }),
   );
 }
 
 export function useUnassignGroup(org: string, application: string) {
-  return useAssignmentMutation(org, application, (group: string) =>
+  return useWriteOn(keysOf(org, application), (group: string) =>
     call(routes.unassignGroup, { params: { org, application, group } }),
   );
 }
 
 export function useOrderGroups(org: string, application: string) {
-  return useAssignmentMutation(org, application, (groups: string[]) =>
+  return useWriteOn(keysOf(org, application), (groups: string[]) =>
     call(routes.orderGroups, { params: { org, application }, body: { groups } }),
   );
 }

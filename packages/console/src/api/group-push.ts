@@ -1,8 +1,8 @@
 import { routes, type RouteInput } from '@lockstep/admin-api';
-import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
-import { useWrite } from './use-write.ts';
+import { useWriteOn } from './use-write.ts';
 
 type PushedGroupListQuery = NonNullable<RouteInput<typeof routes.listPushedGroups>['query']>;
 type NameRule = NonNullable<RouteInput<typeof routes.previewPushRule>['body']>;
@@ -48,55 +48,42 @@ export const applicationGroupsQuery = (org: string, application: string) =>
     gcTime: 0,
   });
 
-function usePushMutation<Input, Answer>(
-  org: string,
-  application: string,
-  mutationFn: (input: Input) => Promise<Answer>,
-) {
-  const client = useQueryClient();
-  return useWrite({
-    mutationFn,
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.pushedGroups(org, application) }),
-        client.invalidateQueries({ queryKey: queryKeys.tasks(org) }),
-      ]),
-  });
-}
+/** What these writes change on the pages. */
+const keysOf = (org: string, application: string) => [queryKeys.pushedGroups(org, application), queryKeys.tasks(org)];
 
 export function usePushGroups(org: string, application: string) {
-  return usePushMutation(org, application, (body: ChosenGroups) =>
+  return useWriteOn(keysOf(org, application), (body: ChosenGroups) =>
     call(routes.pushGroups, { params: { org, application }, body }),
   );
 }
 
 /** `group` absent pushes all. */
 export function usePushNow(org: string, application: string) {
-  return usePushMutation(org, application, (body: { group?: string }) =>
+  return useWriteOn(keysOf(org, application), (body: { group?: string }) =>
     call(routes.pushNow, { params: { org, application }, body }),
   );
 }
 
 export function useSetPushActive(org: string, application: string) {
-  return usePushMutation(org, application, ({ group, active }: { group: string; active: boolean }) =>
+  return useWriteOn(keysOf(org, application), ({ group, active }: { group: string; active: boolean }) =>
     call(routes.setPushActive, { params: { org, application, group }, body: { active } }),
   );
 }
 
 export function useUnlinkGroup(org: string, application: string) {
-  return usePushMutation(org, application, ({ id: group, targetGroup }: { id: string; targetGroup: TargetGroup }) =>
+  return useWriteOn(keysOf(org, application), ({ id: group, targetGroup }: { id: string; targetGroup: TargetGroup }) =>
     call(routes.unlinkGroup, { params: { org, application, group }, body: { targetGroup } }),
   );
 }
 
 export function useCreatePushRule(org: string, application: string) {
-  return usePushMutation(org, application, (body: NewPushRule) =>
+  return useWriteOn(keysOf(org, application), (body: NewPushRule) =>
     call(routes.createPushRule, { params: { org, application }, body }),
   );
 }
 
 export function useDeletePushRule(org: string, application: string) {
-  return usePushMutation(org, application, ({ id: rule, targetGroup }: { id: string; targetGroup: TargetGroup }) =>
+  return useWriteOn(keysOf(org, application), ({ id: rule, targetGroup }: { id: string; targetGroup: TargetGroup }) =>
     call(routes.deletePushRule, { params: { org, application, rule }, query: { targetGroups: targetGroup } }),
   );
 }

@@ -1,4 +1,10 @@
-import { useMutation, type UseMutationOptions, type UseMutationResult } from '@tanstack/react-query';
+import {
+  useMutation,
+  useQueryClient,
+  type QueryKey,
+  type UseMutationOptions,
+  type UseMutationResult,
+} from '@tanstack/react-query';
 import { useCallback } from 'react';
 
 /** What to do once the server has answered. */
@@ -26,4 +32,16 @@ export function useWrite<Data, Input = void>(options: UseMutationOptions<Data, E
     [mutateAsync],
   );
   return { ...mutation, mutate };
+}
+
+/** A write after which all that is shown below these keys is read again. */
+export function useWriteOn<Data, Input>(
+  keys: readonly QueryKey[],
+  mutationFn: (input: Input) => Promise<Data>,
+): Write<Data, Input> {
+  const client = useQueryClient();
+  return useWrite({
+    mutationFn,
+    onSuccess: () => Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey }))),
+  });
 }

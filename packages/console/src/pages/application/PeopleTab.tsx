@@ -1,5 +1,4 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { syncStateSchema } from '@lockstep/admin-api';
 import { useQuery } from '@tanstack/react-query';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -7,11 +6,10 @@ import { appUsersQuery, useRetryAppUsers } from '../../api/app-users.ts';
 import { useListUrl } from '../../hooks/use-list-url.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
-import { FilterSelect } from '../../ui/FilterSelect.tsx';
-import { SearchField } from '../../ui/SearchField.tsx';
 import { AssignmentsTabs } from './assignments/AssignmentsTabs.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { PersonDrawer } from './sync/PersonDrawer.tsx';
+import { SyncFilters, syncQueryOf } from './SyncFilters.tsx';
 import { useApplication } from './use-application.ts';
 
 const pageSize = 50;
@@ -32,33 +30,11 @@ function People() {
   const url = useListUrl();
   const notify = useNotify();
   const retry = useRetryAppUsers(org, slug);
-  const search = url.get('search');
-  const state = syncStateSchema.safeParse(url.get('state'));
-  const people = useQuery(
-    appUsersQuery(org, slug, {
-      limit: pageSize,
-      ...(search === undefined ? {} : { search }),
-      ...(state.success ? { syncState: state.data } : {}),
-      ...(url.cursor === undefined ? {} : { cursor: url.cursor }),
-    }),
-  );
+  const people = useQuery(appUsersQuery(org, slug, { limit: pageSize, ...syncQueryOf(url) }));
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="sm">
-        <Group gap="sm">
-          <SearchField
-            label={t('people.search')}
-            value={search ?? ''}
-            onSearch={(text) => url.filter({ search: text })}
-          />
-          <FilterSelect
-            url={url}
-            name="state"
-            label={t('people.state')}
-            placeholder={t('people.allStates')}
-            data={syncStateSchema.options.map((value) => ({ value, label: t(`syncStates.${value}`) }))}
-          />
-        </Group>
+        <SyncFilters url={url} label={t('people.search')} />
         <Group gap="xs">
           {progress.failed > 0 && (
             <Button

@@ -1,5 +1,4 @@
 import { Alert, Anchor, Button, Group, Stack } from '@mantine/core';
-import { syncStateSchema } from '@lockstep/admin-api';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconCloudUpload, IconUsersPlus } from '@tabler/icons-react';
@@ -9,8 +8,7 @@ import { pushedGroupsQuery } from '../../../api/group-push.ts';
 import { useGranted } from '../../../hooks/use-granted.ts';
 import { useListUrl } from '../../../hooks/use-list-url.ts';
 import { useOrg } from '../../../hooks/use-org.ts';
-import { FilterSelect } from '../../../ui/FilterSelect.tsx';
-import { SearchField } from '../../../ui/SearchField.tsx';
+import { SyncFilters, syncQueryOf } from '../SyncFilters.tsx';
 import { useApplication } from '../use-application.ts';
 import { PushedGroupList } from './PushedGroupList.tsx';
 import { PushGroupsDialog } from './PushGroupsDialog.tsx';
@@ -28,16 +26,7 @@ export function PushGroupsTab() {
   const mayWrite = useGranted('applications:write');
   const [adding, dialog] = useDisclosure(false);
   const actions = usePushActions();
-  const search = url.get('search');
-  const state = syncStateSchema.safeParse(url.get('state'));
-  const groups = useQuery(
-    pushedGroupsQuery(org, slug, {
-      limit: pageSize,
-      ...(search === undefined ? {} : { search }),
-      ...(state.success ? { syncState: state.data } : {}),
-      ...(url.cursor === undefined ? {} : { cursor: url.cursor }),
-    }),
-  );
+  const groups = useQuery(pushedGroupsQuery(org, slug, { limit: pageSize, ...syncQueryOf(url) }));
   const takesNone = groups.data?.groups.some(({ error }) => error?.kind === 'no-groups') ?? false;
   const some = (groups.data?.groups.length ?? 0) > 0;
   return (
@@ -61,20 +50,7 @@ export function PushGroupsTab() {
         </Alert>
       )}
       <Group justify="space-between" gap="sm">
-        <Group gap="sm">
-          <SearchField
-            label={t('groups.search')}
-            value={search ?? ''}
-            onSearch={(text) => url.filter({ search: text })}
-          />
-          <FilterSelect
-            url={url}
-            name="state"
-            label={t('people.state')}
-            placeholder={t('people.allStates')}
-            data={syncStateSchema.options.map((value) => ({ value, label: t(`syncStates.${value}`) }))}
-          />
-        </Group>
+        <SyncFilters url={url} label={t('groups.search')} />
         {mayWrite && (
           <Group gap="xs">
             {some && (
