@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from './check-page.testing.ts';
-import { openPage, signIn } from './pages.testing.ts';
+import { holdUndo, openPage, signIn } from './pages.testing.ts';
 import { serve } from './serve.testing.ts';
 import type { TestServer } from './server.testing.ts';
 
@@ -73,6 +73,48 @@ test('what was typed is not lost without a question', async () => {
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Discard changes' }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
+});
+
+test('a user is suspended and active again, and the list is filtered by status', async () => {
+  await page.goto('/o/acme/directory/users?search=hana.mori');
+  const row = page.getByRole('row').filter({ hasText: 'hana.mori' });
+  const choose = async (action: string): Promise<void> => {
+    await row.getByRole('button', { name: /^Actions for/ }).click();
+    await page.getByRole('menuitem', { name: action, exact: true }).click();
+  };
+  await choose('Suspend');
+  await row.getByText('Suspended').waitFor();
+  await (await holdUndo(page)).click();
+  await row.getByText('Active', { exact: true }).waitFor();
+  await choose('Suspend');
+  await row.getByText('Suspended').waitFor();
+  await holdUndo(page);
+  await page.goto('/o/acme/directory/users');
+  await page.getByRole('combobox', { name: 'Status' }).click();
+  await page.getByRole('option', { name: 'Suspended' }).click();
+  await page.waitForURL('**/users?status=suspended');
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
+  await row.getByText('Suspended').waitFor();
+  await expectAccessible(page);
+
+  // who is suspended is deactivated after a question; the same user later is neither suspended nor in this list
+  await choose('Deactivate');
+  const question = page.getByRole('dialog');
+  await question.getByText(/will not be suspended any more/).waitFor();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await choose('Unsuspend');
+  await page.getByText('No match').waitFor();
+  await holdUndo(page);
+  await page.goto('/o/acme/directory/users?search=hana.mori');
+  await row.getByText('Active', { exact: true }).waitFor();
+
+  // what is done next takes the offer to take the last thing back away
+  await choose('Suspend');
+  await holdUndo(page);
+  await choose('Unsuspend');
+  await page.getByText(/is active again\.$/).waitFor();
+  await expect.poll(() => page.getByText(/is suspended now\.$/).count()).toBe(0);
+  await row.getByText('Active', { exact: true }).waitFor();
 });
 
 test('available services are ticked, saved, and shown to whoever opens the user next', async () => {

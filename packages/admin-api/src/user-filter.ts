@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { idSchema } from './coded.ts';
 import { serviceCodeSchema } from './service.ts';
 
+/** A status, or `inactive` for everybody who is not active. */
+export const userStatusFilterSchema = z.enum(['active', 'inactive', 'staged', 'suspended', 'deactivated']);
+export type UserStatusFilter = z.infer<typeof userStatusFilterSchema>;
+
 /**
  * Which users are meant; everything given must hold. `search` looks in login name, display name and e-mail addresses,
  * `loginName` is exact, `department` is without the departments below it.
@@ -9,7 +13,7 @@ import { serviceCodeSchema } from './service.ts';
 export const userFilterShape = {
   search: z.string().max(256).optional(),
   loginName: z.string().max(256).optional(),
-  status: z.enum(['active', 'inactive']).optional(),
+  status: userStatusFilterSchema.optional(),
   service: serviceCodeSchema.optional(),
   department: idSchema.optional(),
   jobTitle: idSchema.optional(),

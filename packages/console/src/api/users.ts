@@ -5,6 +5,7 @@ import { queryKeys } from './query-keys.ts';
 import { useWrite } from './use-write.ts';
 
 export type UserListQuery = NonNullable<RouteInput<typeof routes.listUsers>['query']>;
+export type StatusAction = NonNullable<RouteInput<typeof routes.setUserStatus>['body']>['action'];
 type NewUser = NonNullable<RouteInput<typeof routes.createUser>['body']>;
 type UserChange = NonNullable<RouteInput<typeof routes.updateUser>['body']>;
 
@@ -34,6 +35,18 @@ export function useUpdateUser(org: string) {
   return useWrite({
     mutationFn: ({ user, change }: { user: string; change: UserChange }) =>
       call(routes.updateUser, { params: { org, user }, body: change }),
+    onSuccess: (user) => {
+      client.setQueryData(queryKeys.user(org, user.id), user);
+      return client.invalidateQueries({ queryKey: [...queryKeys.users(org), 'list'] });
+    },
+  });
+}
+
+export function useSetUserStatus(org: string) {
+  const client = useQueryClient();
+  return useWrite({
+    mutationFn: ({ user, action }: { user: string; action: StatusAction }) =>
+      call(routes.setUserStatus, { params: { org, user }, body: { action } }),
     onSuccess: (user) => {
       client.setQueryData(queryKeys.user(org, user.id), user);
       return client.invalidateQueries({ queryKey: [...queryKeys.users(org), 'list'] });

@@ -1,4 +1,4 @@
-import { routes, type BulkAction } from '@lockstep/admin-api';
+import { routes, userStatusFilterSchema, type BulkAction, type UserStatusFilter } from '@lockstep/admin-api';
 import { Argument, Option, type Command } from 'commander';
 import { connectApi } from './api.ts';
 import { CliError } from './cli-error.ts';
@@ -14,7 +14,7 @@ const actions = [...onUsers, ...Object.keys(onServices), ...Object.keys(onGroups
 
 interface BulkOptions extends OrgOptions {
   readonly search?: string;
-  readonly status?: 'active' | 'inactive';
+  readonly status?: UserStatusFilter;
   readonly everybody?: boolean;
 }
 
@@ -39,7 +39,7 @@ export function addBulk(user: Command): void {
     .addArgument(new Argument('<action>').choices(actions))
     .argument('[values...]', 'codes of services, or the id of a group')
     .option('--search <text>', 'those whose login name, display name or e-mail address has it')
-    .addOption(new Option('--status <status>', 'only those').choices(['active', 'inactive']))
+    .addOption(new Option('--status <status>', 'only those').choices(userStatusFilterSchema.options))
     .option('--everybody', 'all users of the organization')
     .action(async (name: string, values: readonly string[], options: BulkOptions) => {
       const { org, search, status, everybody } = options;

@@ -1,4 +1,10 @@
-import { routes, type AdminClient, type User } from '@lockstep/admin-api';
+import {
+  routes,
+  userStatusFilterSchema,
+  type AdminClient,
+  type User,
+  type UserStatusFilter,
+} from '@lockstep/admin-api';
 import { Command, Option } from 'commander';
 import { connectApi } from './api.ts';
 import { confirm } from './confirm.ts';
@@ -108,8 +114,8 @@ function addExport(user: Command): void {
   inOrganization(user.command('export'))
     .description('print the users as CSV, as "import" takes it')
     .option('--search <text>', 'only those whose login name, display name or e-mail address has it')
-    .addOption(new Option('--status <status>', 'only those').choices(['active', 'inactive']))
-    .action(async (options: OrgOptions & { readonly search?: string; readonly status?: 'active' | 'inactive' }) => {
+    .addOption(new Option('--status <status>', 'only those').choices(userStatusFilterSchema.options))
+    .action(async (options: OrgOptions & { readonly search?: string; readonly status?: UserStatusFilter }) => {
       const { org, search, status } = options;
       process.stdout.write(await connectApi()(routes.exportUsers, { params: { org }, query: { search, status } }));
     });

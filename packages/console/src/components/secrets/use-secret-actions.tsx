@@ -43,8 +43,10 @@ export function useSecretActions({ words, change, remove }: SecretKind): SecretA
       {
         onError: notify.failed,
         onSuccess: () =>
-          notify.undoable(t(enabled ? `${words}.enabled` : `${words}.disabled`, { name: nameOf(secret) }), () =>
-            change.mutate({ id: secret.id, enabled: !enabled }, { onError: notify.failed }),
+          notify.undoable(
+            `secret:${secret.id}`,
+            t(enabled ? `${words}.enabled` : `${words}.disabled`, { name: nameOf(secret) }),
+            () => change.mutate({ id: secret.id, enabled: !enabled }, { onError: notify.failed }),
           ),
       },
     );
@@ -68,7 +70,10 @@ export function useSecretActions({ words, change, remove }: SecretKind): SecretA
       onConfirm: () =>
         remove.mutate(secret.id, {
           onError: notify.failed,
-          onSuccess: () => notify.done(t(`${words}.deleted`, { name })),
+          onSuccess: () => {
+            notify.outdate(`secret:${secret.id}`);
+            notify.done(t(`${words}.deleted`, { name }));
+          },
         }),
     });
   };

@@ -106,7 +106,7 @@ function MemberRow({ user, group }: { readonly user: User; readonly group: Group
       {
         onError: notify.failed,
         onSuccess: () =>
-          notify.undoable(t('groups.removed', { name: user.displayName }), () =>
+          notify.undoable(`group:${group.id}:${user.id}`, t('groups.removed', { name: user.displayName }), () =>
             mutate({ group: group.id, change: { add: [user.id] } }, { onError: notify.failed }),
           ),
       },
@@ -123,7 +123,7 @@ function MemberRow({ user, group }: { readonly user: User; readonly group: Group
       </Table.Td>
       <Table.Td visibleFrom="sm">{user.loginName}</Table.Td>
       <Table.Td>
-        <UserStatusBadge active={user.active} />
+        <UserStatusBadge status={user.status} />
       </Table.Td>
       <Table.Td>
         <MayWrite scope="directory:write">

@@ -37,8 +37,13 @@ export function useLinkActions(): (link: Link, action: LinkAction) => void {
         onSuccess: () => {
           const message = t(`links.done.${action}`, { name: loginName });
           const back = state === 'conflict' ? undefined : opposite[action];
-          if (back === undefined) notify.done(message);
-          else notify.undoable(message, () => act.mutate({ user, action: back }, { onError: notify.failed }));
+          if (back === undefined) {
+            notify.outdate(`link:${user}`);
+            notify.done(message);
+          } else
+            notify.undoable(`link:${user}`, message, () =>
+              act.mutate({ user, action: back }, { onError: notify.failed }),
+            );
         },
       },
     );

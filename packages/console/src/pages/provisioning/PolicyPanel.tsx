@@ -29,7 +29,8 @@ function useChange(policy: Policy): { readonly change: (change: ChangePolicy) =>
   const send: Change = (change, undo) =>
     mutation.mutate(change, {
       onError: notify.failed,
-      onSuccess: () => notify.undoable(t('policy.changed'), () => mutation.mutate(undo, { onError: notify.failed })),
+      onSuccess: () =>
+        notify.undoable('policy', t('policy.changed'), () => mutation.mutate(undo, { onError: notify.failed })),
     });
   const mayWrite = useGranted('provisioning:write');
   return { change: (change) => send(change, restoring(policy)), disabled: mutation.isPending || !mayWrite };

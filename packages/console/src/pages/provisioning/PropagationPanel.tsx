@@ -21,7 +21,7 @@ export function PropagationPanel({ connection }: { readonly connection: Connecti
       {
         onError: notify.failed,
         onSuccess: () =>
-          notify.undoable(t('provisioning.switchedOff'), () =>
+          notify.undoable('propagation', t('provisioning.switchedOff'), () =>
             setPropagation.mutate({ propagation: true }, { onError: notify.failed }),
           ),
       },
@@ -33,6 +33,7 @@ export function PropagationPanel({ connection }: { readonly connection: Connecti
         onError: notify.failed,
         onSuccess: () => {
           dialog.close();
+          notify.outdate('propagation');
           notify.done(t('provisioning.switchedOn'));
         },
       },

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useUpdateUser } from '../../api/users.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
+import { StatusButtons } from './StatusButtons.tsx';
 import { useUserActions } from './use-user-actions.tsx';
 import { changedMembers, toValues } from './user-values.ts';
 import { UserFacts } from './UserFacts.tsx';
@@ -44,6 +45,7 @@ export function EditUserForm({ user, onClose }: { readonly user: User; readonly 
             { user: user.id, change: changedMembers(values, edited) },
             {
               onSuccess: (saved) => {
+                notify.outdate(`user:${saved.id}`);
                 notify.done(t('users.saved', { name: saved.displayName }));
                 outcome.onSuccess();
               },
@@ -56,6 +58,7 @@ export function EditUserForm({ user, onClose }: { readonly user: User; readonly 
       <UserFacts user={user} />
       <UserHistory userId={user.id} />
       <Group>
+        <StatusButtons user={user} />
         <Button
           variant="subtle"
           color="red.8"

@@ -1,4 +1,5 @@
-import { Group, SegmentedControl } from '@mantine/core';
+import { Group } from '@mantine/core';
+import { userStatusSchema } from '@lockstep/admin-api';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { departmentsQuery } from '../../api/departments.ts';
@@ -29,16 +30,11 @@ export function UserFilters({ url }: { readonly url: ListUrl }) {
         value={url.get('search') ?? ''}
         onSearch={(search) => url.filter({ search })}
       />
-      <SegmentedControl
-        size="sm"
-        aria-label={t('user.status')}
-        value={url.get('status') ?? 'all'}
-        onChange={(status) => url.filter({ status: status === 'all' ? undefined : status })}
-        data={[
-          { value: 'all', label: t('list.all') },
-          { value: 'active', label: t('user.active') },
-          { value: 'inactive', label: t('user.inactive') },
-        ]}
+      <FilterSelect
+        url={url}
+        name="status"
+        label={t('user.status')}
+        data={userStatusSchema.options.map((value) => ({ value, label: t(`user.statuses.${value}`) }))}
       />
       <FilterSelect
         url={url}

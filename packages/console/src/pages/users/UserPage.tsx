@@ -1,7 +1,7 @@
 import { Anchor, Button, Card, SimpleGrid, Stack, Title } from '@mantine/core';
 import { profileFieldNames, type User } from '@lockstep/admin-api';
 import { useQuery } from '@tanstack/react-query';
-import { IconPencil, IconTrash, IconUserCheck, IconUserOff } from '@tabler/icons-react';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -17,6 +17,7 @@ import { Fact } from '../../ui/Fact.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { StatusButtons } from './StatusButtons.tsx';
 import { UserApplications } from './UserApplications.tsx';
 import { UserDrawer } from './UserDrawer.tsx';
 import { useUserActions } from './use-user-actions.tsx';
@@ -39,7 +40,7 @@ export function UserPage() {
             {t('nav.users')}
           </Anchor>
         }
-        badge={<UserStatusBadge active={data.active} />}
+        badge={<UserStatusBadge status={data.status} />}
         actions={
           <MayWrite scope="directory:write">
             <UserPageActions user={data} />
@@ -66,14 +67,7 @@ function UserPageActions({ user }: { readonly user: User }) {
       <Button component={Link} {...url.linkTo({ user: user.id })} leftSection={<IconPencil size={16} />}>
         {t('common.edit')}
       </Button>
-      <Button
-        variant="default"
-        disabled={user.locked.includes('active')}
-        leftSection={user.active ? <IconUserOff size={16} /> : <IconUserCheck size={16} />}
-        onClick={() => actions.setActive(user, !user.active)}
-      >
-        {user.active ? t('users.deactivate') : t('users.activate')}
-      </Button>
+      <StatusButtons user={user} />
       <Button
         variant="default"
         c="var(--mantine-color-error)"

@@ -1,11 +1,12 @@
 import { ActionIcon, Checkbox, Menu, Table } from '@mantine/core';
 import type { User } from '@lockstep/admin-api';
-import { IconDots, IconPencil, IconTrash, IconUser, IconUserCheck, IconUserOff } from '@tabler/icons-react';
+import { IconDots, IconPencil, IconTrash, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useGranted } from '../../hooks/use-granted.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
+import { statusActions } from './status-actions.ts';
 import type { Selection } from './use-selection.ts';
 import { useUserActions } from './use-user-actions.tsx';
 import { NameCell, UserCell, type ColumnName } from './user-columns.tsx';
@@ -60,13 +61,16 @@ function UserMenu({ user, url }: Pick<UserRowProps, 'user' | 'url'>) {
         <Menu.Item component={Link} {...url.linkTo({ user: user.id })} leftSection={<IconPencil size={16} />}>
           {t('common.edit')}
         </Menu.Item>
-        <Menu.Item
-          disabled={user.locked.includes('active')}
-          leftSection={user.active ? <IconUserOff size={16} /> : <IconUserCheck size={16} />}
-          onClick={() => actions.setActive(user, !user.active)}
-        >
-          {user.active ? t('users.deactivate') : t('users.activate')}
-        </Menu.Item>
+        {statusActions[user.status].map(({ action, label, icon: Icon }) => (
+          <Menu.Item
+            key={action}
+            disabled={user.locked.includes('active')}
+            leftSection={<Icon size={16} />}
+            onClick={() => actions.setStatus(user, action)}
+          >
+            {t(`users.${label}`)}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconTrash size={16} />}

@@ -85,7 +85,7 @@ function CellContent({ name, user }: { readonly name: ColumnName; readonly user:
     case 'modified':
       return <RelativeTime at={user.modifiedAt} />;
     case 'status':
-      return <UserStatusBadge active={user.active} />;
+      return <UserStatusBadge status={user.status} />;
   }
 }
 

@@ -1,4 +1,4 @@
-import { serviceCodeSchema, userSortSchema, type UserFilter } from '@lockstep/admin-api';
+import { serviceCodeSchema, userSortSchema, userStatusFilterSchema, type UserFilter } from '@lockstep/admin-api';
 import type { UserListQuery } from '../../api/users.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 
@@ -9,7 +9,7 @@ const filterNames = ['search', 'status', 'service', 'department', 'jobTitle', 'g
 
 /** What the address says about whom to list; what it says wrong is left out. */
 export function readFilter(url: Pick<ListUrl, 'get'>): UserFilter {
-  const status = url.get('status');
+  const { data: status } = userStatusFilterSchema.safeParse(url.get('status'));
   const { data: service } = serviceCodeSchema.safeParse(url.get('service'));
   const managed = url.get('managed');
   const texts = Object.fromEntries(
@@ -20,7 +20,7 @@ export function readFilter(url: Pick<ListUrl, 'get'>): UserFilter {
   );
   return {
     ...texts,
-    ...(status === 'active' || status === 'inactive' ? { status } : {}),
+    ...(status === undefined ? {} : { status }),
     ...(service === undefined ? {} : { service }),
     ...(managed === 'yes' || managed === 'no' ? { managed } : {}),
   };

@@ -1,12 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import { servicesSchema } from '../services/services.ts';
-import { userNameKey } from './stored-user.ts';
+import { userNameKey, type UserStatus } from './stored-user.ts';
 
 /** Which users are meant. `search` looks in login name, display name and e-mail addresses. */
 export interface UserFilter {
   readonly search?: string | undefined;
   readonly loginName?: string | undefined;
-  readonly status?: 'active' | 'inactive' | undefined;
+  /** `inactive`: everybody who is not active. */
+  readonly status?: UserStatus | 'inactive' | undefined;
   /** The code of an available service. */
   readonly service?: string | undefined;
   /** Ids; a department without those below it. */
@@ -42,12 +43,18 @@ function isLinked(managed: boolean): RawBuilder<unknown> {
   ) = ${managed}`;
 }
 
+function hasStatus(status: UserStatus | 'inactive'): RawBuilder<unknown> {
+  if (status === 'active' || status === 'inactive') return sql`active = ${status === 'active'}`;
+  const inactiveAs = status === 'deactivated' ? null : status;
+  return sql`not active and inactive_as is not distinct from ${inactiveAs}::text`;
+}
+
 /** The filter as conditions on `users`, beside that of the organization; none for everybody. Ids are UUIDs. */
 export function filterConditions(filter: UserFilter): readonly RawBuilder<unknown>[] {
   const { search = '', loginName, status, service, department, jobTitle, group, managed } = filter;
   const parts: RawBuilder<unknown>[] = [];
   if (loginName !== undefined) parts.push(sql`user_name_key = ${userNameKey(loginName)}`);
-  if (status !== undefined) parts.push(sql`active = ${status === 'active'}`);
+  if (status !== undefined) parts.push(hasStatus(status));
   if (search !== '') parts.push(searched(search));
   if (service !== undefined) {
     parts.push(sql`search -> ${servicesSchema.id}::text -> 'availableServices' ? ${service}`);

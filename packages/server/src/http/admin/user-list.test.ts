@@ -1,4 +1,4 @@
-import { basePath, routes, type RouteInput } from '@lockstep/admin-api';
+import { basePath, routes, type RouteInput, type UserStatusFilter } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   adminToken,
@@ -251,6 +251,24 @@ describe('a job', () => {
       problem: { code: 'invalid_csv' },
     });
   });
+});
+
+test('users are listed by each status', async () => {
+  const { call } = running;
+  const org = { org: 'statuses' };
+  await createTestOrganization(running, org.org);
+  const create = (loginName: string, rest: Partial<NewUser> = {}) =>
+    call(routes.createUser, { params: org, body: { loginName, displayName: loginName, ...rest } });
+  await create('staged', { staged: true });
+  await create('active');
+  await create('deactivated', { active: false });
+  const { id: user } = await create('suspended');
+  await call(routes.setUserStatus, { params: { ...org, user }, body: { action: 'suspend' } });
+  const named = async (status: UserStatusFilter): Promise<string[]> =>
+    (await call(routes.listUsers, { params: org, query: { status } })).users.map(({ loginName }) => loginName);
+  for (const status of ['staged', 'active', 'suspended', 'deactivated'] as const)
+    expect(await named(status)).toEqual([status]);
+  expect(await named('inactive')).toEqual(['deactivated', 'staged', 'suspended']);
 });
 
 describe('groups', () => {

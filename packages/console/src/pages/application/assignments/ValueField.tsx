@@ -1,6 +1,8 @@
 import type { AppAttribute, AssignedValues } from '@lockstep/admin-api';
 import { Checkbox, Fieldset, NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useOrg } from '../../../hooks/use-org.ts';
+import { useServiceNames } from '../../../hooks/use-service-names.ts';
 import { useAttributeName } from '../mappings/use-attribute-name.ts';
 
 type Value = AssignedValues[string];
@@ -56,10 +58,14 @@ export function ValueField({ attribute, value, onChange }: ValueFieldProps) {
   );
 }
 
+/** Its elements are codes of services, which people know by their names. */
+const servicesOnly = ({ target }: ValueFieldProps['attribute']): boolean => target.endsWith(':availableServices');
+
 /** A list of known elements, such as services: *Enable* for each. */
 function ListField({ attribute, value, onChange }: ValueFieldProps) {
   const { t } = useTranslation();
   const label = useAttributeName()(attribute);
+  const serviceName = useServiceNames(useOrg());
   const chosen = typeof value === 'object' ? value : undefined;
   const withheld = new Set(attribute.withheld);
   const elements = (attribute.values ?? []).filter((one) => !withheld.has(one));
@@ -78,7 +84,7 @@ function ListField({ attribute, value, onChange }: ValueFieldProps) {
           elements.map((element) => (
             <Checkbox
               key={element}
-              label={t('assignments.enableOne', { name: element })}
+              label={t('assignments.enableOne', { name: servicesOnly(attribute) ? serviceName(element) : element })}
               checked={chosen.includes(element)}
               onChange={(event) =>
                 onChange(event.currentTarget.checked ? [...chosen, element] : chosen.filter((one) => one !== element))
