@@ -24,6 +24,7 @@ import type { Services } from './http/services.ts';
 import { SearchGate } from './http/scim/search/search-gate.ts';
 import { listen } from './http/listen.ts';
 import { CallerCache } from './inbound/caller-cache.ts';
+import { ExchangeNotices } from './inbound/exchanges/exchange-notices.ts';
 import { createExchangeRecorder } from './inbound/exchanges/create-exchange-recorder.ts';
 import { deleteOldExchanges } from './inbound/exchanges/delete-old-exchanges.ts';
 import { readEditCheck } from './inbound/local-edits.ts';
@@ -167,6 +168,16 @@ function createWriters({ types, ...tools }: WriteTools, cleanup: Cleanup) {
   return { writeUser, writeGroup, jobWorker, groupRules };
 }
 
+/** Who records SCIM requests, and tells the other processes of them. */
+function recordExchanges(config: Config, tools: Pick<ScheduleTools, 'database' | 'onError'>, cleanup: Cleanup) {
+  const exchangeNotices = new ExchangeNotices(tools);
+  cleanup.add(() => exchangeNotices.stop());
+  const tell = exchangeNotices.tell.bind(exchangeNotices);
+  const exchanges = createExchangeRecorder(tools.database.db, config, { onError: tools.onError, tell });
+  cleanup.add(() => exchanges.stop());
+  return { exchanges, exchangeNotices };
+}
+
 /** Resolves to the origin at which the server answers. */
 async function answerHttp(services: Services, cleanup: Cleanup): Promise<string> {
   const { config } = services;
@@ -203,8 +214,6 @@ async function wire(
   cleanup.add(() => recentChanges.stop());
   const tokenUsage = new TokenUsage(database.db, onError);
   cleanup.add(() => tokenUsage.stop());
-  const exchanges = createExchangeRecorder(database.db, config, onError);
-  cleanup.add(() => exchanges.stop());
   const outbound = createOutbound({
     database,
     signal,
@@ -236,7 +245,7 @@ async function wire(
     scimRate: new RateLimit(config.scimRate),
     tokenUsage,
     callerCache: new CallerCache(),
-    exchanges,
+    ...recordExchanges(config, { database, onError }, cleanup),
     outbound,
     publicUrl,
     now: () => new Date(),

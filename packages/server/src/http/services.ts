@@ -13,6 +13,7 @@ import type { JobWorker } from '../directory/jobs/job-worker.ts';
 import type { UserLane } from '../directory/users/user-lane.ts';
 import type { UserReader } from '../directory/users/user-reader.ts';
 import type { CallerCache } from '../inbound/caller-cache.ts';
+import type { ExchangeNotices } from '../inbound/exchanges/exchange-notices.ts';
 import type { ExchangeRecorder } from '../inbound/exchanges/exchange-recorder.ts';
 import type { RateLimit } from '../inbound/rate-limit.ts';
 import type { TokenUsage } from '../inbound/token-usage.ts';
@@ -49,6 +50,7 @@ export interface Services {
   readonly tokenUsage: TokenUsage;
   readonly callerCache: CallerCache;
   readonly exchanges: ExchangeRecorder;
+  readonly exchangeNotices: Pick<ExchangeNotices, 'listen'>;
   readonly outbound: Outbound;
   /** Origin of the server as clients see it, without a trailing slash. */
   readonly publicUrl: () => string;

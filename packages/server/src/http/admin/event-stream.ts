@@ -49,9 +49,11 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
   const stopProgress = services.outbound.onProgress(({ organizationId, application, progress }) =>
     tell(organizationId, { type: 'application', application, progress }),
   );
-  const stopExchanges = services.exchanges.listen((organizationIds) => {
+  const tellExchanges = (organizationIds: ReadonlySet<string>): void => {
     for (const organizationId of organizationIds) tell(organizationId, { type: 'exchanges' });
-  });
+  };
+  const stopExchanges = services.exchanges.listen(tellExchanges);
+  const stopNotices = services.exchangeNotices.listen(tellExchanges);
 
   server.get(basePath + eventsPath, async (request, reply) => {
     const caller = await identifyCaller(services, request);
@@ -88,6 +90,7 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
   server.addHook('preClose', async () => {
     stopProgress();
     stopExchanges();
+    stopNotices();
     for (const end of streams) end();
   });
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
-import { ExchangeRecorder } from './exchange-recorder.ts';
+import { ExchangeRecorder, type RecorderOptions } from './exchange-recorder.ts';
 
 /** The options that a recorder goes by. */
 export interface RecordingOptions {
@@ -13,8 +13,8 @@ export interface RecordingOptions {
 export function createExchangeRecorder(
   db: Kysely<Tables>,
   { exchanges, exchangeBodyLimit, exchangeRate }: RecordingOptions,
-  onError: (error: unknown) => void,
+  { onError, tell }: Pick<RecorderOptions, 'onError' | 'tell'>,
 ): ExchangeRecorder {
   const rules = exchanges === 'off' ? undefined : { bodies: exchanges === 'full', bodyLimit: exchangeBodyLimit };
-  return new ExchangeRecorder({ db, rules, rate: exchangeRate, onError });
+  return new ExchangeRecorder({ db, rules, rate: exchangeRate, onError, ...(tell === undefined ? {} : { tell }) });
 }

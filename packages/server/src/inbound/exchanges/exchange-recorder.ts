@@ -15,6 +15,8 @@ export interface RecorderOptions {
   /** Most that are recorded a second and connection; 0: all. */
   readonly rate: number;
   readonly onError: (error: unknown) => void;
+  /** Tells other processes which organizations had requests. */
+  readonly tell?: (organizationIds: ReadonlySet<string>) => Promise<void>;
   /** Milliseconds between writes. */
   readonly interval?: number;
 }
@@ -119,6 +121,7 @@ export class ExchangeRecorder {
       await this.#record(waiting, owners);
       const touched = new Set([...owners.values()].map(({ organizationId }) => organizationId));
       for (const listener of this.#listeners) listener(touched);
+      await this.#options.tell?.(touched);
     } catch (error) {
       onError(error);
     }
