@@ -114,6 +114,7 @@ describe('workers side by side', () => {
       setTimeout(() => (open -= 1), 20);
       return { kind: 'slow', ms: 20 };
     };
+    await bench.outbound.commands.updateApplication(place, { concurrency: 8 }, actor);
     startWorker();
     startWorker();
     await bench.quiet();
@@ -121,6 +122,7 @@ describe('workers side by side', () => {
     expect(target.log.writes()).toHaveLength(50);
     // 8, give or take what the timers above are late; without a common limit it would be 32
     expect(most).toBeLessThanOrEqual(12);
+    await bench.outbound.commands.updateApplication(place, { concurrency: null }, actor);
   });
 });
 

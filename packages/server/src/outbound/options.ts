@@ -8,8 +8,13 @@ import type { TlsSettings } from './target/send.ts';
 
 /** What the reconciler never exceeds. Times are milliseconds. */
 export interface Limits {
-  /** Pairs of one application worked on at once, over all processes. */
+  /**
+   * Pairs of one application worked on at once, over all processes. More than requests: most of the time a pair waits
+   * for the database, or for others to share a Bulk request with.
+   */
   readonly perApplication: number;
+  /** Requests to one application at once, of this process. */
+  readonly requestsAtOnce: number;
   /** Pairs worked on at once by this process. */
   readonly atOnce: number;
   /** After this without a sign of life, another worker takes a pair over. */
@@ -29,8 +34,9 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  perApplication: 8,
-  atOnce: 16,
+  perApplication: 24,
+  requestsAtOnce: 8,
+  atOnce: 48,
   leaseMs: 30_000,
   pollMs: 500,
   retry: { firstMs: 1000, longestMs: 15 * 60_000 },

@@ -21,6 +21,7 @@ import { credentialOf, keepsSecret, tlsOf, type CredentialSettings } from '../ap
 import { applicationTemplate, templateOf } from '../mappings/application-template.ts';
 import type { OpenClient, OutboundContext } from '../options.ts';
 import { rateLimited } from './rate-limit.ts';
+import { gated } from './request-gate.ts';
 import type { TlsSettings } from './send.ts';
 
 export interface Target {
@@ -53,13 +54,15 @@ function clientOf(context: OutboundContext, row: ApplicationRow): OpenClient {
     row.tls_certificate,
     row.tls_key_sealed,
     row.requests_per_second,
+    row.concurrency,
   ]);
   const kept = clients.get(row.id);
   if (kept?.key === key) return kept;
   const settings = { baseUrl, profile, credential: credentialOf(row), tls: tlsOf(row, context.encryptionKey) };
   const options = clientOptions(context, settings, savedSecret(context, row) ?? '');
   const { requests_per_second: perSecond } = row;
-  const send = perSecond === null ? options.send : rateLimited(options.send, perSecond, context.now);
+  const paced = perSecond === null ? options.send : rateLimited(options.send, perSecond, context.now);
+  const send = gated(paced, row.concurrency ?? context.limits.requestsAtOnce);
   const opened = { key, client: createScimClient({ ...options, send }), options };
   clients.delete(row.id);
   clients.set(row.id, opened);
