@@ -422,3 +422,18 @@ describe('a new base URL', () => {
     await next.close();
   });
 });
+
+it('a pushed group loses a member whose account was deleted by hand, and who is unassigned then', async () => {
+  const [stays, goes] = [await provisioned(), await provisioned()];
+  const group = await bench.addGroup(`Group of ${stays}`, [stays, goes]);
+  await bench.followed();
+  await bench.outbound.commands.pushGroups(place, { groups: [group], existing: 'task' }, actor);
+  await bench.quiet();
+  const members = () => new Set([...target.groups.values()].flatMap((one) => one.members.map(({ value }) => value)));
+  const [kept, lost] = [(await bench.pair(place, stays))?.remoteId, (await bench.pair(place, goes))?.remoteId ?? ''];
+  expect(members()).toEqual(new Set([kept, lost]));
+  target.accounts.delete(lost);
+  await bench.outbound.commands.unassignUser(place, goes, actor);
+  await bench.quiet();
+  expect(members()).toEqual(new Set([kept]));
+});
