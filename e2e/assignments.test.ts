@@ -52,14 +52,14 @@ test('a group is assigned with its services, put before another by keyboard, and
     await dialog.getByRole('button', { name: `Assign ${name}` }).click();
     const services = dialog.getByRole('group', { name: 'Available services' });
     await services.getByLabel('Set here instead of by the mapping').check();
-    await services.getByLabel(name.startsWith('New') ? 'Enable kintone' : 'Enable garoon').check();
+    await services.getByLabel(name.startsWith('New') ? 'Enable Kintone' : 'Enable Garoon').check();
     if (name.startsWith('New')) await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Save and Go Back' }).click();
     await dialog.getByRole('row', { name }).getByText('Assigned').waitFor();
   }
   await dialog.getByRole('button', { name: 'Done' }).click();
   const first = page.getByRole('row', { name: /Newcomers of tabs/ });
-  await first.getByText(/kintone/).waitFor();
+  await first.getByText(/Kintone/).waitFor();
   await expectAccessible(page);
 
   await page.getByRole('button', { name: 'Raise the priority of Seniors of tabs' }).focus();

@@ -1,9 +1,8 @@
 import type { AppAttribute, AssignedValues } from '@lockstep/admin-api';
 import { Checkbox, Fieldset, NumberInput, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useOrg } from '../../../hooks/use-org.ts';
-import { useServiceNames } from '../../../hooks/use-service-names.ts';
 import { useAttributeName } from '../mappings/use-attribute-name.ts';
+import { useElementName } from './use-element-name.ts';
 
 type Value = AssignedValues[string];
 
@@ -58,14 +57,11 @@ export function ValueField({ attribute, value, onChange }: ValueFieldProps) {
   );
 }
 
-/** Its elements are codes of services, which people know by their names. */
-const servicesOnly = ({ target }: ValueFieldProps['attribute']): boolean => target.endsWith(':availableServices');
-
 /** A list of known elements, such as services: *Enable* for each. */
 function ListField({ attribute, value, onChange }: ValueFieldProps) {
   const { t } = useTranslation();
   const label = useAttributeName()(attribute);
-  const serviceName = useServiceNames(useOrg());
+  const nameOf = useElementName();
   const chosen = typeof value === 'object' ? value : undefined;
   const withheld = new Set(attribute.withheld);
   const elements = (attribute.values ?? []).filter((one) => !withheld.has(one));
@@ -84,7 +80,7 @@ function ListField({ attribute, value, onChange }: ValueFieldProps) {
           elements.map((element) => (
             <Checkbox
               key={element}
-              label={t('assignments.enableOne', { name: servicesOnly(attribute) ? serviceName(element) : element })}
+              label={t('assignments.enableOne', { name: nameOf(attribute.target, element) })}
               checked={chosen.includes(element)}
               onChange={(event) =>
                 onChange(event.currentTarget.checked ? [...chosen, element] : chosen.filter((one) => one !== element))
