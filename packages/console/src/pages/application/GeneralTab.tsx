@@ -2,6 +2,7 @@ import { Paper, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useUpdateApplication } from '../../api/applications.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
@@ -50,11 +51,15 @@ export function GeneralTab() {
                 <RelativeTime at={application.createdAt} />
               </Fact>
             </SimpleGrid>
-            <FormButtons submit={t('common.save')} submitting={update.isPending} disabled={!form.isDirty()} />
+            <MayWrite scope="applications:write">
+              <FormButtons submit={t('common.save')} submitting={update.isPending} disabled={!form.isDirty()} />
+            </MayWrite>
           </Stack>
         </form>
       </Paper>
-      <RemoveApplication application={application} />
+      <MayWrite scope="applications:write">
+        <RemoveApplication application={application} />
+      </MayWrite>
     </Stack>
   );
 }

@@ -3,6 +3,7 @@ import { NumberInput, Paper, Select, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useUpdateApplication } from '../../api/applications.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
@@ -60,7 +61,9 @@ export function LifecyclePanel() {
               {...form.getInputProps('deleteAfterDays')}
             />
           )}
-          <FormButtons submit={t('common.save')} submitting={update.isPending} disabled={!form.isDirty()} />
+          <MayWrite scope="applications:write">
+            <FormButtons submit={t('common.save')} submitting={update.isPending} disabled={!form.isDirty()} />
+          </MayWrite>
         </Stack>
       </form>
     </Paper>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { appUsersQuery, useRetryAppUsers } from '../../api/app-users.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
 import { useListUrl } from '../../hooks/use-list-url.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -29,6 +30,7 @@ function People() {
   const { slug, progress } = useApplication();
   const url = useListUrl();
   const notify = useNotify();
+  const mayWrite = useGranted('applications:write');
   const retry = useRetryAppUsers(org, slug);
   const people = useQuery(appUsersQuery(org, slug, { limit: pageSize, ...syncQueryOf(url) }));
   return (
@@ -36,7 +38,7 @@ function People() {
       <Group justify="space-between" gap="sm">
         <SyncFilters url={url} label={t('people.search')} />
         <Group gap="xs">
-          {progress.failed > 0 && (
+          {mayWrite && progress.failed > 0 && (
             <Button
               variant="default"
               leftSection={<IconRefresh size={16} />}

@@ -10,6 +10,7 @@ import {
   IconUserMinus,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useGranted } from '../../hooks/use-granted.ts';
 import { useListUrl } from '../../hooks/use-list-url.ts';
 import { usePersonActions } from './use-person-actions.tsx';
 
@@ -24,6 +25,7 @@ export function PersonMenu({ person, onName, onEdit }: PersonMenuProps) {
   const { t } = useTranslation();
   const actions = usePersonActions();
   const url = useListUrl();
+  const mayWrite = useGranted('applications:write');
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -35,12 +37,12 @@ export function PersonMenu({ person, onName, onEdit }: PersonMenuProps) {
         <Menu.Item leftSection={<IconListDetails size={16} />} onClick={() => url.open({ person: person.userId })}>
           {t('sync.showValues')}
         </Menu.Item>
-        {(person.syncState === 'ERROR' || person.error !== undefined) && (
+        {mayWrite && (person.syncState === 'ERROR' || person.error !== undefined) && (
           <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => actions.retry(person)}>
             {t('common.retry')}
           </Menu.Item>
         )}
-        {person.assigned && (
+        {mayWrite && person.assigned && (
           <>
             <Menu.Item leftSection={<IconId size={16} />} onClick={onName}>
               {t('signOn.set')}
@@ -53,7 +55,7 @@ export function PersonMenu({ person, onName, onEdit }: PersonMenuProps) {
             </Menu.Item>
           </>
         )}
-        {person.source?.kind === 'personal' && (
+        {mayWrite && person.source?.kind === 'personal' && (
           <Menu.Item
             leftSection={<IconUserMinus size={16} />}
             c="var(--mantine-color-error)"

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Paper, Stack, Switch, Title } from '@mantine/core
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useUpdateApplication } from '../../api/applications.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
@@ -56,11 +57,13 @@ export function ToAppTab() {
                 {...form.getInputProps(name, { type: 'checkbox' })}
               />
             ))}
-            <Group justify="flex-end">
-              <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
-                {pushes ? t('toApp.saveAndPush', { count: application.progress.total }) : t('common.save')}
-              </Button>
-            </Group>
+            <MayWrite scope="applications:write">
+              <Group justify="flex-end">
+                <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
+                  {pushes ? t('toApp.saveAndPush', { count: application.progress.total }) : t('common.save')}
+                </Button>
+              </Group>
+            </MayWrite>
           </Stack>
         </form>
       </Paper>

@@ -3,6 +3,7 @@ import { IconChevronDown, IconUserPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { MayWrite } from '../../../components/MayWrite.tsx';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { AssignPeopleDialog } from '../AssignPeopleDialog.tsx';
 import { useApplicationSlug } from '../use-application.ts';
@@ -35,18 +36,20 @@ export function AssignmentsTabs({ tab, children }: { readonly tab: Tab; readonly
             ))}
           </Tabs.List>
         </Tabs>
-        <Menu position="bottom-end" width={230}>
-          <Menu.Target>
-            <Button leftSection={<IconUserPlus size={16} />} rightSection={<IconChevronDown size={14} />}>
-              {t('assignments.assign')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setOpened('people')}>{t('assignments.toPeople')}</Menu.Item>
-            <Menu.Item onClick={() => setOpened('groups')}>{t('assignments.toGroups')}</Menu.Item>
-            <Menu.Item onClick={() => setOpened('everybody')}>{t('assignments.toMany')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MayWrite scope="applications:write">
+          <Menu position="bottom-end" width={230}>
+            <Menu.Target>
+              <Button leftSection={<IconUserPlus size={16} />} rightSection={<IconChevronDown size={14} />}>
+                {t('assignments.assign')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => setOpened('people')}>{t('assignments.toPeople')}</Menu.Item>
+              <Menu.Item onClick={() => setOpened('groups')}>{t('assignments.toGroups')}</Menu.Item>
+              <Menu.Item onClick={() => setOpened('everybody')}>{t('assignments.toMany')}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </MayWrite>
       </Group>
       <div id="assignments-panel" role="tabpanel" aria-labelledby={`assignments-${tab}`}>
         {children}
