@@ -68,11 +68,14 @@ test('a job that a server left goes on where it was, on another one, and nobody 
   expect(await once()).toBe(true);
   expect(await read(job)).toMatchObject({ done: 251, counts: { created: 250, failed: 1 } });
 
-  // this one dies with the job in its hands
-  await database.pool.query(
-    `update user_jobs set lease_owner = gen_random_uuid(), lease_until = now() + interval '1 second'`,
-  );
+  // this one dies with the job in its hands; nobody else takes it before its lease is over
+  const lease = (until: string) =>
+    database.pool.query(`update user_jobs set lease_owner = gen_random_uuid(), lease_until = now() + $1::interval`, [
+      until,
+    ]);
+  await lease('1 hour');
   expect(await whole()).toBe(false);
+  await lease('0 seconds');
   const worker = startJobWorker(context, 50);
   await vi.waitFor(async () => expect(await read(job)).toMatchObject({ state: 'finished' }), { timeout: 60_000 });
   await worker.stop();
