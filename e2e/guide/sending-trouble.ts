@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import type { Chapter } from './guide.ts';
+import { accounts, openTab, save, saveButton, untilAccount, untilInStep } from './sending-world.ts';
+import { until, type World } from './world.ts';
+
+async function isOn({ api, org }: World): Promise<boolean> {
+  const application = await api('GET', `/organizations/${org}/applications/cybozu-cybozu-com`);
+  return (application as { apiIntegration: boolean }).apiIntegration;
+}
+
+/** Saves what turns the application on again; where something would be sent, that is confirmed. */
+async function turnOn(world: World): Promise<void> {
+  await saveButton(world).click();
+  await until('the application is on', async () => {
+    const confirm = world.dialog.getByRole('button').last();
+    if (await confirm.isVisible()) await confirm.click();
+    return isOn(world);
+  });
+}
+
+export const turningOff: Chapter = {
+  title: {
+    en: 'Turn provisioning off and on again',
+    es: 'Desactivar la provisión y volver a activarla',
+    ja: 'プロビジョニングを無効にし、再び有効にする',
+  },
+  about: {
+    en: 'While it is off nothing is sent. What changes meanwhile is remembered and sent once it is on again.',
+    es: 'Mientras está desactivada no se envía nada. Lo que cambie entretanto se recuerda y se envía cuando se vuelve a activar.',
+    ja: '無効の間は何も送信されません。その間の変更は記録され、有効に戻すと送信されます。',
+  },
+  steps: [
+    {
+      text: {
+        en: 'Under {application.tabs.provisioning}, {application.sections.integration}, untick {integration.enable} and click {common.save}.',
+        es: 'En {application.tabs.provisioning}, {application.sections.integration}, desmarque {integration.enable} y haga clic en {common.save}.',
+        ja: '{application.tabs.provisioning}の{application.sections.integration}で{integration.enable}の選択を外し、{common.save}をクリックします。',
+      },
+      act: async (world) => {
+        const { page, word, api, org, kept } = world;
+        await openTab(world, 'provisioning', 'integration');
+        await page.getByRole('checkbox', { name: word('integration.enable') }).uncheck();
+        await save(world);
+        await until('the application is off', async () => !(await isOn(world)));
+        await api('PATCH', `/organizations/${org}/users/${kept('nina')}`, { displayName: 'Nina Berg-Lund' });
+        const nina = (await accounts(world)).find(({ loginName }) => loginName === 'nina');
+        assert.equal(nina?.displayName, 'Nina Berg');
+      },
+      picture: { name: 'turned-off' },
+    },
+    {
+      text: {
+        en: 'To go on, first delete services that you have no licenses for any more from the attribute list. Then tick {integration.enable} again and click {common.save}.',
+        es: 'Para continuar, elimine primero de la lista de atributos los servicios para los que ya no tenga licencias. Después vuelva a marcar {integration.enable} y haga clic en {common.save}.',
+        ja: '再開する前に、ライセンスのなくなったサービスを属性一覧から削除します。その後、{integration.enable}を選択し、{common.save}をクリックします。',
+      },
+      act: async (world) => {
+        await world.page.getByRole('checkbox', { name: world.word('integration.enable') }).check();
+        await turnOn(world);
+        await untilAccount(world, 'nina', ({ displayName }) => displayName === 'Nina Berg-Lund');
+        assert.equal((await accounts(world)).length, 3);
+        await untilInStep(world);
+      },
+    },
+  ],
+};
+
+export const trouble: Chapter = {
+  title: { en: 'Troubleshooting', es: 'Solución de problemas', ja: 'トラブルシューティング' },
+  steps: [
+    {
+      text: {
+        en: 'When nothing arrives at all, click {integration.test}. It says what is wrong and what to do: a token that is wrong or disabled, a web page in front of the application, an IP address restriction. {integration.exchange} shows what was really sent and answered.',
+        es: 'Si no llega nada, haga clic en {integration.test}. Dice qué falla y qué hacer: un token erróneo o desactivado, una página web delante de la aplicación, una restricción de direcciones IP. {integration.exchange} muestra lo que realmente se envió y se respondió.',
+        ja: '何も反映されない場合は、{integration.test}をクリックします。トークンの誤りや無効化、アプリケーションの手前のWebページ、IPアドレス制限など、原因と対処方法が表示されます。{integration.exchange}で実際の通信内容を確認できます。',
+      },
+      act: async ({ page, word }) => {
+        const secret = page.getByLabel(word('integration.secret.bearer'), { exact: true });
+        await secret.fill('not-the-token');
+        await page.getByRole('button', { name: word('integration.test') }).click();
+        await page.getByText(word('integration.results.unauthorized.what')).waitFor();
+        await secret.fill('');
+        await page.getByText(word('integration.results.unauthorized.what')).scrollIntoViewIfNeeded();
+      },
+      picture: { name: 'refused-token' },
+    },
+    {
+      text: {
+        en: 'When single people fail, click {nav.tasks}. Each task says who, why and what to do, with {common.retry}.',
+        es: 'Si fallan algunas personas, haga clic en {nav.tasks}. Cada tarea dice quién, por qué y qué hacer, con {common.retry}.',
+        ja: '一部のユーザーだけが失敗した場合は、{nav.tasks}をクリックします。対象、理由、対処方法を確認し、{common.retry}できます。',
+      },
+      act: async (world) => {
+        const { page, word, api, org, kept } = world;
+        // who was deleted at the application is not made anew there by itself
+        const { users } = (await api('GET', `/organizations/${org}-app/users?loginName=nina`)) as {
+          users: { id: string }[];
+        };
+        await api('DELETE', `/organizations/${org}-app/users/${users[0]?.id ?? ''}`);
+        await api('PATCH', `/organizations/${org}/users/${kept('nina')}`, { displayName: 'Nina Berg' });
+        await page
+          .getByRole('link', { name: word('nav.tasks'), exact: true })
+          .first()
+          .click();
+        await page.getByText('Nina Berg').first().waitFor();
+        await page
+          .getByRole('button', { name: word('common.retry') })
+          .first()
+          .waitFor();
+        assert.equal((await accounts(world)).length, 2);
+      },
+      picture: { name: 'tasks' },
+    },
+  ],
+};
