@@ -10,7 +10,7 @@ import { openWorld } from './guide/world.ts';
 import { startServer } from './server.testing.ts';
 
 /** Notices of earlier steps would cover what this one is about. */
-const options = { style: '.mantine-Notification-root { visibility: hidden; }' };
+const options = { animations: 'disabled', style: '.mantine-Notification-root { visibility: hidden; }' } as const;
 const folder = join(import.meta.dirname, '../docs/guide');
 /* Takes the pictures of the guides by following them, in every language. */
 await buildConsole();

@@ -12,7 +12,7 @@ async function openList({ page, dialog, word }: World, to: 'toPeople' | 'toGroup
 async function chooseServices({ dialog, word }: World, name: string): Promise<void> {
   await dialog.getByRole('button', { name: word('assignments.assignOne', { name }), exact: true }).click();
   await dialog.getByLabel(word('assignments.setHere')).check();
-  await dialog.getByLabel(word('assignments.enableOne', { name: 'kintone' })).check();
+  await dialog.getByLabel(word('assignments.enableOne', { name: word('services.kintone') })).check();
 }
 
 async function finish({ dialog, word }: World, name: string): Promise<void> {
@@ -44,7 +44,10 @@ export const people: Chapter = {
         es: 'Haga clic en {assignments.assign} junto a una persona. Compruebe el {user.loginName} y habilite los servicios.',
         ja: '割り当てるユーザーの{assignments.assign}をクリックします。{user.loginName}を確認し、サービスを有効にします。',
       },
-      act: (world) => chooseServices(world, 'Nina Berg'),
+      act: async (world) => {
+        await chooseServices(world, 'Nina Berg');
+        await world.dialog.getByPlaceholder('nina', { exact: true }).waitFor();
+      },
       picture: { name: 'person', of: 'dialog' },
     },
     {

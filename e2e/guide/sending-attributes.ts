@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import type { Chapter } from './guide.ts';
 import { openTab, save } from './sending-world.ts';
 import { until, type World } from './world.ts';
@@ -12,6 +13,10 @@ async function untilSaved({ api, org }: World, so: (settings: Settings) => boole
     const path = `/organizations/${org}/applications/cybozu-cybozu-com/profile-settings`;
     return so(((await api('GET', path)) as { settings: Settings }).settings);
   });
+}
+
+function deleteMailwise({ page, word }: World): Locator {
+  return page.getByRole('button', { name: word('mappings.deleteElement', { name: word('services.mailwise') }) });
 }
 
 export const attributes: Chapter = {
@@ -29,9 +34,9 @@ export const attributes: Chapter = {
       },
       act: async (world) => {
         await openTab(world, 'provisioning', 'mappings');
-        await world.page
-          .getByRole('button', { name: world.word('mappings.deleteElement', { name: word('services.mailwise') }) })
-          .waitFor();
+        await deleteMailwise(world).waitFor();
+        // in the middle of the picture
+        await deleteMailwise(world).evaluate((button) => button.scrollIntoView({ block: 'center' }));
       },
       picture: { name: 'mappings' },
     },
@@ -41,11 +46,9 @@ export const attributes: Chapter = {
         es: 'Haga clic en × junto a un servicio para el que no tenga licencias y confirme con {mappings.deleteConfirm}.',
         ja: 'ライセンスのないサービスの×をクリックし、{mappings.deleteConfirm}をクリックします。',
       },
-      act: async ({ page, dialog, word }) => {
-        await page
-          .getByRole('button', { name: word('mappings.deleteElement', { name: word('services.mailwise') }) })
-          .click();
-        await dialog.getByRole('button', { name: word('mappings.deleteConfirm') }).waitFor();
+      act: async (world) => {
+        await deleteMailwise(world).click();
+        await world.dialog.getByRole('button', { name: world.word('mappings.deleteConfirm') }).waitFor();
       },
       picture: { name: 'delete-service', of: 'dialog' },
     },
@@ -91,6 +94,7 @@ export const signOn: Chapter = {
         await openTab(world, 'sign-on');
         await page.getByRole('combobox', { name: word('signOn.format') }).click();
         await page.getByRole('option', { name: word('signOn.formats.email-prefix'), exact: true }).click();
+        await page.getByText(word('mappings.counting')).waitFor({ state: 'hidden' });
       },
       picture: { name: 'sign-on' },
     },

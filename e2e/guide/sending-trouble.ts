@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Chapter } from './guide.ts';
-import { accounts, openTab, save, saveButton, untilAccount, untilInStep } from './sending-world.ts';
+import { accounts, clickSave, openTab, save, untilAccount, untilInStep } from './sending-world.ts';
 import { until, type World } from './world.ts';
 
 async function isOn({ api, org }: World): Promise<boolean> {
@@ -10,7 +10,7 @@ async function isOn({ api, org }: World): Promise<boolean> {
 
 /** Saves what turns the application on again; where something would be sent, that is confirmed. */
 async function turnOn(world: World): Promise<void> {
-  await saveButton(world).click();
+  await clickSave(world);
   await until('the application is on', async () => {
     const confirm = world.dialog.getByRole('button').last();
     if (await confirm.isVisible()) await confirm.click();
@@ -80,7 +80,7 @@ export const trouble: Chapter = {
         await page.getByRole('button', { name: word('integration.test') }).click();
         await page.getByText(word('integration.results.unauthorized.what')).waitFor();
         await secret.fill('');
-        await page.getByText(word('integration.results.unauthorized.what')).scrollIntoViewIfNeeded();
+        await page.getByRole('button', { name: word('integration.test') }).scrollIntoViewIfNeeded();
       },
       picture: { name: 'refused-token' },
     },

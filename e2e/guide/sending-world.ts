@@ -72,17 +72,20 @@ export async function openTab({ page, word }: World, tab: string, section?: stri
   await settings.getByRole('link', { name: word(`application.sections.${section}`), exact: true }).click();
 }
 
-/** The button that saves, whatever it says of how many people are concerned; of several forms, that of the first. */
-export function saveButton({ page, word }: World): Locator {
-  return page.getByRole('button', { name: new RegExp(`^${word('common.save')}`) }).first();
+/** The buttons that save, whatever they say of how many people are concerned; a page with several forms has several. */
+function saveButtons({ page, word }: World): Locator {
+  return page.getByRole('button', { name: new RegExp(`^${word('common.save')}`) });
 }
 
-/** Saves, and waits until the page knows that nothing is left to be saved. */
+/** Clicks the button that saves; of several forms, that of the first. */
+export async function clickSave(world: World): Promise<void> {
+  await saveButtons(world).first().click();
+}
+
+/** Saves, and waits until the page knows that nothing is left to be saved: its button is disabled, or gone. */
 export async function save(world: World): Promise<void> {
-  await saveButton(world).click();
-  await until('the page has saved', async () => {
-    const button = saveButton(world);
-    if ((await button.count()) === 0) return true;
-    return (await button.isDisabled()) && (await button.getAttribute('data-loading')) === null;
-  });
+  await clickSave(world);
+  await until('the page has saved', () =>
+    saveButtons(world).evaluateAll(([first]) => first === undefined || first.matches(':disabled:not([data-loading])')),
+  );
 }

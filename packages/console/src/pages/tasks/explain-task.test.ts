@@ -8,6 +8,7 @@ test.each([
   ['not-scim', 403, 'notScim'],
   ['login-name', undefined, 'loginName'],
   ['profile', undefined, 'profile'],
+  ['tombstone', undefined, 'tombstone'],
   ['refused', 418, 'other'],
   ['internal', undefined, 'other'],
 ])('%s with %s is "%s"', (kind, status, expected) => {

@@ -4,6 +4,7 @@ export type TaskExplanation =
   | 'taken'
   | 'forbidden'
   | 'gone'
+  | 'tombstone'
   | 'invalid'
   | 'profile'
   | 'loginName'
@@ -26,6 +27,7 @@ const byKind: Explanations = {
   ambiguous: 'ambiguous',
   'not-scim': 'notScim',
   redirected: 'notScim',
+  tombstone: 'tombstone',
 };
 
 const byStatus: Explanations = {

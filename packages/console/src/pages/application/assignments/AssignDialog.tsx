@@ -42,7 +42,7 @@ export function AssignDialog({ to, opened, onClose }: AssignDialogProps) {
       ) : (
         <ValuesForm
           place={to === 'people' ? 'personal' : 'group'}
-          {...(chosen.defaultLoginName === undefined ? {} : { defaultLoginName: chosen.defaultLoginName })}
+          {...(to === 'people' ? { user: chosen.id } : {})}
           saving={assign.isPending}
           error={assign.error}
           saveLabel={t('assignments.saveAndGoBack')}

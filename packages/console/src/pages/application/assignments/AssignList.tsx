@@ -17,8 +17,6 @@ export interface Candidate {
   readonly detail: string;
   /** Assigned already. */
   readonly assigned?: 'personal' | 'group' | undefined;
-  /** Of a person: what the directory calls it. */
-  readonly defaultLoginName?: string;
 }
 
 const shown = 50;
@@ -39,7 +37,6 @@ function useCandidates(to: 'people' | 'groups', search: string) {
           name: one.displayName,
           detail: one.loginName,
           assigned: one.assigned,
-          defaultLoginName: one.loginName,
         }))
       : groups.data?.groups.map((one) => ({
           id: one.id,

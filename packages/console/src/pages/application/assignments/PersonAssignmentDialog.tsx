@@ -49,7 +49,7 @@ function PersonAssignment({ person, onClose }: PersonAssignmentDialogProps) {
       <ValuesForm
         place={data.source === 'personal' ? 'personal' : 'member'}
         initial={data}
-        defaultLoginName={person.loginName}
+        user={person.userId}
         saving={save.isPending}
         error={save.error}
         saveLabel={t('common.save')}

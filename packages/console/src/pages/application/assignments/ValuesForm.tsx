@@ -1,5 +1,5 @@
 import type { AppAttribute, AssignedValues } from '@lockstep/admin-api';
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useUnsavedGuard } from '../../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { TableSkeleton } from '../../../ui/TableSkeleton.tsx';
 import { useApplication } from '../use-application.ts';
+import { LoginNameInput } from './LoginNameInput.tsx';
 import { ValueField } from './ValueField.tsx';
 
 interface Edit {
@@ -20,8 +21,8 @@ interface ValuesFormProps {
   /** Of a person assigned personally, of one whom a group assigns, or of a group. */
   readonly place: 'personal' | 'member' | 'group';
   readonly initial?: { readonly loginName?: string | undefined; readonly values: AssignedValues };
-  /** What the login name is where none is set, as far as it is known. */
-  readonly defaultLoginName?: string;
+  /** Whose login name it is. */
+  readonly user?: string;
   readonly saving: boolean;
   readonly error: unknown;
   readonly saveLabel: string;
@@ -63,8 +64,8 @@ export function ValuesForm({ place, initial, ...props }: ValuesFormProps) {
         {place === 'group' && nameless && <Text size="sm">{t('assignments.namelessHint')}</Text>}
         {place !== 'group' && (
           <LoginNameInput
-            nameless={nameless}
-            fallback={props.defaultLoginName}
+            user={props.user}
+            settings={settings.data.settings}
             value={loginName}
             onChange={(name) => {
               setTouched(true);
@@ -96,27 +97,5 @@ export function ValuesForm({ place, initial, ...props }: ValuesFormProps) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-interface LoginNameInputProps {
-  readonly nameless: boolean;
-  readonly fallback: string | undefined;
-  readonly value: string;
-  readonly onChange: (name: string) => void;
-}
-
-function LoginNameInput({ nameless, fallback = '', value, onChange }: LoginNameInputProps) {
-  const { t } = useTranslation();
-  return (
-    <TextInput
-      data-autofocus
-      label={t('user.loginName')}
-      description={t(nameless ? 'assignments.loginNameNeeded' : 'signOn.setHint')}
-      placeholder={nameless ? '' : fallback}
-      maxLength={256}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }
