@@ -84,3 +84,19 @@ test.each([
   stream.tell({ type: 'directory', resourceTypes: [resourceType] });
   expect(shown.filter(({ reads }) => reads.length === 2).map(({ area }) => area)).toEqual(expected);
 });
+
+test('progress that is told while the application is read is not put back by the older answer', async () => {
+  const client = new QueryClient();
+  const stream = follow(client);
+  const { reads } = show(client, queryKeys.application('acme', 'wiki'));
+  reads[0]?.('first');
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0), patience);
+  void client.invalidateQueries({ queryKey: queryKeys.application('acme', 'wiki') });
+  await vi.waitFor(() => expect(reads).toHaveLength(2), patience);
+  const progress = { assigned: 1, total: 1, synchronized: 1, waiting: 0, failed: 0 };
+  stream.tell({ type: 'application', application: 'wiki', progress });
+  await vi.waitFor(() => expect(reads).toHaveLength(3), patience);
+  reads[1]?.('older');
+  reads[2]?.('newer');
+  await vi.waitFor(() => expect(client.getQueryData(queryKeys.application('acme', 'wiki'))).toBe('newer'), patience);
+});

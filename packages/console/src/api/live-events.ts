@@ -88,6 +88,9 @@ function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: 
     reread(queryKeys.connection(org));
   } else {
     applyProgress(client, org, event);
+    // an answer that is under way may be older than the news, and would put the old progress back
+    for (const key of [queryKeys.application(org, event.application), queryKeys.applications(org)])
+      if (client.isFetching({ queryKey: key }) > 0) reread(key);
     reread(queryKeys.appUsers(org, event.application));
     reread(queryKeys.pushedGroups(org, event.application));
     reread(queryKeys.tasks(org));
