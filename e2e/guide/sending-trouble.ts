@@ -65,6 +65,30 @@ export const turningOff: Chapter = {
   ],
 };
 
+export const force: Chapter = {
+  title: { en: 'Run Force Sync', es: 'Forzar la sincronización', ja: '強制同期を実行する' },
+  steps: [
+    {
+      text: {
+        en: 'Under {application.tabs.provisioning}, {application.sections.toApp}, click {sync.force}. Every assigned person is compared with the application, and sent again where something differs.',
+        es: 'En {application.tabs.provisioning}, {application.sections.toApp}, haga clic en {sync.force}. Cada persona asignada se compara con la aplicación y se vuelve a enviar donde algo difiera.',
+        ja: '{application.tabs.provisioning}の{application.sections.toApp}で{sync.force}をクリックします。割り当てたすべてのユーザーがアプリケーションと照合され、異なる場合は再送信されます。',
+      },
+      act: async (world) => {
+        const { page, word, api, org } = world;
+        const target = `/organizations/${org}-app/users`;
+        const nina = (await accounts(world)).find(({ loginName }) => loginName === 'nina');
+        await api('PATCH', `${target}/${nina?.id ?? ''}`, { displayName: 'Somebody Else' });
+        await openTab(world, 'provisioning', 'toApp');
+        await page.getByRole('button', { name: word('sync.force'), exact: true }).click();
+        await untilAccount(world, 'nina', ({ displayName }) => displayName === 'Nina Berg-Lund');
+        assert.equal((await accounts(world)).length, 3);
+        await openTab(world, 'provisioning', 'integration');
+      },
+    },
+  ],
+};
+
 export const trouble: Chapter = {
   title: { en: 'Troubleshooting', es: 'Solución de problemas', ja: 'トラブルシューティング' },
   steps: [

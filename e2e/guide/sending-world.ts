@@ -3,6 +3,7 @@ import { until, type World } from './world.ts';
 
 /** An account at the application, as its own directory has it. */
 interface Account {
+  readonly id: string;
   readonly loginName: string;
   readonly displayName: string;
   readonly active: boolean;
