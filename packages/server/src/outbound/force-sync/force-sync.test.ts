@@ -51,15 +51,13 @@ interface Patch {
   readonly Operations: readonly { readonly path: string; readonly value: unknown }[];
 }
 
-/** What was sent, as account, path and value: one by one, or together by Bulk where they came together. */
+/** What was sent, as account, path and value. */
 function patches(): string[] {
-  const sent = target.log.writes().flatMap(({ path, body }) => {
-    if (!path.endsWith('/Bulk')) return [{ path, data: body as Patch }];
-    return (body as { Operations: readonly { readonly path: string; readonly data: Patch }[] }).Operations;
-  });
-  return sent.flatMap(({ path, data }) =>
-    data.Operations.map((one) => `${path.split('/').at(-1)} ${one.path} ${String(one.value)}`),
-  );
+  return target.log
+    .written()
+    .flatMap(({ path, data }) =>
+      (data as Patch).Operations.map((one) => `${path.split('/').at(-1)} ${one.path} ${String(one.value)}`),
+    );
 }
 
 it('reads the accounts and sends nothing where they are what they should be', async () => {

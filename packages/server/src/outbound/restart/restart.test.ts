@@ -39,21 +39,11 @@ async function everybody(place: ApplicationPlace, kind?: SendKind): Promise<Rest
   }
 }
 
-interface Written {
-  readonly method: string;
-  readonly path: string;
-  readonly data: unknown;
-}
-
 /** What the writes at the target amount to, by login name, alone or in bulk. */
 function sent(): Record<string, string> {
   const names = new Map([...target.accounts.values()].map(({ id, userName }) => [id, userName]));
-  const requests = target.log.writes().flatMap(({ method, path, body }): Written[] => {
-    if (!path.endsWith('/Bulk')) return [{ method, path, data: body }];
-    return (body as { Operations: readonly Written[] }).Operations.map((one) => ({ ...one }));
-  });
   return Object.fromEntries(
-    requests.map(({ method, path, data }) => {
+    target.log.written().map(({ method, path, data }) => {
       const created = (data as { userName?: string }).userName;
       const id = path.split('/').at(-1) ?? '';
       return [created ?? names.get(id) ?? id, `${method} ${JSON.stringify(data)}`];

@@ -6,6 +6,13 @@ export interface LoggedRequest {
   readonly body: unknown;
 }
 
+/** One write, sent alone or in bulk. */
+interface Written {
+  readonly method: string;
+  readonly path: string;
+  readonly data: unknown;
+}
+
 /** What a target was sent, for proofs of what was not. */
 export class RequestLog {
   #requests: LoggedRequest[] = [];
@@ -24,6 +31,15 @@ export class RequestLog {
   /** Those that could change something. */
   writes(): LoggedRequest[] {
     return this.#requests.filter(({ method }) => method !== 'GET');
+  }
+
+  /** The same, taken out of the bulk requests in which several may have gone together. */
+  written(): Written[] {
+    return this.writes().flatMap(({ method, path, body }) =>
+      path.endsWith('/Bulk')
+        ? [...(body as { Operations: readonly Written[] }).Operations]
+        : [{ method, path, data: body }],
+    );
   }
 
   clear(): void {
