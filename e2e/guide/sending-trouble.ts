@@ -8,14 +8,11 @@ async function isOn({ api, org }: World): Promise<boolean> {
   return (application as { apiIntegration: boolean }).apiIntegration;
 }
 
-/** Saves what turns the application on again; where something would be sent, that is confirmed. */
+/** Saves what turns the application on again, and confirms what will be sent. */
 async function turnOn(world: World): Promise<void> {
   await clickSave(world);
-  await until('the application is on', async () => {
-    const confirm = world.dialog.getByRole('button').last();
-    if (await confirm.isVisible()) await confirm.click();
-    return isOn(world);
-  });
+  await world.dialog.getByRole('button', { name: world.word('sync.restart'), exact: true }).click();
+  await until('the application is on', () => isOn(world));
 }
 
 export const turningOff: Chapter = {
