@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from './check-page.testing.ts';
-import { openPage, signIn } from './pages.testing.ts';
+import { expectAccessible, expectFits } from './check-page.testing.ts';
+import { openPage, sampleRan, signIn } from './pages.testing.ts';
 import { serve } from './serve.testing.ts';
 import type { TestServer } from './server.testing.ts';
 
@@ -62,6 +62,61 @@ test('IP restrictions name what is no network, do not lock out who sets them, an
   await page.reload();
   await page.getByText('127.0.0.1/32').waitFor();
   expect(await page.getByText('192.0.2.0/24', { exact: true }).isVisible()).toBe(true);
+});
+
+test('a user who administers nothing follows the link of an invitation, and has their own account alone', async () => {
+  await sampleRan(page);
+  const answer = await page.request.get('/api/v1/organizations/example/users?status=active&limit=1');
+  const [user] = ((await answer.json()) as { users: { id: string; loginName: string; email: string }[] }).users;
+  await page.goto(`/o/example/directory/users/${user?.id}`);
+  await page.getByRole('button', { name: 'Invite to sign in' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Create invitation' }).click();
+  const link = await page.getByRole('dialog').getByLabel('Invitation link', { exact: true }).inputValue();
+
+  const own = await openPage(browser, server);
+  await own.goto(link);
+  await own.getByText('invites you to sign in to your account').waitFor();
+  await own.getByLabel('Name').fill('Plain Person');
+  await own.getByRole('textbox', { name: 'Password' }).fill('short');
+  await own.getByRole('button', { name: 'Accept the invitation' }).click();
+  await own.getByText('Use at least 12 characters.').waitFor();
+  await own.getByRole('textbox', { name: 'Password' }).fill('correct horse battery');
+  await own.getByRole('button', { name: 'Accept the invitation' }).click();
+  await own.waitForURL('**/o/example/account');
+  expect(await own.getByLabel('Login name').inputValue()).toBe(user?.loginName);
+  expect(await own.getByLabel('Login name').isDisabled()).toBe(true);
+  await own.getByText('Available services').waitFor();
+  await expectAccessible(own);
+  await expectFits(own, 360);
+
+  for (const path of ['', '/directory/users', '/settings']) {
+    await own.goto(`/o/example${path}`);
+    await own.waitForURL('**/o/example/account');
+  }
+  await own.getByRole('heading', { name: 'Your account' }).waitFor();
+  expect(await own.getByRole('navigation').getByRole('link').count()).toBe(0);
+  expect(await own.getByRole('button', { name: 'Administration' }).count()).toBe(0);
+  await own.goto('/o/acme/account');
+  await own.getByRole('heading', { name: 'Nothing is here' }).waitFor();
+
+  await own.goto('/o/example/account');
+  await own.getByLabel('Present password').fill('correct horse battery');
+  await own.getByLabel('New password').fill('another horse battery');
+  await own.getByRole('button', { name: 'Change password' }).click();
+  await own.getByText('Password changed').waitFor();
+  await own.getByRole('button', { name: 'Language', exact: true }).click();
+  await own.getByRole('menuitem', { name: 'Español' }).click();
+  await own.getByRole('heading', { name: 'Su cuenta' }).waitFor();
+  await own.context().close();
+
+  const again = await openPage(browser, server);
+  await again.goto('/sign-in');
+  await again.getByLabel('E-mail address').fill(user?.email ?? '');
+  await again.getByRole('textbox', { name: 'Password' }).fill('another horse battery');
+  await again.getByRole('button', { name: 'Sign in' }).click();
+  await again.waitForURL('**/o/example/account');
+  await again.getByRole('heading', { name: 'Su cuenta' }).waitFor();
+  await again.context().close();
 });
 
 /** What an auditor may press: nothing of it writes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, noBody, noContent, noQuery, organizationParams, pageQuerySchema } from './common.ts';
 import { defineRoute } from './route.ts';
-import { roleSchema, sessionSchema } from './session.ts';
+import { entryRoleSchema, roleSchema, sessionSchema } from './session.ts';
 
 /** Somebody with a role in the organization. `suspended`: the linked user of the directory is inactive. */
 export const administratorSchema = z.object({
@@ -20,14 +20,15 @@ export type Administrator = z.infer<typeof administratorSchema>;
 export const invitationSchema = z.object({
   id: z.string(),
   email: z.string(),
-  role: roleSchema,
+  role: entryRoleSchema,
   createdAt: instantSchema,
   createdBy: z.string(),
   expiresAt: instantSchema,
 });
 export type Invitation = z.infer<typeof invitationSchema>;
 
-const email = z
+/** Compared in lower case. */
+export const emailAddressSchema = z
   .string()
   .trim()
   .toLowerCase()
@@ -101,7 +102,7 @@ export const administratorRoutes = {
     access: 'organization',
     params: organizationParams,
     query: noQuery,
-    body: z.strictObject({ email, role: roleSchema, user: z.string().max(64).optional() }),
+    body: z.strictObject({ email: emailAddressSchema, role: roleSchema, user: z.string().max(64).optional() }),
     status: 201,
     response: invitationSchema.extend({ link: z.url() }),
   }),
@@ -128,7 +129,7 @@ export const administratorRoutes = {
     query: noQuery,
     body: z.strictObject({ token: z.string().min(1).max(256) }),
     status: 200,
-    response: z.object({ organization: z.string(), email: z.string(), role: roleSchema }),
+    response: z.object({ organization: z.string(), email: z.string(), role: entryRoleSchema }),
   }),
   /**
    * Makes the account with name and password and signs in. 409 `sign_in_first` where an account with the e-mail address

@@ -44,6 +44,7 @@ export * from './user-fields.ts';
 export * from './user-file-fault.ts';
 export * from './user-file.ts';
 export * from './user-filter.ts';
+export * from './user-invitation.ts';
 export * from './task.ts';
 export * from './template.ts';
 export * from './user-status.ts';

@@ -14,6 +14,7 @@ export const problemCodes = [
   'would_lock_out',
   'last_administrator',
   'sign_in_first',
+  'account_exists',
   'access_ended',
   'not_found',
   'login_name_taken',

@@ -27,6 +27,7 @@ import { userBulkRoutes } from './user-bulk.ts';
 import { userFileRoutes } from './user-file.ts';
 import { taskRoutes } from './task.ts';
 import { templateRoutes } from './template.ts';
+import { userInvitationRoutes } from './user-invitation.ts';
 import { userRoutes } from './user.ts';
 import { userStatusRoutes } from './user-status.ts';
 
@@ -46,6 +47,7 @@ export const routes = {
   ...serviceRoutes,
   ...userBulkRoutes,
   ...userFileRoutes,
+  ...userInvitationRoutes,
   ...userRoutes,
   ...userStatusRoutes,
   ...connectionRoutes,

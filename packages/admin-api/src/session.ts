@@ -10,8 +10,11 @@ export const languageSchema = z.enum(['en', 'es', 'ja']);
 export const roleSchema = z.enum(['organization_administrator', 'users_administrator', 'auditor']);
 export type Role = z.infer<typeof roleSchema>;
 
+/** With what somebody enters an organization: a role, or `user` for who has their own page alone and no scope. */
+export const entryRoleSchema = z.enum([...roleSchema.options, 'user']);
+
 /**
- * The signed-in administrator. `organizations` are those the administrator may enter, by name; `scopes` is all that the
+ * Who is signed in. `organizations` are those that may be entered, by name; `scopes` is all that the
  * role allows there.
  */
 export const sessionSchema = z.object({
@@ -26,7 +29,7 @@ export const sessionSchema = z.object({
     z.object({
       slug: slugSchema,
       name: z.string(),
-      role: roleSchema,
+      role: entryRoleSchema,
       scopes: z.array(scopeSchema),
       /** That its dates are shown in; absent: the browser's. */
       timeZone: z.string().optional(),

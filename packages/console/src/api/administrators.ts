@@ -47,6 +47,12 @@ export function useCreateInvitation(org: string) {
   );
 }
 
+export function useInviteUser(org: string) {
+  return useAdministratorMutation(org, ({ user, email }: { user: string; email: string }) =>
+    call(routes.inviteUser, { params: { org, user }, body: { email } }),
+  );
+}
+
 export function useWithdrawInvitation(org: string) {
   return useAdministratorMutation(org, (invitation: string) =>
     call(routes.withdrawInvitation, { params: { org, invitation } }),

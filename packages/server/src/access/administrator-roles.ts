@@ -3,15 +3,15 @@ import type { Actor, AttributeChange, ChangeEntry } from '../changes/change.ts';
 import { recordChanges } from '../changes/record-changes.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables/index.ts';
-import type { Role } from './scopes.ts';
+import type { AdministratingRole } from './scopes.ts';
 
-/** Somebody's role in an organization; `id` is the role's, `administratorId` the person's. */
+/** An administrator's role in an organization; `id` is the role's, `administratorId` the person's. */
 export interface AdministratorRole {
   readonly id: string;
   readonly administratorId: string;
   readonly name: string;
   readonly email: string;
-  readonly role: Role;
+  readonly role: AdministratingRole;
   readonly user?: {
     readonly id: string;
     readonly loginName: string;
@@ -21,15 +21,20 @@ export interface AdministratorRole {
 }
 
 function select(db: Kysely<Tables>, organizationId: string) {
-  return db
-    .selectFrom('administrator_roles as held')
-    .innerJoin('administrators', 'administrators.id', 'held.administrator_id')
-    .leftJoin('users', (join) =>
-      join.onRef('users.organization_id', '=', 'held.organization_id').onRef('users.id', '=', 'held.user_id'),
-    )
-    .select(['held.id', 'held.administrator_id', 'held.role', 'held.user_id', 'administrators.name'])
-    .select(['administrators.email', 'users.user_name', 'users.display_name', 'users.active'])
-    .where('held.organization_id', '=', organizationId);
+  return (
+    db
+      .selectFrom('administrator_roles as held')
+      .innerJoin('administrators', 'administrators.id', 'held.administrator_id')
+      .leftJoin('users', (join) =>
+        join.onRef('users.organization_id', '=', 'held.organization_id').onRef('users.id', '=', 'held.user_id'),
+      )
+      .select(['held.id', 'held.administrator_id', 'held.role', 'held.user_id', 'administrators.name'])
+      .select(['administrators.email', 'users.user_name', 'users.display_name', 'users.active'])
+      .where('held.organization_id', '=', organizationId)
+      // those who have their own page alone administer nothing
+      .where('held.role', '<>', 'user')
+      .$narrowType<{ role: AdministratingRole }>()
+  );
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow']>>;
@@ -80,7 +85,7 @@ function entryOf(
 }
 
 export interface RoleChange {
-  readonly role?: Role;
+  readonly role?: AdministratingRole;
   /** `null` takes the link away. */
   readonly userId?: string | null;
 }

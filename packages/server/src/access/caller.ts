@@ -78,8 +78,8 @@ export function scopesIn({ key, roles }: Caller, organizationId: string): Readon
   return role === undefined ? undefined : scopesOfRole[role];
 }
 
-/** The organizations that the caller may enter, by id. */
+/** The organizations that the caller administers, by id. */
 export function organizationsOf({ key, roles }: Caller): readonly string[] | 'all' {
   if (key !== undefined) return [key.organizationId];
-  return roles === 'everywhere' ? 'all' : [...roles.keys()];
+  return roles === 'everywhere' ? 'all' : [...roles].filter(([, role]) => role !== 'user').map(([id]) => id);
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../changes/change.ts';
 import { recordChanges } from '../changes/record-changes.ts';
@@ -10,7 +10,7 @@ import type { Role } from './scopes.ts';
 const mark = 'lockstep_invitation_';
 const validMilliseconds = 7 * 24 * 60 * 60 * 1000;
 
-/** An offer of a role to whoever has an e-mail address; the secret in its link is shown once. */
+/** An offer of a role, or of an own page, to whoever has an e-mail address; the secret in its link is shown once. */
 export interface Invitation {
   readonly id: string;
   readonly email: string;
@@ -159,10 +159,15 @@ async function takeIn(transaction: Transaction<Tables>, secret: string, administ
     .onConflict((conflict) =>
       conflict
         .columns(['organization_id', 'administrator_id'])
-        .doUpdateSet({ role: offer.role, user_id: offer.user_id }),
+        .doUpdateSet({ role: offer.role, user_id: offer.user_id ?? sql`administrator_roles.user_id` })
+        // nobody loses what they may do by an own page
+        .where((expression) =>
+          expression.or([expression.val(offer.role !== 'user'), expression('administrator_roles.role', '=', 'user')]),
+        ),
     )
     .returning('id')
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (role === undefined) return 'accepted';
   const { name } = await transaction
     .selectFrom('administrators')
     .select('name')
@@ -187,4 +192,20 @@ export async function acceptInvitation(database: Database, secret: string, admin
     .transaction()
     .execute((transaction) => takeIn(transaction, secret, administratorId));
   return outcome === 'accepted';
+}
+
+/** Whether somebody enters the organization already: with this e-mail address, or as this user. */
+export async function entersAlready(
+  db: Kysely<Tables>,
+  organizationId: string,
+  { email, userId }: { readonly email: string; readonly userId: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('administrator_roles')
+    .innerJoin('administrators', 'administrators.id', 'administrator_roles.administrator_id')
+    .select('administrator_roles.id')
+    .where('organization_id', '=', organizationId)
+    .where((expression) => expression.or([expression('email', '=', email), expression('user_id', '=', userId)]))
+    .executeTakeFirst();
+  return row !== undefined;
 }

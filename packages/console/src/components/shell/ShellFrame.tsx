@@ -2,7 +2,7 @@ import { Anchor, AppShell } from '@mantine/core';
 import type { Session } from '@lockstep/admin-api';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, useLocation, useNavigation } from 'react-router';
+import { Navigate, Outlet, useLocation, useNavigation } from 'react-router';
 import { useLiveEvents } from '../../hooks/use-live-events.ts';
 import { showTimesIn } from '../../format/time-zone.ts';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -11,7 +11,10 @@ import { rememberOrganization } from './remembered-organization.ts';
 import { ShellHeader } from './ShellHeader.tsx';
 import { SideMenu } from './SideMenu.tsx';
 
-/** Header, side menu and the page, of one organization that the administrator may enter. */
+/**
+ * Header, side menu and the page, of one organization that may be entered. Who administers nothing there has their own
+ * page alone: no menus, and every address leads to it.
+ */
 export function ShellFrame({ session }: { readonly session: Session }) {
   const { t } = useTranslation();
   const org = useOrg();
@@ -22,16 +25,17 @@ export function ShellFrame({ session }: { readonly session: Session }) {
   const menuOpened = menuOpenedOn === pathname;
   const here = session.organizations.find(({ slug }) => slug === org);
   const known = here !== undefined;
+  const administers = known && here.role !== 'user';
   const timeZone = here?.timeZone;
   useEffect(() => showTimesIn(timeZone), [timeZone]);
-  useLiveEvents(known ? org : undefined);
+  useLiveEvents(administers ? org : undefined);
   useEffect(() => {
     if (known) rememberOrganization(org);
   }, [org, known]);
   return (
     <AppShell
       header={{ height: 54 }}
-      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !menuOpened } }}
+      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !menuOpened, desktop: known && !administers } }}
       padding={{ base: 'sm', sm: 'lg' }}
     >
       <Anchor href="#main" className="skip-link">
@@ -41,12 +45,12 @@ export function ShellFrame({ session }: { readonly session: Session }) {
         <ShellHeader
           session={session}
           menuOpened={menuOpened}
-          known={known}
+          administers={administers}
           onToggleMenu={() => setMenuOpenedOn(menuOpened ? undefined : pathname)}
         />
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('shell.menu')}>
-        {known && <SideMenu />}
+        {administers && <SideMenu />}
       </AppShell.Navbar>
       <AppShell.Main
         id="main"
@@ -56,8 +60,15 @@ export function ShellFrame({ session }: { readonly session: Session }) {
         data-shows={pathname + search}
         style={{ outline: 'none' }}
       >
-        {known ? <Outlet /> : <NotFound />}
+        <Page known={known} administers={administers} />
       </AppShell.Main>
     </AppShell>
   );
+}
+
+function Page({ known, administers }: { readonly known: boolean; readonly administers: boolean }) {
+  const own = `/o/${useOrg()}/account`;
+  const { pathname } = useLocation();
+  if (!known) return <NotFound />;
+  return administers || pathname === own ? <Outlet /> : <Navigate to={own} replace />;
 }

@@ -14,35 +14,37 @@ import { ThemeMenu } from './ThemeMenu.tsx';
 
 interface ShellHeaderProps {
   readonly session: Session;
-  /** The organization of the address is one that the administrator may enter. */
-  readonly known: boolean;
+  /** Whether whoever is signed in administers the organization of the address. */
+  readonly administers: boolean;
   readonly menuOpened: boolean;
   readonly onToggleMenu: () => void;
 }
 
-export function ShellHeader({ session, known, menuOpened, onToggleMenu }: ShellHeaderProps) {
+export function ShellHeader({ session, administers, menuOpened, onToggleMenu }: ShellHeaderProps) {
   const { t } = useTranslation();
   const org = useOrg();
   return (
     <Group h="100%" px={{ base: 'xs', sm: 'md' }} justify="space-between" wrap="nowrap" gap="xs">
       <Group gap="sm" wrap="nowrap" miw={0}>
-        <Burger
-          opened={menuOpened}
-          onClick={onToggleMenu}
-          hiddenFrom="sm"
-          size="sm"
-          aria-label={t('shell.menu')}
-          aria-expanded={menuOpened}
-        />
+        {administers && (
+          <Burger
+            opened={menuOpened}
+            onClick={onToggleMenu}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={t('shell.menu')}
+            aria-expanded={menuOpened}
+          />
+        )}
         <Anchor component={Link} to={`/o/${org}`} underline="never" c="inherit" aria-label={t('shell.home')}>
           <Logo nameFrom="sm" />
         </Anchor>
         <OrganizationSwitcher organizations={session.organizations} />
       </Group>
       <Group gap={2} wrap="nowrap">
-        {known && <CommandSearch />}
-        {known && <TasksCounter />}
-        {known && <GearMenu />}
+        {administers && <CommandSearch />}
+        {administers && <TasksCounter />}
+        {administers && <GearMenu />}
         <LanguageMenu />
         <ThemeMenu />
         <OwnMenu administrator={session.administrator} />

@@ -3,6 +3,7 @@ import { profileFieldLengths, type Account } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Fact } from '../../ui/Fact.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { useServiceName } from '../../hooks/use-service-names.ts';
 import { useUpdateOwnUser } from '../../api/account.ts';
@@ -55,6 +56,7 @@ export function OwnUserPanel({ user }: { readonly user: OwnUser }) {
       <form noValidate onSubmit={form.onSubmit(save)}>
         <Stack>
           <Title order={2}>{title}</Title>
+          <Fact label={t('user.displayName')}>{user.displayName}</Fact>
           <TextInput
             label={t('user.loginName')}
             autoComplete="username"

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { roleSchema, type Role } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
@@ -7,8 +7,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreateInvitation } from '../../api/administrators.ts';
 import { usersQuery } from '../../api/users.ts';
+import { InvitationLink } from '../../components/InvitationLink.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
-import { CopyField } from '../../ui/CopyField.tsx';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { email, required, rules } from '../../ui/rules.ts';
@@ -40,13 +40,7 @@ export function InviteDialog(props: { readonly opened: boolean; readonly onClose
           onSubmit={(body) => invite.mutate(body)}
         />
       ) : (
-        <Stack>
-          <Alert color="yellow">{t('administrators.linkHint', { email: invite.data.email })}</Alert>
-          <CopyField label={t('administrators.link')} value={invite.data.link} />
-          <Group justify="flex-end">
-            <Button onClick={close}>{t('common.close')}</Button>
-          </Group>
-        </Stack>
+        <InvitationLink {...invite.data} onClose={close} />
       )}
     </Modal>
   );

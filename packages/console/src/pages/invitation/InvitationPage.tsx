@@ -31,10 +31,12 @@ export function InvitationPage() {
             {data !== undefined && (
               <>
                 <Text>
-                  {t('invitation.offer', {
-                    organization: data.organization,
-                    role: t(`administrators.roles.${data.role}`),
-                  })}
+                  {data.role === 'user'
+                    ? t('invitation.offerOwnPage', { organization: data.organization })
+                    : t('invitation.offer', {
+                        organization: data.organization,
+                        role: t(`administrators.roles.${data.role}`),
+                      })}
                 </Text>
                 <AcceptForm token={token} email={data.email} />
               </>

@@ -17,6 +17,7 @@ import { Fact } from '../../ui/Fact.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { InviteUser } from './InviteUser.tsx';
 import { StatusButtons } from './StatusButtons.tsx';
 import { UserApplications } from './UserApplications.tsx';
 import { UserDrawer } from './UserDrawer.tsx';
@@ -68,6 +69,7 @@ function UserPageActions({ user }: { readonly user: User }) {
         {t('common.edit')}
       </Button>
       <StatusButtons user={user} />
+      <InviteUser user={user} />
       <Button
         variant="default"
         c="var(--mantine-color-error)"

@@ -24,6 +24,7 @@ const lockedColumns = `
       )) and (everywhere or exists (
         select from administrator_roles
         where administrator_id = administrators.id and administrator_roles.organization_id = users.organization_id
+          and role <> 'user'
       ))
   ) end as is_administrator`;
 

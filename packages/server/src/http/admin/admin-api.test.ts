@@ -12,6 +12,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../../test-server.testing.ts';
+import { addOwnPage } from './people.testing.ts';
 
 let running: TestServer;
 const password = 'correct horse battery';
@@ -161,6 +162,7 @@ const goodBodies: Record<string, unknown> = {
   setApiKeyEnabled: { enabled: false },
   updateAdministrator: { role: 'auditor' },
   createInvitation: { email: 'x@x.example', role: 'auditor' },
+  inviteUser: {},
   setIpRestrictions: { console: [], scim: [] },
   changeApiToken: { enabled: false },
   putSchema: { id: 'default', name: 'X', attributes: [{ name: 'x' }] },
@@ -255,6 +257,20 @@ describe.each(organizationRoutes.filter(([, { method }]) => method !== 'GET'))('
     await expectProblem(await callRaw(id, route, 'acme', headers), 403, 'forbidden');
     expect(await footprint()).toEqual(before);
   });
+});
+
+test('somebody with their own page alone reaches no route of any organization, and changes nothing', async () => {
+  const { cookie, call } = await addOwnPage(running, { org: 'acme', name: 'plain' });
+  const headers = { cookie, origin: running.url };
+  const before = await footprint();
+  for (const [id, route] of organizationRoutes) {
+    await expectProblem(await callRaw(id, route, 'acme', headers), 403, 'forbidden');
+    await expectProblem(await callRaw(id, route, 'other', headers), 404, 'not_found');
+  }
+  await expectProblem(await send('/organizations/acme/events', { headers }), 403, 'forbidden');
+  await expectProblem(await post('/organizations', { slug: 'mine', name: 'Mine' }, headers), 403, 'forbidden');
+  expect(await call(routes.listOrganizations, { params: {} })).toEqual({ organizations: [] });
+  expect(await footprint()).toEqual(before);
 });
 
 describe('requests that make no sense', () => {

@@ -38,6 +38,7 @@ import { templateHandlers } from './template-handlers.ts';
 import { userFileHandlers } from './user-file-handlers.ts';
 import { taskHandlers } from './task-handlers.ts';
 import { userStatusHandlers } from './user-status-handlers.ts';
+import { userInvitationHandlers } from './user-invitation-handlers.ts';
 import { userHandlers } from './user-handlers.ts';
 
 type Routes = typeof routes;
@@ -60,6 +61,7 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...serviceHandlers,
   ...userFileHandlers,
   ...userHandlers,
+  ...userInvitationHandlers,
   ...userStatusHandlers,
   ...connectionHandlers,
   ...policyHandlers,

@@ -1,5 +1,7 @@
 import { problemSchema, routes, type AdminClient, type Role } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { grantRole } from '../../access/administrators.ts';
+import { findOrganization } from '../../directory/organizations/organizations.ts';
 import {
   createTestOrganization,
   importCsv,
@@ -7,7 +9,7 @@ import {
   type ScimCall,
   type TestServer,
 } from '../../test-server.testing.ts';
-import { addAdministrator, clientWith, codeOf, cookiesOf, password, post } from './people.testing.ts';
+import { addAdministrator, addOwnPage, clientWith, codeOf, cookiesOf, password, post } from './people.testing.ts';
 
 let running: TestServer;
 let count = 0;
@@ -224,6 +226,70 @@ describe('an invitation', () => {
     expect(await codeOf(running.call(routes.createInvitation, { params: { org: one.org }, body }))).toBe(
       'invalid_request',
     );
+  });
+});
+
+describe('the own page of a user who administers nothing', () => {
+  test('shows and changes the own user, and is ended with the user', async () => {
+    const { org, scim } = await withAnn();
+    const { call, user, email } = await addOwnPage(running, { org, name: 'cleo' });
+    expect(await call(routes.getSession, { params: {} })).toMatchObject({
+      organizations: [{ slug: org, role: 'user', scopes: [] }],
+    });
+    const own = { params: { user } };
+    await call(routes.updateOwnUser, { ...own, body: { phone: '123', loginName: 'cleo-2' } });
+    expect((await call(routes.getAccount, { params: {} })).users).toMatchObject([{ id: user, loginName: 'cleo-2' }]);
+    const other = (await running.call(routes.listUsers, { params: { org } })).users.find(({ id }) => id !== user);
+    const foreign = { params: { user: other?.id ?? '' }, body: { phone: '1' } };
+    expect(await codeOf(call(routes.updateOwnUser, foreign))).toBe('not_found');
+    const { administrators } = await running.call(routes.listAdministrators, { params: { org } });
+    expect(administrators.map(({ role }) => role)).toEqual(['organization_administrator']);
+    await scim(`/Users/${user}`, { method: 'PATCH', body: patchInactive });
+    expect(await codeOf(call(routes.getSession, { params: {} }))).toBe('not_signed_in');
+    expect((await post(running, '/session', { email, password })).status).toBe(403);
+  });
+
+  test('keeps its login name while an identity provider manages it and propagation is on', async () => {
+    const { org, scim } = await withAnn();
+    const { call, user } = await addOwnPage(running, { org, name: 'dora' });
+    const connection = { org, connection: 'default' };
+    await running.call(routes.changePolicy, { params: connection, body: { rules: { localLoginName: 'kept' } } });
+    const named = { ...patchInactive, Operations: [{ op: 'replace', value: { displayName: 'Dora' } }] };
+    expect((await scim(`/Users/${user}`, { method: 'PATCH', body: named })).status).toBe(200);
+    const rename = () => codeOf(call(routes.updateOwnUser, { params: { user }, body: { loginName: 'dora-2' } }));
+    expect(await rename()).toBe('managed_by_identity_provider');
+    expect((await call(routes.getAccount, { params: {} })).users[0]?.locked).toContain('loginName');
+    await running.call(routes.setPropagation, { params: connection, body: { propagation: false } });
+    expect(await rename()).toBe('none');
+  });
+
+  test("is for active users with an address who do not sign in already, and takes nobody's role away", async () => {
+    const { org, user } = await withAnn();
+    const invite = (id: string, body: { email?: string }) =>
+      running.call(routes.inviteUser, { params: { org, user: id }, body });
+    const create = async (name: string, active: boolean): Promise<string> => {
+      const body = { loginName: name, displayName: name, active };
+      return (await running.call(routes.createUser, { params: { org }, body })).id;
+    };
+    const [silent, gone] = [await create('silent', true), await create('gone', false)];
+    expect(await codeOf(invite('00000000-0000-7000-8000-000000000000', {}))).toBe('not_found');
+    expect(await codeOf(invite(silent, {}))).toBe('invalid_request');
+    expect(await codeOf(invite(gone, { email: 'gone@x.example' }))).toBe('invalid_request');
+    expect(await codeOf(invite(user, { email: 'ann2@x.example' }))).toBe('account_exists');
+    expect(await codeOf(invite(silent, { email: `ann@${org}.example` }))).toBe('account_exists');
+
+    // the address came to a role while its link was on the way
+    const elsewhere = await withAnn();
+    const late = await addAdministrator(running, { org: elsewhere.org, email: 'late@x.example', role: 'auditor' });
+    const { link } = await invite(silent, { email: 'late@x.example' });
+    const { administrator } = await late.call(routes.getSession, { params: {} });
+    const organizationId = (await findOrganization(running.database.db, org))?.id ?? '';
+    const role = 'users_administrator';
+    await grantRole(running.database.db, { administratorId: administrator.id, organizationId, role });
+    const token = new URL(link).hash.slice(1);
+    expect((await post(running, '/invitation/accept', { token }, late.cookie)).status).toBe(200);
+    const { organizations } = await late.call(routes.getSession, { params: {} });
+    expect(organizations).toContainEqual(expect.objectContaining({ slug: org, role }));
   });
 });
 

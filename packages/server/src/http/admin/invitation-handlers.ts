@@ -17,7 +17,7 @@ import { notFound, ProblemError } from './problem-error.ts';
 import { presentSession } from './session-handlers.ts';
 import { toHeaders } from './to-headers.ts';
 
-function present({ createdAt, expiresAt, ...invitation }: Invitation): InvitationView {
+export function presentInvitation({ createdAt, expiresAt, ...invitation }: Invitation): InvitationView {
   return { ...invitation, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
 }
 
@@ -27,7 +27,7 @@ const list: Handler<typeof routes.listInvitations> = async ({ query }, { service
   const invitations = await listInvitations(services.database.db, organization.id, asked);
   const page = invitations.slice(0, query.limit);
   const last = invitations.length > query.limit ? page.at(-1) : undefined;
-  return { invitations: page.map(present), ...(last === undefined ? {} : { next: encodeCursor(last.id) }) };
+  return { invitations: page.map(presentInvitation), ...(last === undefined ? {} : { next: encodeCursor(last.id) }) };
 };
 
 const create: Handler<typeof routes.createInvitation> = async ({ body }, context) => {
@@ -40,7 +40,7 @@ const create: Handler<typeof routes.createInvitation> = async ({ body }, context
     { ...offer, now: services.now(), ...(user === undefined ? {} : { userId: user }) },
     caller.actor,
   );
-  return { ...present(invitation), link: `${services.publicUrl()}/invitation#${secret}` };
+  return { ...presentInvitation(invitation), link: `${services.publicUrl()}/invitation#${secret}` };
 };
 
 const withdraw: Handler<typeof routes.withdrawInvitation> = async ({ params }, { services, organization, caller }) => {

@@ -38,6 +38,9 @@ const create: Handler<typeof routes.createOrganization> = async ({ body }, { ser
   if (caller.key !== undefined) {
     throw new ProblemError('forbidden', 'An API key is for one organization and cannot create others.');
   }
+  if (organizationsOf(caller).length === 0) {
+    throw new ProblemError('forbidden', 'Only administrators create organizations.');
+  }
   const organization = await foundOrganization(services.database, body);
   if (organization === undefined) throw slugTaken(body.slug);
   if (caller.administrator !== undefined) {

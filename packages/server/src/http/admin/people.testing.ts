@@ -45,6 +45,22 @@ export async function addAdministrator(
   return { call: clientWith(running, cookie), cookie, id };
 }
 
+/** A user of the directory who was invited to their own page: `name` is the login name, at `{org}.example` the address. */
+export async function addOwnPage(
+  running: TestServer,
+  { org, name }: { readonly org: string; readonly name: string },
+): Promise<{ readonly call: AdminClient; readonly cookie: string; readonly user: string; readonly email: string }> {
+  const email = `${name}@${org}.example`;
+  const body = { loginName: name, displayName: name, email };
+  const { id: user } = await running.call(routes.createUser, { params: { org }, body });
+  const { link } = await running.call(routes.inviteUser, { params: { org, user }, body: {} });
+  const token = new URL(link).hash.slice(1);
+  const answer = await post(running, '/invitation/accept', { token, account: { name, password } });
+  if (!answer.ok) throw new Error(await answer.text());
+  const cookie = cookiesOf(answer);
+  return { call: clientWith(running, cookie), cookie, user, email };
+}
+
 /** The code of the problem that a call ends in; `none` where it ends well. */
 export async function codeOf(call: Promise<unknown>): Promise<string> {
   try {

@@ -13,6 +13,7 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   would_lock_out: 409,
   last_administrator: 409,
   sign_in_first: 409,
+  account_exists: 409,
   access_ended: 403,
   not_found: 404,
   login_name_taken: 409,

@@ -47,7 +47,7 @@ async function count(db: Kysely<Tables>, { organizationId, id }: Connection): Pr
           or loose.search @> jsonb_build_object('emails', jsonb_build_array(jsonb_build_object('value', lower(email))))
         where everywhere or exists (
           select from administrator_roles
-          where administrator_id = administrators.id and organization_id = ${organizationId}
+          where administrator_id = administrators.id and organization_id = ${organizationId} and role <> 'user'
         )
       )::integer as administrators`.execute(db);
   const [counts] = rows;

@@ -13,7 +13,7 @@ interface AdministratorRow {
 interface AdministratorRoleRow {
   organization_id: string;
   administrator_id: string;
-  role: 'organization_administrator' | 'users_administrator' | 'auditor';
+  role: 'organization_administrator' | 'users_administrator' | 'auditor' | 'user';
   id: Generated<string>;
   user_id: string | null;
 }
@@ -23,7 +23,7 @@ interface AdministratorInvitationRow {
   id: string;
   digest: Buffer;
   email: string;
-  role: 'organization_administrator' | 'users_administrator' | 'auditor';
+  role: 'organization_administrator' | 'users_administrator' | 'auditor' | 'user';
   user_id: string | null;
   created_at: Generated<Date>;
   created_by: string;
