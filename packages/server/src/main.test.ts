@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdminClient, routes } from '@lockstep/admin-api';
@@ -75,7 +77,7 @@ test('the sample pushes sixty people, a second start changes nothing, an edit ar
   await second.close();
 });
 
-test('stopping finishes the requests that are under way', async () => {
+test('stopping finishes the requests that are under way, and waits for nobody who asked nothing', async () => {
   const running = await startTestServer();
   const { scim } = await createTestOrganization(running, 'acme');
   const { body } = await scim('/Users', { method: 'POST', body: { userName: 'ann' } });
@@ -99,8 +101,16 @@ test('stopping finishes the requests that are under way', async () => {
     );
     expect(rows).toHaveLength(1);
   });
+  const silent = connect({ port: Number(new URL(running.url).port), host: '127.0.0.1' });
+  await once(silent, 'connect');
+  // a request on another connection, since the server takes them in the order in which they came
+  await scim('/ServiceProviderConfig');
+  const heard: Buffer[] = [];
+  silent.on('data', (bytes) => heard.push(bytes));
   const closing = running.server.close();
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await once(silent, 'close');
+  // else it was told, a minute later, that it took too long
+  expect(heard).toEqual([]);
   release.resolve();
   await holder;
   expect(await answer).toMatchObject({ status: 200, body: { active: false } });
