@@ -4,6 +4,7 @@ import { useForm } from '@mantine/form';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../api/describe-problem.ts';
+import { useNotify } from '../../hooks/use-notify.tsx';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
@@ -15,18 +16,26 @@ export interface CodedValues {
   description: string;
 }
 
+interface Outcome {
+  readonly onError: (refusal: unknown) => void;
+  readonly onSuccess: () => void;
+}
+
 interface CodedFormProps {
   readonly initial: CodedValues;
   readonly submitLabel: string;
   readonly saving: boolean;
-  readonly onSubmit: (values: CodedValues, onError: (refusal: unknown) => void) => void;
+  /** What is said when it is saved. */
+  readonly saved: (name: string) => string;
+  readonly onSubmit: (values: CodedValues, outcome: Outcome) => void;
   readonly onClose: () => void;
   readonly above?: ReactNode;
 }
 
-/** Name, code and notes: what departments and job titles have in common. The caller closes after a save. */
+/** Name, code and notes: what departments and job titles have in common. Says so and closes after a save. */
 export function CodedForm(props: CodedFormProps) {
   const { t } = useTranslation();
+  const notify = useNotify();
   const [error, setError] = useState<unknown>(null);
   const form = useForm<CodedValues>({
     initialValues: props.initial,
@@ -48,7 +57,11 @@ export function CodedForm(props: CodedFormProps) {
       noValidate
       onSubmit={form.onSubmit((values) => {
         release();
-        props.onSubmit(values, onError);
+        const onSuccess = (): void => {
+          notify.done(props.saved(values.name));
+          props.onClose();
+        };
+        props.onSubmit(values, { onError, onSuccess });
       })}
     >
       <Stack gap="sm">

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useCreateDepartment, useUpdateDepartment } from '../../api/departments.ts';
 import { useGranted } from '../../hooks/use-granted.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
-import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { CodedForm } from './CodedForm.tsx';
 import { pathOf } from './tree.ts';
@@ -42,7 +41,6 @@ interface NewDepartmentProps {
 
 function NewDepartment({ parent, departments, onClose }: NewDepartmentProps) {
   const { t } = useTranslation();
-  const notify = useNotify();
   const create = useCreateDepartment(useOrg());
   const path = parent === null ? [] : pathOf(departments, parent);
   return (
@@ -52,25 +50,14 @@ function NewDepartment({ parent, departments, onClose }: NewDepartmentProps) {
       saving={create.isPending}
       onClose={onClose}
       above={path.length > 0 && <Text size="sm">{t('departments.below', { path: path.join(' / ') })}</Text>}
-      onSubmit={(values, onError) =>
-        create.mutate(
-          { ...values, parent },
-          {
-            onError,
-            onSuccess: ({ name }) => {
-              notify.done(t('departments.added', { name }));
-              onClose();
-            },
-          },
-        )
-      }
+      saved={(name) => t('departments.added', { name })}
+      onSubmit={(values, outcome) => create.mutate({ ...values, parent }, outcome)}
     />
   );
 }
 
 function EditDepartment({ department, onClose }: { readonly department: Department; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const notify = useNotify();
   const update = useUpdateDepartment(useOrg());
   const { code, name, description } = department;
   return (
@@ -79,18 +66,8 @@ function EditDepartment({ department, onClose }: { readonly department: Departme
       submitLabel={t('common.save')}
       saving={update.isPending}
       onClose={onClose}
-      onSubmit={(values, onError) =>
-        update.mutate(
-          { department: department.id, change: values },
-          {
-            onError,
-            onSuccess: () => {
-              notify.done(t('common.saved'));
-              onClose();
-            },
-          },
-        )
-      }
+      saved={() => t('common.saved')}
+      onSubmit={(values, outcome) => update.mutate({ department: department.id, change: values }, outcome)}
     />
   );
 }

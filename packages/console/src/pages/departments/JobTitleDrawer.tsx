@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useCreateJobTitle, useUpdateJobTitle } from '../../api/job-titles.ts';
 import { useGranted } from '../../hooks/use-granted.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
-import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { CodedForm } from './CodedForm.tsx';
 
@@ -35,7 +34,6 @@ export function JobTitleDrawer({ url, jobTitles }: JobTitleDrawerProps) {
 
 function NewJobTitle({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const notify = useNotify();
   const create = useCreateJobTitle(useOrg());
   return (
     <CodedForm
@@ -43,22 +41,14 @@ function NewJobTitle({ onClose }: { readonly onClose: () => void }) {
       submitLabel={t('departments.addTitle')}
       saving={create.isPending}
       onClose={onClose}
-      onSubmit={(values, onError) =>
-        create.mutate(values, {
-          onError,
-          onSuccess: ({ name }) => {
-            notify.done(t('departments.added', { name }));
-            onClose();
-          },
-        })
-      }
+      saved={(name) => t('departments.added', { name })}
+      onSubmit={(values, outcome) => create.mutate(values, outcome)}
     />
   );
 }
 
 function EditJobTitle({ jobTitle, onClose }: { readonly jobTitle: JobTitle; readonly onClose: () => void }) {
   const { t } = useTranslation();
-  const notify = useNotify();
   const update = useUpdateJobTitle(useOrg());
   const { id, code, name, description } = jobTitle;
   return (
@@ -67,18 +57,8 @@ function EditJobTitle({ jobTitle, onClose }: { readonly jobTitle: JobTitle; read
       submitLabel={t('common.save')}
       saving={update.isPending}
       onClose={onClose}
-      onSubmit={(values, onError) =>
-        update.mutate(
-          { title: id, change: values },
-          {
-            onError,
-            onSuccess: () => {
-              notify.done(t('common.saved'));
-              onClose();
-            },
-          },
-        )
-      }
+      saved={() => t('common.saved')}
+      onSubmit={(values, outcome) => update.mutate({ title: id, change: values }, outcome)}
     />
   );
 }

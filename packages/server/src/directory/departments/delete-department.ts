@@ -3,11 +3,12 @@ import type { ChangeEntry } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { findCoded } from '../coded.ts';
 import { DirectoryError } from '../directory-error.ts';
 import { trackDepartments } from '../memberships/departments-of-users.ts';
 import { writeOrder } from '../reorder.ts';
 import { subtreeOf, type Department } from './department.ts';
-import { changeTree, findIn, type Owner } from './write-departments.ts';
+import { changeTree, type Owner } from './write-departments.ts';
 
 /** What becomes of the departments below: they keep the deletion from happening, move up, or go too. */
 export type SubDepartments = 'refuse' | 'lift' | 'delete';
@@ -73,7 +74,7 @@ export async function deleteDepartment(
 ): Promise<DeletedDepartments> {
   const { organizationId, actor } = owner;
   return changeTree(database, owner, async (transaction, tree) => {
-    const gone = findIn(tree, id);
+    const gone = findCoded(tree, id, 'department');
     const subtree = [...subtreeOf({ departments: tree }, id)];
     if (subtree.length > 1 && below === 'refuse') {
       throw new DirectoryError('department_not_empty', `${gone.name} has departments below it.`);
@@ -91,8 +92,8 @@ export async function deleteDepartment(
       resourceId,
       operation: 'delete',
       attributes: [
-        { path: 'code', before: findIn(tree, resourceId).code },
-        { path: 'name', before: findIn(tree, resourceId).name },
+        { path: 'code', before: findCoded(tree, resourceId, 'department').code },
+        { path: 'name', before: findCoded(tree, resourceId, 'department').name },
       ],
     }));
     await recordChanges(transaction, [...left, ...deleted]);

@@ -1,11 +1,8 @@
+import type { Coded } from '../coded.ts';
 import { DirectoryError } from '../directory-error.ts';
 
 /** A department of the organization's tree; departments of one parent are ordered by `position`. */
-export interface Department {
-  readonly id: string;
-  /** Unique within the organization. */
-  readonly code: string;
-  readonly name: string;
+export interface Department extends Coded {
   readonly description: string;
   /** Null at the top. */
   readonly parentId: string | null;
@@ -14,9 +11,6 @@ export interface Department {
 
 /** The levels of a tree at most, and the departments of an organization. */
 export const departmentLimits = { levels: 50, count: 10_000 } as const;
-
-/** Characters at most, after the cybozu.com User API (`/v1/organizations.json`, `/v1/titles.json`). */
-export const codedLimits = { code: 128, name: 128 } as const;
 
 interface Tree {
   readonly departments: readonly Department[];

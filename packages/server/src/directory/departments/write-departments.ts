@@ -4,6 +4,7 @@ import type { Actor, AttributeChange, ChangeEntry } from '../../changes/change.t
 import { recordChanges } from '../../changes/record-changes.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { checkCode, findCoded } from '../coded.ts';
 import { DirectoryError } from '../directory-error.ts';
 import { inTransaction } from '../in-transaction.ts';
 import { placeBefore, writeOrder } from '../reorder.ts';
@@ -62,17 +63,6 @@ function entryOf(
   return { organizationId, actor, resourceType: 'Department', resourceId, operation, attributes };
 }
 
-function checkCode(tree: readonly Department[], code: string, own?: string): void {
-  if (!tree.some((one) => one.code === code && one.id !== own)) return;
-  throw new DirectoryError('code_taken', `There is a department with the code ${code} already.`, 'code');
-}
-
-export function findIn(tree: readonly Department[], id: string): Department {
-  const found = tree.find((one) => one.id === id);
-  if (found === undefined) throw new DirectoryError('not_found', 'There is no such department.');
-  return found;
-}
-
 /** Runs a change of the tree alone within the organization. */
 export async function changeTree<T>(
   database: Database,
@@ -92,7 +82,7 @@ export async function addDepartment(
   departments: readonly Department[],
   wanted: NewDepartment,
 ): Promise<Department> {
-  checkCode(departments, wanted.code);
+  checkCode(departments, 'department', { code: wanted.code });
   checkParent({ departments }, wanted.parentId);
   if (departments.length >= departmentLimits.count) {
     throw new DirectoryError('limit_reached', `An organization has ${departmentLimits.count} departments at most.`);
@@ -122,9 +112,9 @@ export async function updateDepartment(
   edit: { readonly [K in keyof Named]?: Named[K] | undefined },
 ): Promise<Department> {
   return changeTree(database, owner, async (transaction, tree) => {
-    const before = findIn(tree, id);
+    const before = findCoded(tree, id, 'department');
     const { code = before.code, name = before.name, description = before.description } = edit;
-    checkCode(tree, code, id);
+    checkCode(tree, 'department', { code, id });
     const after = { ...before, code, name, description };
     const attributes = changesBetween(tree, before, after);
     if (attributes.length === 0) return before;
@@ -142,7 +132,7 @@ export async function updateDepartment(
 /** Moves a department with everything below it. @throws DirectoryError not_found, department_cycle, limit_reached */
 export async function moveDepartment(database: Database, owner: Owner, id: string, place: Place): Promise<void> {
   await changeTree(database, owner, async (transaction, tree) => {
-    const before = findIn(tree, id);
+    const before = findCoded(tree, id, 'department');
     checkParent({ departments: tree }, place.parentId, id);
     const siblings = tree.filter(({ parentId }) => parentId === place.parentId).map((one) => one.id);
     const order = placeBefore(siblings, id, place.before);

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { GroupMember } from './group-write.ts';
 import type { StoredGroup } from './stored-group.ts';
@@ -23,6 +23,15 @@ export async function holdUsers(
   return rows.map(({ id }) => id);
 }
 
+interface Row {
+  user_id: string;
+}
+
+async function userIds(transaction: Kysely<Tables>, statement: RawBuilder<Row>): Promise<string[]> {
+  const { rows } = await statement.execute(transaction);
+  return rows.map(({ user_id }) => user_id);
+}
+
 /** Adds users that are held; returns those who were no members before. */
 export async function addMembers(
   transaction: Kysely<Tables>,
@@ -30,12 +39,14 @@ export async function addMembers(
   ids: readonly string[],
 ): Promise<string[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<{ user_id: string }>`
+  return userIds(
+    transaction,
+    sql<Row>`
     insert into group_members (organization_id, group_id, user_id)
     select ${group.organizationId}, ${group.id}, id from unnest(${ids}::uuid[]) as added (id)
     on conflict do nothing
-    returning user_id`.execute(transaction);
-  return rows.map(({ user_id }) => user_id);
+    returning user_id`,
+  );
 }
 
 /** Returns those who were members. */
@@ -45,11 +56,13 @@ export async function removeMembers(
   ids: readonly string[],
 ): Promise<string[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<{ user_id: string }>`
+  return userIds(
+    transaction,
+    sql<Row>`
     delete from group_members
     where organization_id = ${group.organizationId} and group_id = ${group.id} and user_id = any(${ids}::uuid[])
-    returning user_id`.execute(transaction);
-  return rows.map(({ user_id }) => user_id);
+    returning user_id`,
+  );
 }
 
 /** Removes everybody but these; returns those who left. */
@@ -58,12 +71,14 @@ export async function removeOtherMembers(
   group: GroupKey,
   ids: readonly string[],
 ): Promise<string[]> {
-  const { rows } = await sql<{ user_id: string }>`
+  return userIds(
+    transaction,
+    sql<Row>`
     delete from group_members
     where organization_id = ${group.organizationId} and group_id = ${group.id}
       and not exists (select from unnest(${ids}::uuid[]) as kept (id) where kept.id = group_members.user_id)
-    returning user_id`.execute(transaction);
-  return rows.map(({ user_id }) => user_id);
+    returning user_id`,
+  );
 }
 
 /** All members with their display names. For the few writes that need them. */

@@ -4,6 +4,7 @@ import type { AttributeChange, ChangeEntry } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { checkCode, findCoded, type Coded } from '../coded.ts';
 import { lockStructure } from '../departments/lock-structure.ts';
 import type { Owner } from '../departments/write-departments.ts';
 import { DirectoryError } from '../directory-error.ts';
@@ -12,11 +13,7 @@ import { trackDepartments } from '../memberships/departments-of-users.ts';
 import { placeBefore, writeOrder } from '../reorder.ts';
 
 /** What somebody is in a department: manager, assistant, … */
-export interface JobTitle {
-  readonly id: string;
-  /** Unique within the organization. */
-  readonly code: string;
-  readonly name: string;
+export interface JobTitle extends Coded {
   readonly description: string;
 }
 
@@ -61,17 +58,6 @@ async function changeList<T>(
   });
 }
 
-function findIn(titles: readonly JobTitle[], id: string): JobTitle {
-  const found = titles.find((one) => one.id === id);
-  if (found === undefined) throw new DirectoryError('not_found', 'There is no such job title.');
-  return found;
-}
-
-function checkCode(titles: readonly JobTitle[], code: string, own?: string): void {
-  if (!titles.some((one) => one.code === code && one.id !== own)) return;
-  throw new DirectoryError('code_taken', `There is a job title with the code ${code} already.`, 'code');
-}
-
 function entryOf(
   { organizationId, actor }: Owner,
   operation: ChangeEntry['operation'],
@@ -90,7 +76,7 @@ export async function addJobTitle(
   titles: readonly JobTitle[],
   wanted: Named,
 ): Promise<JobTitle> {
-  checkCode(titles, wanted.code);
+  checkCode(titles, 'job title', { code: wanted.code });
   if (titles.length >= mostJobTitles) {
     throw new DirectoryError('limit_reached', `An organization has ${mostJobTitles} job titles at most.`);
   }
@@ -118,9 +104,9 @@ export async function updateJobTitle(
   edit: { readonly [K in keyof Named]?: Named[K] | undefined },
 ): Promise<JobTitle> {
   return changeList(database, owner, async (transaction, titles) => {
-    const before = findIn(titles, id);
+    const before = findCoded(titles, id, 'job title');
     const { code = before.code, name = before.name, description = before.description } = edit;
-    checkCode(titles, code, id);
+    checkCode(titles, 'job title', { code, id });
     const after = { id, code, name, description };
     const moved = paths.filter((path) => before[path] !== after[path]);
     if (moved.length === 0) return before;
@@ -139,7 +125,7 @@ export async function updateJobTitle(
 /** Before another one, or at the end for null. @throws DirectoryError not_found, invalid_request */
 export async function moveJobTitle(database: Database, owner: Owner, id: string, before: string | null): Promise<void> {
   await changeList(database, owner, async (transaction, titles) => {
-    findIn(titles, id);
+    findCoded(titles, id, 'job title');
     const ids = titles.map((one) => one.id);
     const order = placeBefore(ids, id, before);
     if (order.every((one, index) => one === ids[index])) return;
@@ -153,7 +139,7 @@ export async function moveJobTitle(database: Database, owner: Owner, id: string,
 export async function deleteJobTitle(database: Database, owner: Owner, id: string): Promise<{ members: number }> {
   const { organizationId } = owner;
   return changeList(database, owner, async (transaction, titles) => {
-    const gone = findIn(titles, id);
+    const gone = findCoded(titles, id, 'job title');
     // nobody gets it from here on
     await sql`select from job_titles where organization_id = ${organizationId} and id = ${id} for update`.execute(
       transaction,
