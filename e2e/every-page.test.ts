@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { addresses } from './addresses.testing.ts';
 import { expectAccessible, expectFits } from './check-page.testing.ts';
 import { openPage, sampleRan, signIn } from './pages.testing.ts';
 import { serve } from './serve.testing.ts';
@@ -22,57 +23,6 @@ beforeAll(async () => {
     await sampleRan(page);
   }
 });
-
-const addresses = [
-  '/o/acme',
-  '/o/example',
-  '/o/acme/directory/users',
-  '/o/acme/directory/users?user=new',
-  '/o/acme/directory/users?search=nobody-has-this-name',
-  '/o/acme/directory/groups',
-  '/o/acme/directory/groups?group=new',
-  '/o/acme/directory/groups/rules',
-  '/o/acme/directory/groups/rules?rule=new',
-  '/o/acme/directory/departments',
-  '/o/acme/directory/departments?department=new',
-  '/o/acme/directory/departments/job-titles',
-  '/o/example/directory/departments',
-  '/o/acme/directory/services',
-  '/o/acme/directory/jobs',
-  '/o/acme/provisioning',
-  '/o/example/provisioning',
-  '/o/example/provisioning/links',
-  '/o/example/provisioning/links?state=held',
-  '/o/acme/provisioning/health',
-  '/o/example/provisioning/health',
-  '/o/acme/provisioning/requests',
-  '/o/example/provisioning/requests',
-  '/o/acme/applications',
-  '/o/example/applications',
-  '/o/acme/catalog',
-  '/o/acme/catalog?search=no-such-application',
-  '/o/acme/catalog/cybozu.com',
-  '/o/acme/catalog/datadog',
-  '/o/acme/applications/cybozu/general',
-  '/o/acme/applications/cybozu/provisioning/integration',
-  '/o/acme/applications/cybozu/provisioning/to-app',
-  '/o/acme/applications/cybozu/provisioning/mappings',
-  '/o/acme/applications/cybozu/sign-on',
-  '/o/acme/applications/cybozu/assignments/people',
-  '/o/acme/applications/cybozu/import',
-  '/o/acme/applications/cybozu/push-groups',
-  '/o/acme/applications/cybozu/push-groups?search=nobody-has-this-name',
-  '/o/acme/account',
-  '/o/acme/security/administrators',
-  '/o/acme/security/api-keys',
-  '/o/acme/security/audit-log',
-  '/o/example/security/audit-log?operation=create',
-  '/o/acme/security/ip-restrictions',
-  '/o/acme/tasks',
-  '/o/acme/tasks?search=nobody-has-this-name',
-  '/o/acme/no-such-page',
-  '/o/no-such-organization',
-];
 
 /** What a page says to the developer's console when something is wrong: failures to load, policy, exceptions. */
 function listen(page: Page): string[] {

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useUpdateApplication } from '../../api/applications.ts';
 import { MayWrite } from '../../components/MayWrite.tsx';
+import { WriteFields } from '../../components/WriteFields.tsx';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
@@ -43,7 +44,9 @@ export function GeneralTab() {
           <Stack>
             <Title order={2}>{t('application.tabs.general')}</Title>
             {update.isError && <ErrorPanel error={update.error} />}
-            <TextInput label={t('applications.name')} withAsterisk {...form.getInputProps('name')} />
+            <WriteFields scope="applications:write">
+              <TextInput label={t('applications.name')} withAsterisk {...form.getInputProps('name')} />
+            </WriteFields>
             <SimpleGrid cols={{ base: 1, xs: 3 }}>
               <Fact label={t('applications.template')}>{application.template}</Fact>
               <Fact label={t('application.slug')}>{application.slug}</Fact>

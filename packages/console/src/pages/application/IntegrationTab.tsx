@@ -5,6 +5,8 @@ import { useDisclosure } from '@mantine/hooks';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useTestCredentials, useUpdateApplication } from '../../api/applications.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
+import { WriteFields } from '../../components/WriteFields.tsx';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
@@ -66,38 +68,42 @@ export function IntegrationTab() {
     <ProvisioningTabs>
       <Paper>
         <form noValidate onSubmit={form.onSubmit(restarts ? restart.open : save)}>
-          <Stack>
-            <Title order={2}>{t('application.sections.integration')}</Title>
-            {update.isError && <ErrorPanel error={update.error} />}
-            <Checkbox
-              label={t('integration.enable')}
-              description={t('integration.enableHint')}
-              {...form.getInputProps('apiIntegration', { type: 'checkbox' })}
-            />
-            <TextInput label={t('applications.baseUrl')} type="url" withAsterisk {...form.getInputProps('baseUrl')} />
-            <CredentialFields form={form} saved={application.credentialSet} />
-            <Select
-              label={t('integration.clientProfile.label')}
-              description={t('integration.clientProfile.hint')}
-              allowDeselect={false}
-              data={clientProfileSchema.options.map((id) => ({
-                value: id,
-                label: t(`integration.clientProfile.${id}`),
-              }))}
-              {...form.getInputProps('clientProfile')}
-            />
-            <CertificateFields form={form} saved={application.tls} />
-            {test.isError && <ErrorPanel error={test.error} />}
-            {test.data !== undefined && <CredentialTestResult test={test.data} />}
-            <Group justify="space-between" gap="xs">
-              <Button variant="default" loading={test.isPending} onClick={() => test.mutate(toTested(form.values))}>
-                {t('integration.test')}
-              </Button>
-              <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
-                {t('common.save')}
-              </Button>
-            </Group>
-          </Stack>
+          <WriteFields scope="applications:write">
+            <Stack>
+              <Title order={2}>{t('application.sections.integration')}</Title>
+              {update.isError && <ErrorPanel error={update.error} />}
+              <Checkbox
+                label={t('integration.enable')}
+                description={t('integration.enableHint')}
+                {...form.getInputProps('apiIntegration', { type: 'checkbox' })}
+              />
+              <TextInput label={t('applications.baseUrl')} type="url" withAsterisk {...form.getInputProps('baseUrl')} />
+              <CredentialFields form={form} saved={application.credentialSet} />
+              <Select
+                label={t('integration.clientProfile.label')}
+                description={t('integration.clientProfile.hint')}
+                allowDeselect={false}
+                data={clientProfileSchema.options.map((id) => ({
+                  value: id,
+                  label: t(`integration.clientProfile.${id}`),
+                }))}
+                {...form.getInputProps('clientProfile')}
+              />
+              <CertificateFields form={form} saved={application.tls} />
+              {test.isError && <ErrorPanel error={test.error} />}
+              {test.data !== undefined && <CredentialTestResult test={test.data} />}
+              <MayWrite scope="applications:write">
+                <Group justify="space-between" gap="xs">
+                  <Button variant="default" loading={test.isPending} onClick={() => test.mutate(toTested(form.values))}>
+                    {t('integration.test')}
+                  </Button>
+                  <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>
+                    {t('common.save')}
+                  </Button>
+                </Group>
+              </MayWrite>
+            </Stack>
+          </WriteFields>
         </form>
       </Paper>
       <RestartDialog opened={restarting} saving={update.isPending} onClose={restart.close} onConfirm={save} />

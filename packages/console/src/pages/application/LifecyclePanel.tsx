@@ -4,6 +4,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useUpdateApplication } from '../../api/applications.ts';
 import { MayWrite } from '../../components/MayWrite.tsx';
+import { WriteFields } from '../../components/WriteFields.tsx';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
@@ -41,26 +42,30 @@ export function LifecyclePanel() {
           <Title order={2}>{t('assignments.lifecycle.title')}</Title>
           <Text size="sm">{t('assignments.lifecycle.hint')}</Text>
           {update.isError && <ErrorPanel error={update.error} />}
-          {events.map((event) => (
-            <Select
-              key={event}
-              label={t(`assignments.lifecycle.${event}`)}
-              allowDeselect={false}
-              data={endings.map((value) => ({ value, label: t(`assignments.lifecycle.options.${value}`) }))}
-              {...form.getInputProps(event)}
-            />
-          ))}
-          {later && (
-            <NumberInput
-              label={t('assignments.lifecycle.days')}
-              min={1}
-              max={3650}
-              clampBehavior="strict"
-              allowDecimal={false}
-              w={200}
-              {...form.getInputProps('deleteAfterDays')}
-            />
-          )}
+          <WriteFields scope="applications:write">
+            <Stack>
+              {events.map((event) => (
+                <Select
+                  key={event}
+                  label={t(`assignments.lifecycle.${event}`)}
+                  allowDeselect={false}
+                  data={endings.map((value) => ({ value, label: t(`assignments.lifecycle.options.${value}`) }))}
+                  {...form.getInputProps(event)}
+                />
+              ))}
+              {later && (
+                <NumberInput
+                  label={t('assignments.lifecycle.days')}
+                  min={1}
+                  max={3650}
+                  clampBehavior="strict"
+                  allowDecimal={false}
+                  w={200}
+                  {...form.getInputProps('deleteAfterDays')}
+                />
+              )}
+            </Stack>
+          </WriteFields>
           <MayWrite scope="applications:write">
             <FormButtons submit={t('common.save')} submitting={update.isPending} disabled={!form.isDirty()} />
           </MayWrite>

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useUpdateApplication } from '../../api/applications.ts';
 import { MayWrite } from '../../components/MayWrite.tsx';
+import { WriteFields } from '../../components/WriteFields.tsx';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
@@ -49,14 +50,18 @@ export function ToAppTab() {
             <Title order={2}>{t('toApp.title')}</Title>
             {!application.apiIntegration && <Alert color="yellow">{t('toApp.integrationOff')}</Alert>}
             {update.isError && <ErrorPanel error={update.error} />}
-            {switches.map((name) => (
-              <Switch
-                key={name}
-                label={t(`toApp.${name}.label`)}
-                description={t(`toApp.${name}.hint`)}
-                {...form.getInputProps(name, { type: 'checkbox' })}
-              />
-            ))}
+            <WriteFields scope="applications:write">
+              <Stack>
+                {switches.map((name) => (
+                  <Switch
+                    key={name}
+                    label={t(`toApp.${name}.label`)}
+                    description={t(`toApp.${name}.hint`)}
+                    {...form.getInputProps(name, { type: 'checkbox' })}
+                  />
+                ))}
+              </Stack>
+            </WriteFields>
             <MayWrite scope="applications:write">
               <Group justify="flex-end">
                 <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>

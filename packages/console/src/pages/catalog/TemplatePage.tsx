@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { templateQuery } from '../../api/templates.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -33,11 +34,19 @@ function Details({ details }: { readonly details: TemplateDetails }) {
         description={template.description}
         above={<CatalogBreadcrumbs template={template.name} />}
         badge={own ? <Badge color="teal">{t('catalog.own')}</Badge> : undefined}
-        actions={own ? <OwnTemplateActions details={details} /> : undefined}
+        actions={
+          own ? (
+            <MayWrite scope="applications:write">
+              <OwnTemplateActions details={details} />
+            </MayWrite>
+          ) : undefined
+        }
       />
       <Grid>
         <Grid.Col span={{ base: 12, md: 7 }}>
-          <AddIntegration template={template} />
+          <MayWrite scope="applications:write">
+            <AddIntegration template={template} />
+          </MayWrite>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Facts details={details} />

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { useUpdateGroupRule } from '../../api/group-rules.ts';
 import { useFormat } from '../../hooks/use-format.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
+import { useGranted } from '../../hooks/use-granted.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
 import { DeleteRuleDialog } from './DeleteRuleDialog.tsx';
@@ -19,18 +20,25 @@ interface GroupRuleRowProps {
 export function GroupRuleRow({ rule, url }: GroupRuleRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const mayWrite = useGranted('directory:write');
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor
-          component={Link}
-          {...url.linkTo({ rule: rule.id })}
-          size="sm"
-          fw={500}
-          style={{ overflowWrap: 'anywhere' }}
-        >
-          {rule.name}
-        </Anchor>
+        {mayWrite ? (
+          <Anchor
+            component={Link}
+            {...url.linkTo({ rule: rule.id })}
+            size="sm"
+            fw={500}
+            style={{ overflowWrap: 'anywhere' }}
+          >
+            {rule.name}
+          </Anchor>
+        ) : (
+          <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
+            {rule.name}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <Badge color={rule.active ? 'teal' : 'gray'}>
@@ -44,9 +52,7 @@ export function GroupRuleRow({ rule, url }: GroupRuleRowProps) {
       </Table.Td>
       <Table.Td visibleFrom="sm">{rule.groups.map(({ displayName }) => displayName).join(', ')}</Table.Td>
       <Table.Td visibleFrom="sm">{format.number(rule.members)}</Table.Td>
-      <Table.Td>
-        <RuleMenu rule={rule} url={url} />
-      </Table.Td>
+      <Table.Td>{mayWrite && <RuleMenu rule={rule} url={url} />}</Table.Td>
     </Table.Tr>
   );
 }

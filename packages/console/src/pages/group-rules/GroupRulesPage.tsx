@@ -4,6 +4,7 @@ import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { groupRulesQuery } from '../../api/group-rules.ts';
+import { MayWrite } from '../../components/MayWrite.tsx';
 import { useListUrl, type ListUrl } from '../../hooks/use-list-url.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -23,13 +24,17 @@ export function GroupRulesPage() {
       <GroupsHeader
         description={t('groupRules.about')}
         actions={
-          <Button component={Link} {...url.linkTo({ rule: 'new' })} leftSection={<IconPlus size={16} />}>
-            {t('groupRules.add')}
-          </Button>
+          <MayWrite scope="directory:write">
+            <Button component={Link} {...url.linkTo({ rule: 'new' })} leftSection={<IconPlus size={16} />}>
+              {t('groupRules.add')}
+            </Button>
+          </MayWrite>
         }
       />
       <RuleList url={url} />
-      <GroupRuleDrawer url={url} />
+      <MayWrite scope="directory:write">
+        <GroupRuleDrawer url={url} />
+      </MayWrite>
     </>
   );
 }
@@ -52,9 +57,11 @@ function RuleList({ url }: { readonly url: ListUrl }) {
         title={t('groupRules.empty')}
         description={t('groupRules.emptyHint')}
         action={
-          <Button component={Link} {...url.linkTo({ rule: 'new' })}>
-            {t('groupRules.add')}
-          </Button>
+          <MayWrite scope="directory:write">
+            <Button component={Link} {...url.linkTo({ rule: 'new' })}>
+              {t('groupRules.add')}
+            </Button>
+          </MayWrite>
         }
       />
     );

@@ -4,6 +4,7 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useSetIpRestrictions } from '../../api/ip-restrictions.ts';
 import { fieldErrors } from '../../api/describe-problem.ts';
+import { WriteFields } from '../../components/WriteFields.tsx';
 import { useGranted } from '../../hooks/use-granted.ts';
 import { useNotify } from '../../hooks/use-notify.tsx';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -41,19 +42,23 @@ export function IpRestrictionsForm({ saved }: { readonly saved: IpRestrictions }
         <Stack>
           <Alert color="yellow">{t('ipRestrictions.warning')}</Alert>
           {save.error !== null && <ErrorPanel error={save.error} />}
-          {lists.map((list) => (
-            <TagsInput
-              key={list}
-              label={t(`ipRestrictions.${list}`)}
-              description={t('ipRestrictions.hint')}
-              placeholder={form.values[list].length === 0 ? t('ipRestrictions.everywhere') : undefined}
-              splitChars={[',', ' ', ';']}
-              acceptValueOnBlur
-              maxTags={100}
-              disabled={!mayWrite}
-              {...form.getInputProps(list)}
-            />
-          ))}
+          <WriteFields scope="security:write">
+            <Stack>
+              {' '}
+              {lists.map((list) => (
+                <TagsInput
+                  key={list}
+                  label={t(`ipRestrictions.${list}`)}
+                  description={t('ipRestrictions.hint')}
+                  placeholder={form.values[list].length === 0 ? t('ipRestrictions.everywhere') : undefined}
+                  splitChars={[',', ' ', ';']}
+                  acceptValueOnBlur
+                  maxTags={100}
+                  {...form.getInputProps(list)}
+                />
+              ))}
+            </Stack>
+          </WriteFields>
           <Group justify="space-between">
             <Text size="sm" c="dimmed">
               {t('ipRestrictions.yourAddress', { address: saved.yourAddress })}

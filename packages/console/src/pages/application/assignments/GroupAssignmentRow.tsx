@@ -6,6 +6,7 @@ import { IconArrowDown, IconArrowUp, IconDots, IconPencil, IconUserMinus } from 
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAssignGroup, useUnassignGroup } from '../../../api/assignments.ts';
+import { MayWrite } from '../../../components/MayWrite.tsx';
 import { useNotify } from '../../../hooks/use-notify.tsx';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { useApplication } from '../use-application.ts';
@@ -34,24 +35,26 @@ export function GroupAssignmentRow({ assignment, last, busy, onMove }: GroupAssi
           <Text size="sm" w={24}>
             {priority}
           </Text>
-          <ActionIcon
-            size="sm"
-            variant="default"
-            disabled={priority === 1 || busy}
-            aria-label={t('assignments.moveUp', { name: group.displayName })}
-            onClick={() => onMove(-1)}
-          >
-            <IconArrowUp size={14} />
-          </ActionIcon>
-          <ActionIcon
-            size="sm"
-            variant="default"
-            disabled={last || busy}
-            aria-label={t('assignments.moveDown', { name: group.displayName })}
-            onClick={() => onMove(1)}
-          >
-            <IconArrowDown size={14} />
-          </ActionIcon>
+          <MayWrite scope="applications:write">
+            <ActionIcon
+              size="sm"
+              variant="default"
+              disabled={priority === 1 || busy}
+              aria-label={t('assignments.moveUp', { name: group.displayName })}
+              onClick={() => onMove(-1)}
+            >
+              <IconArrowUp size={14} />
+            </ActionIcon>
+            <ActionIcon
+              size="sm"
+              variant="default"
+              disabled={last || busy}
+              aria-label={t('assignments.moveDown', { name: group.displayName })}
+              onClick={() => onMove(1)}
+            >
+              <IconArrowDown size={14} />
+            </ActionIcon>
+          </MayWrite>
         </Group>
       </Table.Td>
       <Table.Td>
@@ -62,21 +65,23 @@ export function GroupAssignmentRow({ assignment, last, busy, onMove }: GroupAssi
       <Table.Td visibleFrom="sm">{t('assignments.members', { count: members })}</Table.Td>
       <Table.Td visibleFrom="md">{shownValues}</Table.Td>
       <Table.Td>
-        <Menu position="bottom-end" width={200}>
-          <Menu.Target>
-            <ActionIcon size="md" aria-label={t('list.actionsFor', { name: group.displayName })}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={edit.open}>
-              {t('assignments.edit')}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconUserMinus size={16} />} c="var(--mantine-color-error)" onClick={askUnassign}>
-              {t('people.unassignEllipsis')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MayWrite scope="applications:write">
+          <Menu position="bottom-end" width={200}>
+            <Menu.Target>
+              <ActionIcon size="md" aria-label={t('list.actionsFor', { name: group.displayName })}>
+                <IconDots size={18} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconPencil size={16} />} onClick={edit.open}>
+                {t('assignments.edit')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconUserMinus size={16} />} c="var(--mantine-color-error)" onClick={askUnassign}>
+                {t('people.unassignEllipsis')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </MayWrite>
         <EditGroup assignment={assignment} opened={editing} onClose={edit.close} />
       </Table.Td>
     </Table.Tr>

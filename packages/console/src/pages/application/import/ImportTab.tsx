@@ -5,6 +5,7 @@ import { IconUserDown } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { appImportQuery, useDecideImport, useStartImport } from '../../../api/app-import.ts';
+import { MayWrite } from '../../../components/MayWrite.tsx';
 import { useNotify } from '../../../hooks/use-notify.tsx';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { EmptyPanel } from '../../../ui/EmptyPanel.tsx';
@@ -24,14 +25,16 @@ export function ImportTab() {
   if (error !== null) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <TableSkeleton />;
   const button = (
-    <Button
-      leftSection={<IconUserDown size={16} />}
-      loading={start.isPending}
-      disabled={data.import?.state === 'running'}
-      onClick={() => start.mutate()}
-    >
-      {t('appImport.now')}
-    </Button>
+    <MayWrite scope="applications:write">
+      <Button
+        leftSection={<IconUserDown size={16} />}
+        loading={start.isPending}
+        disabled={data.import?.state === 'running'}
+        onClick={() => start.mutate()}
+      >
+        {t('appImport.now')}
+      </Button>
+    </MayWrite>
   );
   return (
     <Stack>
@@ -66,7 +69,9 @@ function ImportState({ state, action }: { readonly state: AppImport; readonly ac
             <RelativeTime at={state.finishedAt ?? state.startedAt} fallback="" />
           </Text>
           <Group gap="xs">
-            <ConfirmExact exact={counts.exact} />
+            <MayWrite scope="applications:write">
+              <ConfirmExact exact={counts.exact} />
+            </MayWrite>
             {action}
           </Group>
         </Group>

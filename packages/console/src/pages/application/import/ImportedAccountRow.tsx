@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDecideImport } from '../../../api/app-import.ts';
+import { MayWrite } from '../../../components/MayWrite.tsx';
+import { WriteFields } from '../../../components/WriteFields.tsx';
 import { useNotify } from '../../../hooks/use-notify.tsx';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { useApplication } from '../use-application.ts';
@@ -46,18 +48,22 @@ export function ImportedAccountRow({ account }: { readonly account: ImportedAcco
           </Anchor>
         )}
         {state !== 'linked' && candidates.length > 0 && (
-          <Select
-            size="xs"
-            aria-label={t('appImport.userOf', { account: userName })}
-            allowDeselect={false}
-            value={user}
-            onChange={setUser}
-            data={candidates.map((one) => ({ value: one.userId, label: `${one.displayName} (${one.loginName})` }))}
-          />
+          <WriteFields scope="applications:write">
+            <Select
+              size="xs"
+              aria-label={t('appImport.userOf', { account: userName })}
+              allowDeselect={false}
+              value={user}
+              onChange={setUser}
+              data={candidates.map((one) => ({ value: one.userId, label: `${one.displayName} (${one.loginName})` }))}
+            />
+          </WriteFields>
         )}
       </Table.Td>
       <Table.Td>
-        <Actions account={account} user={user} />
+        <MayWrite scope="applications:write">
+          <Actions account={account} user={user} />
+        </MayWrite>
       </Table.Td>
     </Table.Tr>
   );

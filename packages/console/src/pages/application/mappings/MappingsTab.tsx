@@ -7,6 +7,8 @@ import { IconListSearch, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewQuery } from '../../../api/profile-settings.ts';
+import { MayWrite } from '../../../components/MayWrite.tsx';
+import { WriteFields } from '../../../components/WriteFields.tsx';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { EmptyPanel } from '../../../ui/EmptyPanel.tsx';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
@@ -37,29 +39,7 @@ export function MappingsTab() {
   return (
     <ProvisioningTabs wide>
       <Stack>
-        <Paper>
-          <Stack gap="sm">
-            <Title order={2}>{t('application.sections.mappings')}</Title>
-            <Text size="sm" c="dimmed">
-              {t('mappings.about')}
-            </Text>
-            <Group align="flex-end" justify="space-between" gap="sm">
-              <UserPicker value={user} onChange={setUser} />
-              <Group gap="xs">
-                <Button
-                  variant="default"
-                  leftSection={<IconListSearch size={16} />}
-                  onClick={() => setDiscovering(true)}
-                >
-                  {t('mappings.discover')}
-                </Button>
-                <Button leftSection={<IconPlus size={16} />} onClick={() => setEdited('new')}>
-                  {t('mappings.add')}
-                </Button>
-              </Group>
-            </Group>
-          </Stack>
-        </Paper>
+        <Header user={user} onUser={setUser} onDiscover={() => setDiscovering(true)} onAdd={() => setEdited('new')} />
         {preview.error !== null && <ErrorPanel error={preview.error} />}
         {settings.attributes.length === 0 ? (
           <EmptyPanel
@@ -68,15 +48,17 @@ export function MappingsTab() {
             description={t('mappings.emptyHint')}
           />
         ) : (
-          <AttributesTable
-            settings={settings}
-            preview={preview.data}
-            onEdit={setEdited}
-            onDelete={(attribute) =>
-              askDelete(attribute, () => draft.edit(withoutAttribute(settings, attribute.target)))
-            }
-            onChange={draft.edit}
-          />
+          <WriteFields scope="applications:write">
+            <AttributesTable
+              settings={settings}
+              preview={preview.data}
+              onEdit={setEdited}
+              onDelete={(attribute) =>
+                askDelete(attribute, () => draft.edit(withoutAttribute(settings, attribute.target)))
+              }
+              onChange={draft.edit}
+            />
+          </WriteFields>
         )}
         <SaveBar draft={draft} />
       </Stack>
@@ -100,6 +82,41 @@ export function MappingsTab() {
         }}
       />
     </ProvisioningTabs>
+  );
+}
+
+interface HeaderProps {
+  readonly user: string | null;
+  readonly onUser: (user: string | null) => void;
+  readonly onDiscover: () => void;
+  readonly onAdd: () => void;
+}
+
+/** What the list is, for whom it is previewed, and the ways to add to it. */
+function Header({ user, onUser, onDiscover, onAdd }: HeaderProps) {
+  const { t } = useTranslation();
+  return (
+    <Paper>
+      <Stack gap="sm">
+        <Title order={2}>{t('application.sections.mappings')}</Title>
+        <Text size="sm" c="dimmed">
+          {t('mappings.about')}
+        </Text>
+        <MayWrite scope="applications:write">
+          <Group align="flex-end" justify="space-between" gap="sm">
+            <UserPicker value={user} onChange={onUser} />
+            <Group gap="xs">
+              <Button variant="default" leftSection={<IconListSearch size={16} />} onClick={onDiscover}>
+                {t('mappings.discover')}
+              </Button>
+              <Button leftSection={<IconPlus size={16} />} onClick={onAdd}>
+                {t('mappings.add')}
+              </Button>
+            </Group>
+          </Group>
+        </MayWrite>
+      </Stack>
+    </Paper>
   );
 }
 

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewQuery } from '../../../api/profile-settings.ts';
+import { WriteFields } from '../../../components/WriteFields.tsx';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { TableSkeleton } from '../../../ui/TableSkeleton.tsx';
@@ -31,40 +32,42 @@ export function SignOnTab() {
       <Grid.Col span={{ base: 12, lg: 8 }}>
         <Stack>
           <Paper>
-            <Stack>
-              <Title order={2}>{t('signOn.title')}</Title>
-              <Select
-                label={t('signOn.format')}
-                description={t('signOn.formatHint')}
-                allowDeselect={false}
-                data={userNameFormatSchema.options.map((value) => ({ value, label: t(`signOn.formats.${value}`) }))}
-                value={userName.format}
-                onChange={(value) => value !== null && edit({ format: value })}
-              />
-              {userName.format === 'none' && <Alert color="yellow">{t('signOn.noneHint')}</Alert>}
-              <Select
-                label={t('mappings.applyOn')}
-                allowDeselect={false}
-                data={applyOnSchema.options.map((value) => ({ value, label: t(`mappings.applyOns.${value}`) }))}
-                value={userName.applyOn}
-                onChange={(value) =>
-                  value !== null && edit({ applyOn: value === 'create' ? value : 'create-and-update' })
-                }
-              />
-              <UserPicker value={user} onChange={setUser} />
-              {userName.format === 'custom' ? (
-                <ExpressionField
-                  value={userName.expression ?? ''}
-                  onChange={(expression) => edit({ expression })}
-                  use={{ use: 'userName' }}
-                  result={
-                    <ExpressionResult expression={userName.expression ?? ''} use={{ use: 'userName' }} user={user} />
+            <WriteFields scope="applications:write">
+              <Stack>
+                <Title order={2}>{t('signOn.title')}</Title>
+                <Select
+                  label={t('signOn.format')}
+                  description={t('signOn.formatHint')}
+                  allowDeselect={false}
+                  data={userNameFormatSchema.options.map((value) => ({ value, label: t(`signOn.formats.${value}`) }))}
+                  value={userName.format}
+                  onChange={(value) => value !== null && edit({ format: value })}
+                />
+                {userName.format === 'none' && <Alert color="yellow">{t('signOn.noneHint')}</Alert>}
+                <Select
+                  label={t('mappings.applyOn')}
+                  allowDeselect={false}
+                  data={applyOnSchema.options.map((value) => ({ value, label: t(`mappings.applyOns.${value}`) }))}
+                  value={userName.applyOn}
+                  onChange={(value) =>
+                    value !== null && edit({ applyOn: value === 'create' ? value : 'create-and-update' })
                   }
                 />
-              ) : (
-                user !== null && <LoginName user={user} settings={settings} />
-              )}
-            </Stack>
+                <UserPicker value={user} onChange={setUser} />
+                {userName.format === 'custom' ? (
+                  <ExpressionField
+                    value={userName.expression ?? ''}
+                    onChange={(expression) => edit({ expression })}
+                    use={{ use: 'userName' }}
+                    result={
+                      <ExpressionResult expression={userName.expression ?? ''} use={{ use: 'userName' }} user={user} />
+                    }
+                  />
+                ) : (
+                  user !== null && <LoginName user={user} settings={settings} />
+                )}
+              </Stack>
+            </WriteFields>
           </Paper>
           <SaveBar draft={draft} />
         </Stack>

@@ -5,6 +5,7 @@ import { IconRefreshAlert } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { forceSyncQuery, useForceSync } from '../../../api/app-sync.ts';
+import { MayWrite } from '../../../components/MayWrite.tsx';
 import { useNotify } from '../../../hooks/use-notify.tsx';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { RelativeTime } from '../../../ui/RelativeTime.tsx';
@@ -35,14 +36,16 @@ export function MappingsPanel() {
           >
             {t('sync.profileEditor')}
           </Button>
-          <Button
-            leftSection={<IconRefreshAlert size={16} />}
-            disabled={!application.apiIntegration}
-            loading={start.isPending || (last?.state === 'running' && application.apiIntegration)}
-            onClick={() => start.mutate(undefined, { onError: notify.failed })}
-          >
-            {t('sync.force')}
-          </Button>
+          <MayWrite scope="applications:write">
+            <Button
+              leftSection={<IconRefreshAlert size={16} />}
+              disabled={!application.apiIntegration}
+              loading={start.isPending || (last?.state === 'running' && application.apiIntegration)}
+              onClick={() => start.mutate(undefined, { onError: notify.failed })}
+            >
+              {t('sync.force')}
+            </Button>
+          </MayWrite>
         </Group>
       </Stack>
     </Paper>

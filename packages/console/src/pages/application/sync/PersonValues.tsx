@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconEye } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { appUserProfileQuery, useReadAppUser } from '../../../api/app-sync.ts';
+import { MayWrite } from '../../../components/MayWrite.tsx';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
 import { RelativeTime } from '../../../ui/RelativeTime.tsx';
@@ -35,16 +36,18 @@ export function PersonValues({ userId }: { readonly userId: string }) {
         </Text>
       </div>
       {!data.wanted && <Alert color="gray">{t('sync.notWanted')}</Alert>}
-      <Group>
-        <Button
-          variant="default"
-          leftSection={<IconEye size={16} />}
-          loading={read.isPending}
-          onClick={() => read.mutate(userId)}
-        >
-          {t('sync.readActual')}
-        </Button>
-      </Group>
+      <MayWrite scope="applications:write">
+        <Group>
+          <Button
+            variant="default"
+            leftSection={<IconEye size={16} />}
+            loading={read.isPending}
+            onClick={() => read.mutate(userId)}
+          >
+            {t('sync.readActual')}
+          </Button>
+        </Group>
+      </MayWrite>
       {read.isError && <ErrorPanel error={read.error} />}
       {read.data !== undefined && <Answer actual={read.data} />}
       <Values profile={data} actual={read.data} />
