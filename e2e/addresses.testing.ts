@@ -38,6 +38,7 @@ export const addresses = [
   '/o/acme/applications/cybozu/import',
   '/o/acme/applications/cybozu/push-groups',
   '/o/acme/applications/cybozu/push-groups?search=nobody-has-this-name',
+  '/o/acme/applications/cybozu/activity',
   '/o/acme/account',
   '/o/acme/security/administrators',
   '/o/acme/security/api-keys',

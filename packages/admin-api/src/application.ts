@@ -73,6 +73,8 @@ const lifecycleSchema = z.strictObject({
 export type Lifecycle = z.infer<typeof lifecycleSchema>;
 
 export const applicationSchema = z.object({
+  /** What entries of the audit log name it by. */
+  id: z.uuid(),
   slug: slugSchema,
   name: z.string(),
   template: z.string(),
@@ -302,6 +304,8 @@ export const applicationRoutes = {
     query: pageQuerySchema.extend({
       search: z.string().max(256).optional(),
       syncState: syncStateSchema.optional(),
+      /** The id of one user. */
+      user: z.uuid().optional(),
     }),
     body: noBody,
     status: 200,

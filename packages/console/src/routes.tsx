@@ -147,6 +147,10 @@ export const router = createBrowserRouter([
               Component: (await import('./pages/application/push-groups/PushGroupsTab.tsx')).PushGroupsTab,
             }),
           },
+          {
+            path: 'activity',
+            lazy: async () => ({ Component: (await import('./pages/application/ActivityTab.tsx')).ActivityTab }),
+          },
         ],
       },
       {

@@ -147,6 +147,7 @@ describe('assignments and the list of people', () => {
     const found = await listAppUsers(place, { limit: 9, search: '%' });
     expect(found?.users.map(({ loginName }) => loginName)).toEqual(['bob%']);
     expect((await listAppUsers(place, { limit: 9, search: 'THE U' }))?.users).toHaveLength(1);
+    expect((await listAppUsers(place, { limit: 9, user: ada }))?.users).toMatchObject([{ loginName: 'ada' }]);
     expect((await listAppUsers(place, { limit: 9, syncState: 'DISABLED' }))?.users).toHaveLength(5);
     expect((await listAppUsers(place, { limit: 9, syncState: 'ERROR' }))?.users).toEqual([]);
     expect((await listAppUsers(place, { limit: 9, cursor: 'junk' }))?.users).toHaveLength(5);

@@ -11,7 +11,7 @@ import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import { TurnedOff } from './sync/TurnedOff.tsx';
 import { useApplicationSlug } from './use-application.ts';
 
-const tabs = ['general', 'sign-on', 'provisioning', 'import', 'assignments', 'push-groups'] as const;
+const tabs = ['general', 'sign-on', 'provisioning', 'import', 'assignments', 'push-groups', 'activity'] as const;
 
 /** One application: how far it has come, and its tabs as in Okta. */
 export function ApplicationPage() {

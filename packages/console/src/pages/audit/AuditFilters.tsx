@@ -1,13 +1,19 @@
 import { Group } from '@mantine/core';
-import { changedKinds } from '@lockstep/admin-api';
+import type { changedKinds } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
 import { FilterSelect } from '../../ui/FilterSelect.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { actorKinds, operations } from './read-audit-filters.ts';
 
+interface AuditFiltersProps {
+  readonly url: ListUrl;
+  /** What a change can be about here. */
+  readonly kinds: readonly (typeof changedKinds)[number][];
+}
+
 /** Who, what, how: what the audit log is narrowed by. */
-export function AuditFilters({ url }: { readonly url: ListUrl }) {
+export function AuditFilters({ url, kinds }: AuditFiltersProps) {
   const { t } = useTranslation();
   return (
     <Group gap="sm">
@@ -37,7 +43,7 @@ export function AuditFilters({ url }: { readonly url: ListUrl }) {
         url={url}
         name="resourceType"
         label={t('audit.resource')}
-        data={changedKinds.map((value) => ({ value, label: t(`changes.resources.${value}`) }))}
+        data={kinds.map((value) => ({ value, label: t(`changes.resources.${value}`) }))}
       />
     </Group>
   );

@@ -14,16 +14,15 @@ import { NoMatch } from '../../ui/NoMatch.tsx';
 import { Pager } from '../../ui/Pager.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
-import { noAuditFilters } from './read-audit-filters.ts';
+import { auditPageSize, noAuditFilters } from './read-audit-filters.ts';
 
 interface AuditListProps {
   readonly audit: UseQueryResult<{ entries: AuditEntry[]; next?: string | undefined }>;
   readonly url: ListUrl;
-  readonly pageSize: number;
 }
 
 /** One page of the audit log. */
-export function AuditList({ audit, url, pageSize }: AuditListProps) {
+export function AuditList({ audit, url }: AuditListProps) {
   const { t } = useTranslation();
   const { data, error, refetch } = audit;
   if (error !== null) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
@@ -64,7 +63,7 @@ export function AuditList({ audit, url, pageSize }: AuditListProps) {
           </Table.Tr>
         ))}
       </DataTable>
-      <Pager url={url} pageSize={pageSize} shown={data.entries.length} next={data.next} />
+      <Pager url={url} pageSize={auditPageSize} shown={data.entries.length} next={data.next} />
     </div>
   );
 }

@@ -1,4 +1,8 @@
+import type { AuditQuery } from '../../api/audit.ts';
 import type { ListUrl } from '../../hooks/use-list-url.ts';
+
+/** Entries of a page. */
+export const auditPageSize = 50;
 
 export const operations = ['create', 'update', 'delete'] as const;
 export const actorKinds = ['administrator', 'token', 'api-key', 'system'] as const;
@@ -22,4 +26,9 @@ export function readAuditFilters(url: ListUrl): Readonly<Record<string, string>>
       return value === undefined || !makesSense(name, value) ? [] : [[name, value]];
     }),
   );
+}
+
+/** What is asked for the page that the address names. */
+export function pageOfAudit(url: ListUrl, filters: Readonly<Record<string, string>>): AuditQuery {
+  return { ...filters, ...(url.cursor === undefined ? {} : { cursor: url.cursor }), limit: auditPageSize };
 }

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { appUsersQuery } from '../../api/app-users.ts';
 import { applicationsQuery } from '../../api/applications.ts';
-import { userQuery } from '../../api/users.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
@@ -19,16 +18,12 @@ interface Account {
 /** The accounts of a user, one per application that knows the user. */
 function useAccounts(user: string): readonly Account[] {
   const org = useOrg();
-  const search = useQuery(userQuery(org, user)).data?.loginName;
   const applications = useQuery(applicationsQuery(org)).data?.applications ?? [];
   const answers = useQueries({
-    queries: applications.map(({ slug }) => ({
-      ...appUsersQuery(org, slug, { limit: 50, search: search ?? '' }),
-      enabled: search !== undefined,
-    })),
+    queries: applications.map(({ slug }) => appUsersQuery(org, slug, { limit: 1, user })),
   });
   return applications.flatMap((application, index) => {
-    const appUser = answers[index]?.data?.users.find(({ userId }) => userId === user);
+    const appUser = answers[index]?.data?.users[0];
     return appUser === undefined ? [] : [{ application, appUser }];
   });
 }

@@ -21,6 +21,7 @@ import { InviteUser } from './InviteUser.tsx';
 import { StatusButtons } from './StatusButtons.tsx';
 import { UserApplications } from './UserApplications.tsx';
 import { UserDrawer } from './UserDrawer.tsx';
+import { UserHistory } from './UserHistory.tsx';
 import { useUserActions } from './use-user-actions.tsx';
 
 /** One person: profile, services, memberships, and the accounts in the applications. */
@@ -51,6 +52,9 @@ export function UserPage() {
       <Stack>
         <Profile user={data} />
         <UserApplications user={data.id} />
+        <Card>
+          <UserHistory userId={data.id} />
+        </Card>
       </Stack>
       <UserDrawer url={url} />
     </>

@@ -38,6 +38,8 @@ export interface AppUserQuery {
   /** Part of a login name or display name. */
   readonly search?: string | undefined;
   readonly syncState?: SyncState | undefined;
+  /** The id of one user. */
+  readonly user?: string | undefined;
 }
 
 export interface AppUserPage {
@@ -95,7 +97,7 @@ export async function listAppUsers(
   return { users: page.map(toAppUser), ...(more ? { next: writeCursor(last) } : {}) };
 }
 
-function conditionsOf({ cursor, search = '', syncState: state }: AppUserQuery): RawBuilder<unknown> {
+function conditionsOf({ cursor, search = '', syncState: state, user }: AppUserQuery): RawBuilder<unknown> {
   const conditions = [sql`true`];
   const after = readCursor(cursor);
   if (after !== undefined) conditions.push(sql`(p.login_name, p.user_id) > (${after[0]}, ${after[1]}::uuid)`);
@@ -103,6 +105,7 @@ function conditionsOf({ cursor, search = '', syncState: state }: AppUserQuery): 
     const pattern = `%${escapeLike(search)}%`;
     conditions.push(sql`(p.login_name ilike ${pattern} or p.display_name ilike ${pattern})`);
   }
+  if (user !== undefined) conditions.push(sql`p.user_id = ${user}`);
   if (state !== undefined) conditions.push(sql`${syncState} = ${state}`);
   return sql.join(conditions, sql` and `);
 }

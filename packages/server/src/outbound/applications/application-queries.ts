@@ -33,6 +33,7 @@ const nothing: Progress = { assigned: 0, total: 0, synchronized: 0, waiting: 0, 
 
 function toApplication(context: OutboundContext, row: ApplicationRow, progress = nothing): Application {
   return {
+    id: row.id,
     slug: row.slug,
     name: row.name,
     template: row.template,

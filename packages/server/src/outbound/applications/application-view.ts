@@ -11,6 +11,7 @@ export interface ApplicationPlace {
 
 /** An application, as the console shows it; the credential itself is never shown. */
 export interface Application {
+  readonly id: string;
   readonly slug: string;
   readonly name: string;
   readonly template: string;
