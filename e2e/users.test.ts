@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from './check-page.testing.ts';
+import { expectAccessible, expectFits } from './check-page.testing.ts';
 import { holdUndo, openPage, signIn } from './pages.testing.ts';
 import { serve } from './serve.testing.ts';
 import type { TestServer } from './server.testing.ts';
@@ -189,4 +189,19 @@ test('a bulk action is a job: it is seen in another tab, and its report stays', 
   await expectAccessible(tab);
   await tab.close();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
+});
+
+test('the page of a user says where the accounts stand and what happened', async () => {
+  await page.goto('/o/acme/directory/users?search=hana.mori');
+  await page.getByRole('button', { name: 'Actions for 森 花' }).click();
+  await page.getByRole('menuitem', { name: 'Open', exact: true }).click();
+  await page.getByRole('heading', { name: '森 花' }).waitFor();
+  const account = page.getByRole('row').filter({ hasText: 'Cybozu (cybozu.com)' });
+  await account.getByText('In step').waitFor();
+  await page.getByText('History').click();
+  await page.getByText('User created').waitFor();
+  await expectAccessible(page);
+  const size = page.viewportSize();
+  await expectFits(page, 360);
+  if (size !== null) await page.setViewportSize(size);
 });
