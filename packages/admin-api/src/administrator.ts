@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSentences } from './field-issue.ts';
 import { instantSchema, noBody, noContent, noQuery, organizationParams, pageQuerySchema } from './common.ts';
 import { defineRoute } from './route.ts';
 import { entryRoleSchema, roleSchema, sessionSchema } from './session.ts';
@@ -33,7 +34,7 @@ export const emailAddressSchema = z
   .trim()
   .toLowerCase()
   .max(256)
-  .regex(/^[^\s@]+@[^\s@]+$/, { error: 'This is not an e-mail address.' });
+  .regex(/^[^\s@]+@[^\s@]+$/, { error: fieldSentences.not_an_email });
 const password = z.string().min(12, { error: 'Use at least 12 characters.' }).max(256);
 
 const administratorsPath = '/organizations/:org/administrators';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { fieldSentences } from './field-issue.ts';
 
 /** The part of an organization's addresses: `/o/{slug}/…`. 2–63 lower-case letters, digits and hyphens. */
 export const slugSchema = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/, {
-  error: 'Use 2 to 63 lower-case letters, digits and hyphens, with a letter or digit at both ends.',
+  error: fieldSentences.not_an_organization_address,
 });
 
 /** An instant, ISO 8601 in UTC with milliseconds. */

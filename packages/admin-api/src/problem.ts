@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldIssueSchema } from './field-issue.ts';
 
 /** The stable codes of the admin API's problems; the console translates them, so a code never changes its meaning. */
 export const problemCodes = [
@@ -54,10 +55,6 @@ export const problemCodes = [
   'internal',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
-
-/** One field that is wrong: `path` as in the request body (`emails.0.value`), `message` in English. */
-export const fieldIssueSchema = z.object({ path: z.string(), message: z.string() });
-export type FieldIssue = z.infer<typeof fieldIssueSchema>;
 
 /** An RFC 9457 problem document, `application/problem+json`. `correlationId` finds the failure in the server's log. */
 export const problemSchema = z.object({

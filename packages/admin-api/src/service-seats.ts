@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSentences } from './field-issue.ts';
 import { idSchema, nameSchema } from './coded.ts';
 import { noBody, noContent, noQuery, organizationParams } from './common.ts';
 import { defineRoute } from './route.ts';
@@ -49,7 +50,7 @@ export const serviceRoutes = {
       code: z
         .string()
         .trim()
-        .regex(/^[a-z][a-z0-9_]{0,63}$/, { error: 'Use lower-case letters, digits and "_", beginning with a letter.' }),
+        .regex(/^[a-z][a-z0-9_]{0,63}$/, { error: fieldSentences.not_a_service_code }),
       name: nameSchema,
       seats: seatsSchema.default(null),
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSentences } from './field-issue.ts';
 
 /** Whether this is a name of the IANA time zone database that the runtime knows. */
 export function isTimeZone(name: string): boolean {
@@ -12,4 +13,4 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** A name of the IANA time zone database, such as `Asia/Tokyo`. */
-export const timeZoneSchema = z.string().max(64).refine(isTimeZone, { error: 'There is no such time zone.' });
+export const timeZoneSchema = z.string().max(64).refine(isTimeZone, { error: fieldSentences.not_a_time_zone });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSentences } from './field-issue.ts';
 import { isTimeZone } from './time-zone.ts';
 
 /** Characters at most of the fields that are text, after the cybozu.com User API. */
@@ -51,12 +52,12 @@ export const profileShape = {
 
 const text = (name: ProfileFieldName) => z.string().trim().max(profileFieldLengths[name]);
 const orNothing = <T extends z.ZodType>(schema: T) => z.union([z.literal(''), schema]).optional();
-const date = z.iso.date({ error: 'Give the date as YYYY-MM-DD.' });
+const date = z.iso.date({ error: fieldSentences.not_a_date });
 const languageTag = z
   .string()
   .trim()
   .max(35)
-  .regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, { error: 'This is not a language tag, such as "en" or "pt-BR".' });
+  .regex(/^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/, { error: fieldSentences.not_a_language });
 
 /** The same as it is written: an empty text clears. */
 export const profileFieldShape = {
@@ -70,11 +71,9 @@ export const profileFieldShape = {
   mobilePhone: text('mobilePhone').optional(),
   extensionNumber: text('extensionNumber').optional(),
   callto: text('callto').optional(),
-  url: orNothing(
-    text('url').regex(/^https?:\/\/\S+$/i, { error: 'Give an address that begins with https:// or http://.' }),
-  ),
+  url: orNothing(text('url').regex(/^https?:\/\/\S+$/i, { error: fieldSentences.not_a_web_address })),
   locale: orNothing(languageTag),
-  timeZone: orNothing(text('timeZone').refine(isTimeZone, { error: 'There is no such time zone.' })),
+  timeZone: orNothing(text('timeZone').refine(isTimeZone, { error: fieldSentences.not_a_time_zone })),
   birthDate: orNothing(date),
   joinDate: orNothing(date),
   description: text('description').optional(),

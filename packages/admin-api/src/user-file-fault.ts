@@ -13,5 +13,11 @@ export const importFaultCodes = [
   'cell_count',
   'login_name_taken',
   'deleted_meanwhile',
+  'managed_elsewhere',
+  'login_name_kept',
+  'last_administrator',
+  'no_seat',
+  'group_deleted',
+  'group_refused',
   'refused',
 ] as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldSentences } from './field-issue.ts';
 import { codedSchema, idSchema } from './coded.ts';
 import { instantSchema, noBody, noContent, noQuery, organizationParams, pageQuerySchema } from './common.ts';
 import { defineRoute } from './route.ts';
@@ -45,7 +46,7 @@ const email = z.union([
     .string()
     .trim()
     .max(256)
-    .regex(/^[^\s@]+@[^\s@]+$/, { error: 'This is not an e-mail address.' }),
+    .regex(/^[^\s@]+@[^\s@]+$/, { error: fieldSentences.not_an_email }),
 ]);
 const fields = {
   displayName: z.string().trim().min(1).max(128),

@@ -1,4 +1,5 @@
-import { AdminApiError, type Problem, type ProblemCode } from '@lockstep/admin-api';
+import { AdminApiError, type FieldIssue, type Problem, type ProblemCode } from '@lockstep/admin-api';
+import type { TFunction } from 'i18next';
 
 /** What a page needs to tell about a failure: a code to translate, and what the server said where it answered. */
 export interface Failure {
@@ -19,8 +20,15 @@ export function describeFailure(error: unknown): Failure {
   };
 }
 
+/** What is wrong with a field, in the language of the page where its code is a known one. */
+export function issueText({ code, values, message }: FieldIssue, t: TFunction): string {
+  return code === undefined
+    ? message
+    : t(`fieldIssues.${code}`, { ...values, count: Number(values?.['most'] ?? values?.['least'] ?? 0) });
+}
+
 /** The field errors of a refusal, by the name of the form's field; `{}` where the failure names no field. */
-export function fieldErrors(error: unknown): Record<string, string> {
+export function fieldErrors(error: unknown, t: TFunction): Record<string, string> {
   if (!(error instanceof AdminApiError)) return {};
-  return Object.fromEntries((error.problem.issues ?? []).map(({ path, message }) => [path, message]));
+  return Object.fromEntries((error.problem.issues ?? []).map((issue) => [issue.path, issueText(issue, t)]));
 }

@@ -1,25 +1,11 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { Kysely } from 'kysely';
+import { LocalEditError } from '../directory/links/local-edit-error.ts';
 import type { LockedUser } from '../directory/links/link.ts';
 import type { Tables } from '../storage/tables/index.ts';
 import { acceptAttributes } from './accept-attributes.ts';
 import type { Connection } from './connection-rows.ts';
 import { listConnections } from './connections.ts';
-
-/** An edit that the rules of a connection leave to the identity provider. */
-export class LocalEditError extends Error {
-  readonly reason: 'synced' | 'login-name';
-
-  constructor(reason: LocalEditError['reason'], { name }: Connection) {
-    super(
-      reason === 'synced'
-        ? `"${name}" manages this user, and its rules leave what it writes to it. Change the user there.`
-        : `"${name}" manages this user, and login names stay as they are while "Propagate provisioning" is on.`,
-    );
-    this.name = 'LocalEditError';
-    this.reason = reason;
-  }
-}
 
 /**
  * Checks an edit that somebody makes here, in the console or over the admin API.
@@ -31,9 +17,9 @@ function checkLocalEdit(connections: readonly Connection[], user: LockedUser, af
     if (!user.links.some(({ connectionId, state }) => connectionId === connection.id && state === 'linked')) continue;
     const { policy, propagation } = connection;
     if (policy.localEdits === 'refused' && acceptAttributes(policy, user.resource, after) !== user.resource)
-      throw new LocalEditError('synced', connection);
+      throw new LocalEditError('synced', connection.name);
     if (policy.localLoginName === 'kept' && propagation && after['userName'] !== user.resource['userName'])
-      throw new LocalEditError('login-name', connection);
+      throw new LocalEditError('login-name', connection.name);
   }
 }
 

@@ -14,6 +14,7 @@ import changes from './changes.json';
 import commands from './commands.json';
 import common from './common.json';
 import departments from './departments.json';
+import fieldIssues from './field-issues.json';
 import groupRules from './group-rules.json';
 import groups from './groups.json';
 import expression from './expression.json';
@@ -73,6 +74,7 @@ export const en = {
   commands,
   common,
   departments,
+  fieldIssues,
   groupRules,
   groups,
   expression,

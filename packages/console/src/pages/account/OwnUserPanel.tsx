@@ -40,7 +40,7 @@ export function OwnUserPanel({ user }: { readonly user: OwnUser }) {
       { user: user.id, change },
       {
         onError: (refusal) => {
-          const errors = fieldErrors(refusal);
+          const errors = fieldErrors(refusal, t);
           form.setErrors(errors);
           if (Object.keys(errors).length === 0) notify.failed(refusal);
         },

@@ -43,7 +43,7 @@ export function AddIntegration({ template }: { readonly template: TemplateDocume
     create.mutate(
       { template: id, name, ...(values.whole ? { baseUrl: values.baseUrl.trim() } : { fields: values.fields }) },
       {
-        onError: (error) => form.setErrors(fieldErrors(error)),
+        onError: (error) => form.setErrors(fieldErrors(error, t)),
         onSuccess: ({ slug }) => void navigate(`/o/${org}/applications/${slug}/provisioning/integration`),
       },
     );

@@ -48,7 +48,7 @@ export function CodedForm(props: CodedFormProps) {
   const release = useUnsavedGuard(form.isDirty());
   const onError = (refusal: unknown): void => {
     const taken = refusal instanceof AdminApiError && refusal.problem.code === 'code_taken';
-    const errors = taken ? { code: t('problems.code_taken.what') } : fieldErrors(refusal);
+    const errors = taken ? { code: t('problems.code_taken.what') } : fieldErrors(refusal, t);
     form.setErrors(errors);
     setError(Object.keys(errors).length === 0 ? refusal : null);
   };

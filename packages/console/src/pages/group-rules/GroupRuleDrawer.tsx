@@ -129,7 +129,7 @@ function RuleForm({ rule, submitLabel, saving, onSubmit, onClose }: RuleFormProp
   });
   const { name, expression, groups, except } = form.values;
   const onError = (refusal: unknown): void => {
-    const { expression: fault, ...errors } = fieldErrors(refusal);
+    const { expression: fault, ...errors } = fieldErrors(refusal, t);
     form.setErrors(errors);
     // what is wrong with the expression stands below it already
     setError(fault === undefined && Object.keys(errors).length === 0 ? refusal : null);

@@ -102,7 +102,7 @@ function NameForm(props: NameFormProps) {
   });
   const onError = (refusal: unknown): void => {
     const taken = refusal instanceof AdminApiError && refusal.problem.code === 'group_name_taken';
-    const errors = taken ? { displayName: t('problems.group_name_taken.what') } : fieldErrors(refusal);
+    const errors = taken ? { displayName: t('problems.group_name_taken.what') } : fieldErrors(refusal, t);
     form.setErrors(errors);
     setError(Object.keys(errors).length === 0 ? refusal : null);
   };

@@ -29,7 +29,7 @@ export function IpRestrictionsForm({ saved }: { readonly saved: IpRestrictions }
         notify.done(t('ipRestrictions.saved'));
       },
       onError: (error) => {
-        const wrong = Object.keys(fieldErrors(error)).map((path) => path.split('.'));
+        const wrong = Object.keys(fieldErrors(error, t)).map((path) => path.split('.'));
         for (const list of lists) {
           const texts = wrong.filter(([name]) => name === list).map(([, index]) => values[list][Number(index)]);
           if (texts.length > 0) form.setFieldError(list, t('ipRestrictions.noNetwork', { text: texts.join(', ') }));

@@ -52,7 +52,7 @@ export function ServiceForm({ org, service, onClose }: ServiceFormProps) {
   const answered = {
     onError: (refusal: unknown): void => {
       const taken = refusal instanceof AdminApiError && refusal.problem.code === 'code_taken';
-      const errors = taken ? { code: t('problems.code_taken.what') } : fieldErrors(refusal);
+      const errors = taken ? { code: t('problems.code_taken.what') } : fieldErrors(refusal, t);
       form.setErrors(errors);
       setError(Object.keys(errors).length === 0 ? refusal : null);
     },

@@ -47,7 +47,7 @@ export function SettingsForm({ saved }: { readonly saved: Organization }) {
     };
     change.mutate(body, {
       onError: (error) =>
-        form.setErrors(fieldErrors(error)['slug'] === undefined ? {} : { slug: t('settings.slugTaken') }),
+        form.setErrors(fieldErrors(error, t)['slug'] === undefined ? {} : { slug: t('settings.slugTaken') }),
       onSuccess: ({ slug }) => {
         form.setInitialValues(values);
         form.reset();

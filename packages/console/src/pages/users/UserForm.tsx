@@ -29,7 +29,7 @@ function placeErrors(refusal: unknown, t: TFunction): Record<string, string> {
   const taken = refusal instanceof AdminApiError && refusal.problem.code === 'login_name_taken';
   // said above the form: no field of it stands for one service
   if (refusal instanceof AdminApiError && refusal.problem.code === 'no_seat') return {};
-  return taken ? { loginName: t('problems.login_name_taken.what') } : fieldErrors(refusal);
+  return taken ? { loginName: t('problems.login_name_taken.what') } : fieldErrors(refusal, t);
 }
 
 interface UserFormProps {

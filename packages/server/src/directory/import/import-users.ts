@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lockstep/scim';
+import { refusalReason } from './refusal-reason.ts';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import type { FeedSignal } from '../../changes/feed-signal.ts';
@@ -76,7 +77,7 @@ async function importRow(
 function reasonOf(outcome: UserOutcome): Reason {
   if (outcome.kind === 'taken') return because('login_name_taken');
   if (outcome.kind !== 'refused') return because('deleted_meanwhile');
-  return because('refused', { detail: outcome.error instanceof Error ? outcome.error.message : 'Refused.' });
+  return refusalReason(outcome.error);
 }
 
 function wishOf({ departments, groups }: UserRow): Omit<Memberships, 'userId'> {

@@ -14,6 +14,13 @@ const sentences = {
   cell_count: ({ found, expected }) => `The row has ${found} cells, the header has ${expected}.`,
   login_name_taken: () => 'Somebody else took this login name during the import.',
   deleted_meanwhile: () => 'The user was deleted during the import.',
+  managed_elsewhere: ({ name }) => `"${name}" manages this user. Change the user there.`,
+  login_name_kept: ({ name }) =>
+    `"${name}" manages this user, and login names stay as they are while "Propagate provisioning" is on.`,
+  last_administrator: () => 'This user is the last administrator of the organization.',
+  no_seat: ({ service, seats }) => `No seat of the service "${service}" is free: all ${seats} are taken.`,
+  group_deleted: () => 'The group was deleted.',
+  group_refused: () => 'The group could not be changed.',
   refused: ({ detail }) => String(detail),
 } satisfies Readonly<Record<string, (values: Values) => string>>;
 

@@ -1,4 +1,4 @@
-import { because, reasonIn } from '../import/row-fault.ts';
+import { reasonIn, type Reason } from '../import/row-fault.ts';
 import { isResourceId } from '../resource-id.ts';
 import { bulkUsers, type BulkAction } from '../users/bulk-users.ts';
 import { findLoginNames, listUserIds } from '../users/list-users.ts';
@@ -50,13 +50,12 @@ async function nextIds(
 async function withNames(
   { database }: JobContext,
   organizationId: string,
-  failed: readonly { readonly id: string; readonly reason: string }[],
+  failed: readonly { readonly id: string; readonly reason: Reason }[],
 ): Promise<readonly JobFailure[]> {
   const ids = failed.map(({ id }) => id).filter(isResourceId);
   const names = ids.length === 0 ? new Map<string, string>() : await findLoginNames(database.db, organizationId, ids);
   return failed.map(({ id, reason }) => {
     const loginName = names.get(id);
-    const why = because('refused', { detail: reason });
-    return { userId: id, ...(loginName === undefined ? {} : { loginName }), ...why, reason: reasonIn(why) };
+    return { userId: id, ...(loginName === undefined ? {} : { loginName }), ...reason, reason: reasonIn(reason) };
   });
 }

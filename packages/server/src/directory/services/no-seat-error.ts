@@ -3,6 +3,7 @@ import { ScimError } from '@lockstep/scim';
 /** 400: the user would be one more than the seats of a service allow. */
 export class NoSeatError extends ScimError {
   readonly code: string;
+  readonly seats: number;
 
   constructor(code: string, seats: number) {
     super(
@@ -11,5 +12,6 @@ export class NoSeatError extends ScimError {
       { scimType: 'invalidValue' },
     );
     this.code = code;
+    this.seats = seats;
   }
 }

@@ -1,3 +1,5 @@
+import { refusalReason } from '../import/refusal-reason.ts';
+import { because, type Reason } from '../import/row-fault.ts';
 import type { JsonObject } from '@lockstep/scim';
 import type { Actor } from '../../changes/change.ts';
 import type { Database } from '../../storage/database.ts';
@@ -21,7 +23,7 @@ export interface BulkReport {
   /** Were as wanted already. */
   readonly unchanged: number;
   /** Were refused; the others are done nevertheless. */
-  readonly failed: readonly { readonly id: string; readonly reason: string }[];
+  readonly failed: readonly { readonly id: string; readonly reason: Reason }[];
 }
 
 interface BulkContext {
@@ -64,9 +66,8 @@ function writeFor(
   return { kind: 'modify', organizationId, id, actor, change };
 }
 
-function reasonOf(outcome: UserOutcome): string | undefined {
-  if (outcome.kind === 'refused') return outcome.error instanceof Error ? outcome.error.message : 'Refused.';
-  return undefined;
+function reasonOf(outcome: UserOutcome): Reason | undefined {
+  return outcome.kind === 'refused' ? refusalReason(outcome.error) : undefined;
 }
 
 /** Does one thing to each of these users. Users who are gone count as unchanged. */
@@ -110,6 +111,6 @@ async function moveToGroup(context: BulkContext, action: GroupAction, ids: reado
     );
     return { ...rest, unchanged: rest.unchanged + outcome.ids.length };
   }
-  const reason = outcome.kind === 'unknown' ? 'The group was deleted.' : 'The group could not be changed.';
+  const reason = because(outcome.kind === 'unknown' ? 'group_deleted' : 'group_refused');
   return { changed: 0, unchanged: 0, failed: ids.map((id) => ({ id, reason })) };
 }

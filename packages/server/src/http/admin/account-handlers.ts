@@ -38,7 +38,7 @@ function personOf(caller: Caller): Administrator {
 
 function wrongSecret(what: string, path: string): ProblemError {
   return new ProblemError('wrong_secret', `The ${what} is wrong.`, {
-    issues: [{ path, message: `The ${what} is wrong.` }],
+    issues: [{ path, message: `The ${what} is wrong.`, code: 'wrong_secret' }],
   });
 }
 

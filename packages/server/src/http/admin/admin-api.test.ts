@@ -277,11 +277,31 @@ describe('requests that make no sense', () => {
   const headers = { authorization: `Bearer ${adminToken}` };
 
   test('fields that are wrong are named', async () => {
-    const answer = await post('/organizations/acme/users', { loginName: '', email: 'x', extra: 1 }, headers);
+    const wrong = {
+      loginName: '',
+      email: 'x',
+      phone: '1'.repeat(101),
+      birthDate: 'May',
+      timeZone: 'Mars/Base',
+      sortOrder: -1,
+      extra: 1,
+    };
+    const answer = await post('/organizations/acme/users', wrong, headers);
     expect(answer.status).toBe(400);
     const { code, issues } = problemSchema.parse(await answer.json());
     expect(code).toBe('invalid_request');
-    expect(issues?.map(({ path }) => path)).toEqual(expect.arrayContaining(['loginName', 'displayName', 'email']));
+    const codes = issues?.map((issue) => [issue.path, issue.code, issue.values?.['most'] ?? issue.values?.['least']]);
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        ['loginName', 'required', undefined],
+        ['displayName', undefined, undefined],
+        ['email', 'not_an_email', undefined],
+        ['phone', 'too_long', 100],
+        ['birthDate', 'not_a_date', undefined],
+        ['timeZone', 'not_a_time_zone', undefined],
+        ['sortOrder', 'too_small', 0],
+      ]),
+    );
   });
 
   test.each([
@@ -310,7 +330,12 @@ describe('requests that make no sense', () => {
     const answer = await post('/organizations/acme/users', body, headers);
     expect(answer.status).toBe(400);
     expect(problemSchema.parse(await answer.json()).issues).toEqual([
-      { path: 'availableServices.1', message: expect.stringContaining('There is no service "lotus"') },
+      {
+        path: 'availableServices.1',
+        message: expect.stringContaining('There is no service "lotus"'),
+        code: 'unknown_service',
+        values: expect.objectContaining({ unknown: 'lotus' }),
+      },
     ]);
   });
 

@@ -88,7 +88,7 @@ const ways: readonly (readonly [string, (place: Place) => Promise<string>])[] = 
     async ({ org }) => {
       const csv = 'loginName,displayName,status\nann,Ann,inactive\n';
       const report = await importCsv(running, org, csv);
-      return report.faults.some(({ reason }) => reason.includes('last administrator')) ? 'last_administrator' : 'none';
+      return report.faults.some(({ code }) => code === 'last_administrator') ? 'last_administrator' : 'none';
     },
   ],
 ];

@@ -6,6 +6,7 @@ import { DirectoryError } from '../../directory/directory-error.ts';
 import { NoSeatError } from '../../directory/services/no-seat-error.ts';
 import { LastAdministratorError } from '../../directory/users/last-administrator-error.ts';
 import { isLastAdministrator } from '../../storage/last-administrator.ts';
+import { withCode } from './field-issues.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** What Fastify itself refuses, in our words. */
@@ -65,7 +66,7 @@ export function answerProblem(error: FastifyError, request: FastifyRequest, repl
     code: shown.code,
     detail: shown.message,
     correlationId: request.id,
-    ...(shown.issues.length === 0 ? {} : { issues: [...shown.issues] }),
+    ...(shown.issues.length === 0 ? {} : { issues: shown.issues.map(withCode) }),
   };
   return reply.code(shown.status).type('application/problem+json').send(JSON.stringify(problem));
 }

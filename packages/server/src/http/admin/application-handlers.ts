@@ -33,7 +33,7 @@ const create: Handler<typeof routes.createApplication> = async ({ body }, { serv
     });
   }
   throw new ProblemError('slug_taken', `There is an application ${outcome.slug} already.`, {
-    issues: [{ path: 'slug', message: 'This address is taken.' }],
+    issues: [{ path: 'slug', message: 'This address is taken.', code: 'taken' }],
   });
 };
 

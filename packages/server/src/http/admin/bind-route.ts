@@ -6,6 +6,7 @@ import type { Caller } from '../../access/caller.ts';
 import type { Services } from '../services.ts';
 import { answerOnce } from './answer-once.ts';
 import { enterOrganization, type Entered } from './enter-organization.ts';
+import { toFieldIssue } from './field-issues.ts';
 import { identifyCaller } from './identify-caller.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
@@ -35,7 +36,7 @@ function parsePart(schema: z.ZodType, part: 'params' | 'query' | 'body', value: 
   if (parsed.success) return parsed.data;
   // an address that cannot exist is one that does not
   if (part === 'params') throw notFound('resource');
-  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const issues = parsed.error.issues.map(toFieldIssue);
   const first = issues[0];
   const detail =
     first === undefined ? 'The request is invalid.' : `${first.path === '' ? part : first.path}: ${first.message}`;

@@ -40,7 +40,7 @@ function assertWritten(outcome: GroupOutcome): void {
   }
   if (outcome.kind !== 'taken') return;
   throw new ProblemError('group_name_taken', `There is a group ${outcome.displayName} already.`, {
-    issues: [{ path: 'displayName', message: 'This name is taken.' }],
+    issues: [{ path: 'displayName', message: 'This name is taken.', code: 'taken' }],
   });
 }
 

@@ -14,6 +14,8 @@ function readNetworks(lists: Pick<IpRestrictions, 'console' | 'scim'>): Pick<IpR
       if (network === undefined) {
         issues.push({
           path: `${name}.${index}`,
+          code: 'not_a_network',
+          values: { text },
           message: `${JSON.stringify(text)} is no network: write 192.0.2.0/24, 2001:db8::/32 or one address.`,
         });
       }

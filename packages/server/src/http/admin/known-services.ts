@@ -21,5 +21,7 @@ export async function knownServices(
   if (unknown === undefined) return codes.filter((code) => wanted.includes(code));
   const message = `There is no service ${JSON.stringify(unknown.slice(0, 64))}: use ${codes.join(', ')}.`;
   const place = `${path}.${at}`;
-  throw new ProblemError('invalid_request', `${place}: ${message}`, { issues: [{ path: place, message }] });
+  throw new ProblemError('invalid_request', `${place}: ${message}`, {
+    issues: [{ path: place, message, code: 'unknown_service', values: { unknown, known: codes.join(', ') } }],
+  });
 }

@@ -1,8 +1,9 @@
 import type { UserField } from '@lockstep/admin-api';
 import type { JsonObject } from '@lockstep/scim';
 import type { LockedUser } from '../../directory/links/link.ts';
+import { LocalEditError } from '../../directory/links/local-edit-error.ts';
 import type { UserOutcome } from '../../directory/users/user-write.ts';
-import { LocalEditError, readEditCheck, type Locks } from '../../inbound/local-edits.ts';
+import { readEditCheck, type Locks } from '../../inbound/local-edits.ts';
 import type { OrganizationContext } from './bind-route.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
@@ -26,7 +27,8 @@ export function isLocked(field: UserField, locks: Locks): boolean {
 /** What the rules of a connection forbid, with the field that it is about. */
 function asProblem(error: unknown): unknown {
   if (!(error instanceof LocalEditError)) return error;
-  const issues = error.reason === 'login-name' ? [{ path: 'loginName', message: error.message }] : [];
+  const issues =
+    error.reason === 'login-name' ? [{ path: 'loginName', message: error.message, code: 'managed' as const }] : [];
   return new ProblemError('managed_by_identity_provider', error.message, { issues });
 }
 
@@ -36,6 +38,6 @@ export function assertWritten(outcome: UserOutcome): void {
   if (outcome.kind === 'refused') throw asProblem(outcome.error);
   if (outcome.kind !== 'taken') return;
   throw new ProblemError('login_name_taken', `Somebody has the login name ${outcome.userName} already.`, {
-    issues: [{ path: 'loginName', message: 'This login name is taken.' }],
+    issues: [{ path: 'loginName', message: 'This login name is taken.', code: 'taken' }],
   });
 }

@@ -25,7 +25,7 @@ function present(services: Services, organization: Organization): OrganizationVi
 
 function slugTaken(slug: string): ProblemError {
   return new ProblemError('slug_taken', `There is an organization ${slug} already.`, {
-    issues: [{ path: 'slug', message: 'This address is taken.' }],
+    issues: [{ path: 'slug', message: 'This address is taken.', code: 'taken' }],
   });
 }
 

@@ -37,7 +37,7 @@ async function saved(
       });
     case 'taken':
       throw new ProblemError('template_id_taken', `The catalog has a template ${id} already.`, {
-        issues: [{ path: 'id', message: 'This id is taken.' }],
+        issues: [{ path: 'id', message: 'This id is taken.', code: 'taken' }],
       });
     case 'too_many':
       throw new ProblemError('limit_reached', `An organization has at most ${outcome.most} templates of its own.`);

@@ -190,6 +190,24 @@ describe('bulk', () => {
   });
 });
 
+test('a bulk action names what refused each user by a code, which the console says in its language', async () => {
+  const org = { org: 'refusals' };
+  const { scim } = await createTestOrganization(running, org.org);
+  const connection = { ...org, connection: 'default' };
+  await running.call(routes.changePolicy, { params: connection, body: { rules: { localEdits: 'refused' } } });
+  const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+  await scim('/Users', { method: 'POST', body: { schemas: [core], userName: 'managed', displayName: 'M' } });
+  await importCsv(running, org.org, 'loginName,availableServices\nseated,garoon\nstanding,\n');
+  await running.call(routes.updateService, { params: { ...org, service: 'garoon' }, body: { seats: 1 } });
+  const body = { action: { kind: 'addServices' as const, services: ['garoon'] }, selection: { matching: {} } };
+  const job = await ended(running, org.org, await running.call(routes.bulkUsers, { params: org, body }));
+  const { failures } = await running.call(routes.listJobFailures, { params: { ...org, job: job.id } });
+  expect(failures.map(({ loginName, code, values }) => [loginName, code, values])).toEqual([
+    ['managed', 'managed_elsewhere', { name: expect.any(String) }],
+    ['standing', 'no_seat', { service: 'garoon', seats: 1 }],
+  ]);
+});
+
 describe('a job', () => {
   const org = { org: 'employed' };
   beforeAll(() => createTestOrganization(running, org.org));

@@ -23,7 +23,7 @@ export function PushByRuleForm({ onClose }: { readonly onClose: () => void }) {
   const { operator, pattern } = rule;
   const [wanted] = useDebouncedValue(pattern, 250);
   const preview = useQuery(rulePreviewQuery(org, slug, { operator, pattern: wanted }));
-  const fault = fieldErrors(create.error ?? preview.error)['pattern'];
+  const fault = fieldErrors(create.error ?? preview.error, t)['pattern'];
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     create.mutate(rule, {
