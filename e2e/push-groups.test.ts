@@ -45,6 +45,16 @@ async function prepare(): Promise<void> {
     deactivateUsers: true,
   });
   await ask('POST', '/apart/applications/branch/users', { everybody: true });
+  // the side of cybozu.com takes no groups, and this template does not say so
+  const { token } = await ask('POST', '/example/connections/default/tokens', { notes: 'push', validity: { days: 30 } });
+  const generic = {
+    template: 'scim-2.0-bearer',
+    name: 'Generic',
+    slug: 'generic',
+    baseUrl: `${server.url}/o/example/scim/v2`,
+  };
+  await ask('POST', '/apart/applications', generic);
+  await ask('PATCH', '/apart/applications/generic', { apiToken: token, apiIntegration: true, pushGroups: true });
 }
 
 serve((given) => ({ server, browser } = given));
@@ -160,16 +170,31 @@ test('a group of the same name is a task until it is linked', async () => {
 });
 
 describe.each([
-  ['es-ES', 'Enviar grupos', 'Todavía no se envía ningún grupo', 'no admite grupos', 'Grupos del directorio'],
+  [
+    'es-ES',
+    'Enviar grupos',
+    'Todavía no se envía ningún grupo',
+    'no admite grupos',
+    'Grupos del directorio',
+    'no tiene grupos',
+  ],
   [
     'ja-JP',
     'グループをプッシュする',
     'プッシュされるグループはまだありません',
     'グループを受け付けません',
     'ディレクトリのグループ',
+    'グループに対応していません',
   ],
-  ['en-US', 'Push groups', 'No group is pushed yet', 'does not take groups', 'Groups of the directory'],
-] as const)('in %s', (locale, add, empty, takesNone, groups) => {
+  [
+    'en-US',
+    'Push groups',
+    'No group is pushed yet',
+    'does not take groups',
+    'Groups of the directory',
+    'has no groups',
+  ],
+] as const)('in %s', (locale, add, empty, takesNone, groups, notOffered) => {
   let context: BrowserContext;
   let own: Page;
   beforeAll(async () => {
@@ -179,14 +204,15 @@ describe.each([
   });
   afterAll(async () => context?.close());
 
-  test('the tab is empty, filled in, and explains a target that takes no groups', async () => {
-    // the cybozu.com side takes no groups
-    const application = '/o/acme/applications/cybozu/push-groups';
-    await ask('PATCH', '/acme/applications/cybozu', { pushGroups: true });
-    await own.goto(application);
+  test('the tab says what the template lacks, is empty, filled in, and explains a target that takes no groups', async () => {
+    await own.goto('/o/acme/applications/cybozu/push-groups');
+    await own.getByText(notOffered).waitFor();
+    expect(await own.getByRole('button', { name: add, exact: true }).count()).toBe(0);
+    await expectAccessible(own);
+    await own.goto('/o/apart/applications/generic/push-groups');
     await own.getByText(empty).waitFor();
     const name = `Solo ${locale}`;
-    await ask('POST', '/acme/groups', { displayName: name });
+    await ask('POST', '/apart/groups', { displayName: name });
     await own.getByRole('button', { name: add, exact: true }).click();
     const dialog = own.getByRole('dialog');
     await dialog.getByRole('combobox', { name: groups }).fill(name);
@@ -196,9 +222,9 @@ describe.each([
     await own.mouse.move(0, 0);
     await expectAccessible(own);
     await expectFits(own, 360);
-    const pushed = (await ask('GET', '/acme/applications/cybozu/pushed-groups'))['groups'] as { groupId: string }[];
+    const pushed = (await ask('GET', '/apart/applications/generic/pushed-groups'))['groups'] as { groupId: string }[];
     for (const { groupId } of pushed) {
-      await ask('POST', `/acme/applications/cybozu/pushed-groups/${groupId}/unlink`, { targetGroup: 'leave' });
+      await ask('POST', `/apart/applications/generic/pushed-groups/${groupId}/unlink`, { targetGroup: 'leave' });
     }
     await own.getByText(empty).waitFor();
   });

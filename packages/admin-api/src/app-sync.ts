@@ -53,6 +53,7 @@ export const restartPersonSchema = z.object({
     'switch-off',
     'value-missing',
     'login-name',
+    'not-offered',
     'same',
   ]),
   /** What ended the account. */

@@ -72,6 +72,32 @@ const lifecycleSchema = z.strictObject({
 });
 export type Lifecycle = z.infer<typeof lifecycleSchema>;
 
+/** What an application may offer or not; see docs/templates.md. */
+export const templateFeatureSchema = z.enum([
+  'create-users',
+  'update-user-attributes',
+  'deactivate-users',
+  'reactivate-users',
+  'delete-users',
+  'groups',
+  'rename-groups',
+  'import-users',
+]);
+export type TemplateFeature = z.infer<typeof templateFeatureSchema>;
+
+/** What a template says of every application made from it: nothing of it is sent, whatever the settings say. */
+const templateLimitsSchema = z.object({
+  /** Its name. */
+  template: z.string(),
+  /** What it is known not to offer: it cannot be turned on (409 `not_offered`). */
+  lacks: z.array(templateFeatureSchema).readonly(),
+  loginNameImmutable: z.boolean(),
+  /** A deleted account is never made again by itself. */
+  tombstones: z.boolean(),
+  /** There is no inactive state: to deactivate is to delete. */
+  deactivationDeletes: z.boolean(),
+});
+
 export const applicationSchema = z.object({
   /** What entries of the audit log name it by. */
   id: z.uuid(),
@@ -93,6 +119,7 @@ export const applicationSchema = z.object({
   deactivateUsers: z.boolean(),
   lifecycle: lifecycleSchema,
   pushGroups: z.boolean(),
+  limits: templateLimitsSchema,
   createdAt: instantSchema,
   progress: progressSchema,
   /** Nothing is sent before `until`: the target refuses everything or cannot be reached. */

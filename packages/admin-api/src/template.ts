@@ -7,7 +7,7 @@ import {
   expressionSchema,
   userNameFormatSchema,
 } from './mapping.ts';
-import { clientProfileSchema, credentialHeaderSchema } from './application.ts';
+import { clientProfileSchema, credentialHeaderSchema, templateFeatureSchema } from './application.ts';
 import { defineRoute } from './route.ts';
 
 /** What an organization may have of its own at most. */
@@ -27,15 +27,6 @@ export const templateCategorySchema = z.enum([
   'project',
 ]);
 export type TemplateCategory = z.infer<typeof templateCategorySchema>;
-
-export const templateFeatureSchema = z.enum([
-  'create-users',
-  'update-user-attributes',
-  'deactivate-users',
-  'groups',
-  'import-users',
-]);
-export type TemplateFeature = z.infer<typeof templateFeatureSchema>;
 
 const line = z.string().trim().min(1).max(200);
 

@@ -1,12 +1,4 @@
-import type { ApplicationTemplate } from './template.ts';
-
-/** What an application offers, as its documentation says; what is not written there is not listed. */
-export type TemplateFeature =
-  | 'create-users'
-  | 'update-user-attributes'
-  | 'deactivate-users'
-  | 'groups'
-  | 'import-users';
+import type { ApplicationTemplate, TemplateFeature } from './template.ts';
 
 export type TemplateCategory =
   | 'business'
@@ -49,8 +41,6 @@ export interface CatalogTemplate extends ApplicationTemplate {
   readonly baseUrl?: string;
   readonly credential: TemplateCredential;
   readonly supports: readonly TemplateFeature[];
-  /** What it is known not to offer. */
-  readonly lacks: readonly TemplateFeature[];
   /** What an administrator should know, each a sentence or two. */
   readonly notes: readonly string[];
 }

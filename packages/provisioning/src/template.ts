@@ -1,6 +1,17 @@
 import type { AppAttribute, ApplyOn, AttributeMapping } from './profile-settings.ts';
 import type { UserNameFormat } from './user-name-format.ts';
 
+/** What an application offers, as its documentation says; what is not written there is not listed. */
+export type TemplateFeature =
+  | 'create-users'
+  | 'update-user-attributes'
+  | 'deactivate-users'
+  | 'reactivate-users'
+  | 'delete-users'
+  | 'groups'
+  | 'rename-groups'
+  | 'import-users';
+
 /** An entry of the catalog: everything about a kind of application that is not a setting of one. */
 export interface ApplicationTemplate {
   readonly id: string;
@@ -18,6 +29,8 @@ export interface ApplicationTemplate {
   /** The application refuses to change a login name, so the engine does not try. */
   readonly userNameImmutable: boolean;
   readonly constraints?: TemplateConstraints;
+  /** What it is known not to offer: nothing of the kind is sent, and nobody can ask for it. */
+  readonly lacks: readonly TemplateFeature[];
 }
 
 /** What an application is known to refuse or to do otherwise; checked before anything is sent, and explained. */

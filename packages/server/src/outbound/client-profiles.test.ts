@@ -35,6 +35,7 @@ const template: ApplicationTemplate = {
   userNameFormat: 'okta-username',
   userNameApplyOn: 'create-and-update',
   userNameImmutable: false,
+  lacks: [],
   attributes: mappings.map(({ target }) => ({ target, type: 'string', required: false, scope: 'personal' })),
   mappings,
 };

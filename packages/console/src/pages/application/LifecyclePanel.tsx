@@ -1,5 +1,5 @@
 import type { Lifecycle } from '@lockstep/admin-api';
-import { NumberInput, Paper, Select, Stack, Text, Title } from '@mantine/core';
+import { Alert, NumberInput, Paper, Select, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useUpdateApplication } from '../../api/applications.ts';
@@ -20,7 +20,16 @@ const endings: readonly Lifecycle['unassign'][] = ['deactivate', 'delete', 'dele
 export function LifecyclePanel() {
   const { t } = useTranslation();
   const notify = useNotify();
-  const { slug, lifecycle } = useApplication();
+  const { slug, lifecycle, limits } = useApplication();
+  const { template } = limits;
+  const may = (value: Lifecycle['unassign'], current: Lifecycle['unassign']): boolean =>
+    value === current || !value.startsWith('delete') || !limits.lacks.includes('delete-users');
+  const facts = [
+    ...(limits.lacks.includes('delete-users') ? (['cannotDelete'] as const) : []),
+    ...(limits.lacks.includes('reactivate-users') ? (['cannotReactivate'] as const) : []),
+    ...(limits.deactivationDeletes ? (['deactivationDeletes'] as const) : []),
+    ...(limits.tombstones ? (['tombstones'] as const) : []),
+  ];
   const update = useUpdateApplication(useOrg(), slug);
   const form = useForm<Lifecycle>({ initialValues: lifecycle });
   useUnsavedGuard(form.isDirty());
@@ -41,6 +50,11 @@ export function LifecyclePanel() {
         <Stack>
           <Title order={2}>{t('assignments.lifecycle.title')}</Title>
           <Text size="sm">{t('assignments.lifecycle.hint')}</Text>
+          {facts.map((fact) => (
+            <Alert key={fact} color="yellow">
+              {t(`assignments.lifecycle.${fact}`, { template })}
+            </Alert>
+          ))}
           {update.isError && <ErrorPanel error={update.error} />}
           <WriteFields scope="applications:write">
             <Stack>
@@ -49,7 +63,9 @@ export function LifecyclePanel() {
                   key={event}
                   label={t(`assignments.lifecycle.${event}`)}
                   allowDeselect={false}
-                  data={endings.map((value) => ({ value, label: t(`assignments.lifecycle.options.${value}`) }))}
+                  data={endings
+                    .filter((value) => may(value, lifecycle[event]))
+                    .map((value) => ({ value, label: t(`assignments.lifecycle.options.${value}`) }))}
                   {...form.getInputProps(event)}
                 />
               ))}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Stack, Switch, Title } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Switch, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useUpdateApplication } from '../../api/applications.ts';
@@ -16,6 +16,12 @@ import { useApplication } from './use-application.ts';
 
 const peopleSwitches = ['createUsers', 'updateUserAttributes', 'deactivateUsers'] as const;
 const switches = [...peopleSwitches, 'pushGroups'] as const;
+const features = {
+  createUsers: 'create-users',
+  updateUserAttributes: 'update-user-attributes',
+  deactivateUsers: 'deactivate-users',
+  pushGroups: 'groups',
+} as const;
 
 /** Which changes go to the application. The button says to how many people. */
 export function ToAppTab() {
@@ -27,6 +33,7 @@ export function ToAppTab() {
   const form = useForm({ initialValues: { createUsers, updateUserAttributes, deactivateUsers, pushGroups } });
   useUnsavedGuard(form.isDirty());
   const turnsOn = peopleSwitches.some((name) => form.values[name] && !application[name]);
+  const { lacks, template } = application.limits;
   const pushes = turnsOn && application.apiIntegration && application.progress.total > 0;
   return (
     <ProvisioningTabs>
@@ -56,12 +63,19 @@ export function ToAppTab() {
                   <Switch
                     key={name}
                     label={t(`toApp.${name}.label`)}
-                    description={t(`toApp.${name}.hint`)}
+                    description={t(lacks.includes(features[name]) ? 'toApp.notOffered' : `toApp.${name}.hint`, {
+                      template,
+                    })}
+                    // what is on already can be switched off
+                    disabled={lacks.includes(features[name]) && !form.values[name]}
                     {...form.getInputProps(name, { type: 'checkbox' })}
                   />
                 ))}
               </Stack>
             </WriteFields>
+            <Text size="sm" c="dimmed">
+              {t('toApp.passwords')}
+            </Text>
             <MayWrite scope="applications:write">
               <Group justify="flex-end">
                 <Button type="submit" loading={update.isPending} disabled={!form.isDirty()}>

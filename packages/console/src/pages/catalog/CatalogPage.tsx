@@ -87,7 +87,7 @@ function CatalogCard({ template }: { readonly template: Template }) {
         <Text size="sm" c="dimmed" style={{ textWrap: 'pretty', flexGrow: 1 }}>
           {description}
         </Text>
-        <FeatureBadges supports={supports} />
+        <FeatureBadges label={t('catalog.supports')} features={supports} />
       </Stack>
     </Paper>
   );

@@ -58,13 +58,18 @@ function Details({ details }: { readonly details: TemplateDetails }) {
 
 function Facts({ details: { template } }: { readonly details: TemplateDetails }) {
   const { t } = useTranslation();
-  const { supports, notes, source, attributes, clientProfile } = template;
+  const { supports, lacks, notes, source, attributes, clientProfile } = template;
   return (
     <Paper>
       <Stack gap="md">
         <Fact title={t('catalog.supports')}>
-          <FeatureBadges supports={supports} />
+          <FeatureBadges label={t('catalog.supports')} features={supports} />
         </Fact>
+        {lacks.length > 0 && (
+          <Fact title={t('catalog.lacks')}>
+            <FeatureBadges label={t('catalog.lacks')} features={lacks} color="gray" />
+          </Fact>
+        )}
         {notes.length > 0 && (
           <Fact title={t('catalog.notes')}>
             <List size="sm" spacing={4} lang="en">

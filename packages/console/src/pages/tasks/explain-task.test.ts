@@ -7,6 +7,7 @@ test.each([
   ['refused', 403, 'forbidden'],
   ['not-scim', 403, 'notScim'],
   ['login-name', undefined, 'loginName'],
+  ['reactivation', undefined, 'reactivation'],
   ['profile', undefined, 'profile'],
   ['tombstone', undefined, 'tombstone'],
   ['refused', 418, 'other'],
@@ -17,6 +18,7 @@ test.each([
 
 test.each([
   ['group', 'no-groups', undefined, 'noGroups'],
+  ['group', 'group-name-kept', undefined, 'groupNameKept'],
   ['group', 'group-name-taken', undefined, 'groupNameTaken'],
   ['group', 'ambiguous', undefined, 'groupAmbiguous'],
   ['group', 'refused', 409, 'groupNameTaken'],

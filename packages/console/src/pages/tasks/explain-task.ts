@@ -8,9 +8,11 @@ export type TaskExplanation =
   | 'invalid'
   | 'profile'
   | 'loginName'
+  | 'reactivation'
   | 'ambiguous'
   | 'notScim'
   | 'noGroups'
+  | 'groupNameKept'
   | 'groupNameTaken'
   | 'groupLinkedTwice'
   | 'groupGone'
@@ -24,6 +26,7 @@ type Explanations = Readonly<Record<string, TaskExplanation>>;
 const byKind: Explanations = {
   profile: 'profile',
   'login-name': 'loginName',
+  reactivation: 'reactivation',
   ambiguous: 'ambiguous',
   'not-scim': 'notScim',
   redirected: 'notScim',
@@ -42,6 +45,7 @@ const byStatus: Explanations = {
 
 const byKindOfGroup: Explanations = {
   'no-groups': 'noGroups',
+  'group-name-kept': 'groupNameKept',
   'group-name-taken': 'groupNameTaken',
   'group-linked-twice': 'groupLinkedTwice',
   'group-gone': 'groupGone',

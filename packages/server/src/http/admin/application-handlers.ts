@@ -1,4 +1,4 @@
-import type { routes } from '@lockstep/admin-api';
+import type { routes, TemplateFeature } from '@lockstep/admin-api';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
@@ -43,12 +43,28 @@ const certificateHints = {
   clientKey: 'This is no private key in PEM without a passphrase, or not the key of the certificate.',
 } as const;
 
+/** What is not there, by the feature that a template lacks. */
+const notOffered: Readonly<Record<TemplateFeature, string>> = {
+  'create-users': 'users cannot be created there.',
+  'update-user-attributes': 'attributes of users cannot be changed there.',
+  'deactivate-users': 'users cannot be deactivated there.',
+  'reactivate-users': 'users who are inactive there cannot be made active again.',
+  'delete-users': 'users cannot be deleted there.',
+  groups: 'there are no groups.',
+  'rename-groups': 'groups cannot be renamed there.',
+  'import-users': 'users cannot be imported from there.',
+};
+
 const update: Handler<typeof routes.updateApplication> = async ({ params, body }, context) => {
   const { services, caller } = context;
   const place = placeOf(context, params.application);
   const outcome = await services.outbound.commands.updateApplication(place, body, caller.actor);
   if (outcome.kind === 'unknown') throw unknownApplication();
   if (outcome.kind === 'updated') return outcome.application;
+  if (outcome.kind === 'not_offered') {
+    const message = `${outcome.name} does not offer this, as its template says: ${notOffered[outcome.feature]}`;
+    throw new ProblemError('not_offered', message, { issues: [{ path: outcome.path, message }] });
+  }
   if (outcome.kind === 'certificate_invalid') {
     throw new ProblemError('invalid_request', 'A certificate or key cannot be used.', {
       issues: [{ path: `tls.${outcome.part}`, message: certificateHints[outcome.part] }],

@@ -10,6 +10,9 @@ const placeOf = ({ organization }: OrganizationContext, slug: string): { organiz
 const faultyRule = (message: string): ProblemError =>
   new ProblemError('invalid_request', message, { issues: [{ path: 'pattern', message }] });
 
+const noGroups = (name: string): ProblemError =>
+  new ProblemError('not_offered', `${name} has no groups, as its template says: none can be pushed.`);
+
 const listPushedGroups: Handler<typeof routes.listPushedGroups> = async ({ params, query }, context) => {
   const page = await context.services.outbound.queries.listPushedGroups(placeOf(context, params.application), query);
   if (page === undefined) throw notFound('application');
@@ -21,6 +24,7 @@ const pushGroups: Handler<typeof routes.pushGroups> = async ({ params, body }, c
   const place = placeOf(context, params.application);
   const outcome = await services.outbound.commands.pushGroups(place, body, caller.actor);
   if (outcome.kind === 'unknown') throw notFound('application');
+  if (outcome.kind === 'not_offered') throw noGroups(outcome.name);
   if (outcome.kind === 'group_unknown') {
     throw new ProblemError('invalid_request', 'The directory lacks one of the groups.', {
       issues: [{ path: 'groups', message: 'Choose groups of the directory.' }],
@@ -80,6 +84,7 @@ const createPushRule: Handler<typeof routes.createPushRule> = async ({ params, b
   const outcome = await context.services.outbound.commands.createPushRule(place, body, context.caller.actor);
   if (outcome.kind === 'unknown') throw notFound('application');
   if (outcome.kind === 'faulty') throw faultyRule(outcome.message);
+  if (outcome.kind === 'not_offered') throw noGroups(outcome.name);
   if (outcome.kind === 'too_many') throw new ProblemError('limit_reached', 'An application has at most 100 rules.');
   return { id: outcome.id };
 };

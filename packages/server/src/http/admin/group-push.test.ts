@@ -85,3 +85,28 @@ it('a rule is tried, refused where it is none, pushes its groups, and is removed
   });
   await vi.waitFor(async () => expect(await atTarget()).toEqual(['Support']), 60_000);
 });
+
+it('nothing of groups can be asked for where the template says that there are none', async () => {
+  const body = { template: 'cybozu.com', name: 'Cybozu', slug: 'groupless', fields: { domain: 'example' } };
+  const { limits } = await server.call(routes.createApplication, { params: { org: 'source' }, body });
+  expect(limits).toEqual({
+    template: 'Cybozu (cybozu.com)',
+    lacks: ['groups'],
+    loginNameImmutable: true,
+    tombstones: true,
+    deactivationDeletes: false,
+  });
+  const place = { org: 'source', application: 'groupless' };
+  const notOffered = { problem: { code: 'not_offered', issues: [{ path: 'pushGroups' }] } };
+  await expect(
+    server.call(routes.updateApplication, { params: place, body: { pushGroups: true } }),
+  ).rejects.toMatchObject(notOffered);
+  const chosen = { groups: [id('Support')], existing: 'task' as const };
+  await expect(server.call(routes.pushGroups, { params: place, body: chosen })).rejects.toMatchObject(
+    refusal('not_offered'),
+  );
+  const rule = { operator: 'contains' as const, pattern: 'a', existing: 'task' as const };
+  await expect(server.call(routes.createPushRule, { params: place, body: rule })).rejects.toMatchObject(
+    refusal('not_offered'),
+  );
+});

@@ -5,12 +5,14 @@ import { sealSecret } from '../../storage/secret-box.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { OutboundContext } from '../options.ts';
 import { forgetTargetGroups } from '../group-push/forget-groups.ts';
+import { templateOf } from '../mappings/application-template.ts';
 import { awaitSilence } from '../app-users/await-silence.ts';
 import { lockPairsOf } from '../app-users/lock-pairs.ts';
 import { getApplication } from './application-queries.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
 import type { Application, ApplicationEdit, ApplicationPlace } from './application-view.ts';
 import { lifecycleColumns, lifecycleOf, type LifecycleEdit } from './lifecycle.ts';
+import { notOfferedBy, type NotOffered } from './template-limits.ts';
 import { credentialOf, keepsSecret, tlsColumns, tlsFault, tlsOf, type TlsFault } from './credential-settings.ts';
 
 export type UpdateApplicationOutcome =
@@ -18,6 +20,8 @@ export type UpdateApplicationOutcome =
   | { readonly kind: 'credentials_missing' }
   /** No PEM text, or a key of another certificate. */
   | { readonly kind: 'certificate_invalid'; readonly part: TlsFault }
+  /** The template says that the application cannot. */
+  | NotOffered
   | { readonly kind: 'unknown' };
 
 /**
@@ -36,8 +40,10 @@ export async function updateApplication(
     const row = await lockApplication(transaction, place);
     if (row === undefined) return 'unknown';
     if (lacksCredentials(row, edit)) return 'credentials_missing';
+    const missing = notOfferedBy(templateOf(context, row), row, edit);
+    if (missing !== undefined) return missing;
     const fault = edit.tls === undefined ? undefined : faultAfter(context, row, edit);
-    if (fault !== undefined) return { fault };
+    if (fault !== undefined) return { kind: 'certificate_invalid', part: fault } as const;
     const values = editedColumns(context, row, edit);
     if (Object.keys(values).length === 0) return row.id;
     await transaction
@@ -64,7 +70,7 @@ export async function updateApplication(
     ]);
     return row.id;
   });
-  if (typeof outcome === 'object') return { kind: 'certificate_invalid', part: outcome.fault };
+  if (typeof outcome === 'object') return outcome;
   if (outcome === 'unknown' || outcome === 'credentials_missing') return { kind: outcome };
   context.fence.forget(outcome);
   context.touch(organizationId, outcome);

@@ -4,7 +4,9 @@ import { credentialOf } from './credential-settings.ts';
 import { clientProfileOf } from '../target/open-target.ts';
 import { findApplicationRow, type ApplicationRow } from './application-rows.ts';
 import type { Application, ApplicationPlace } from './application-view.ts';
+import { templateOf } from '../mappings/application-template.ts';
 import { lifecycleOf } from './lifecycle.ts';
+import { limitsOf } from './template-limits.ts';
 
 /** Every application of an organization by name, with its progress. */
 export async function listApplications(context: OutboundContext, organizationId: string): Promise<Application[]> {
@@ -50,6 +52,7 @@ function toApplication(context: OutboundContext, row: ApplicationRow, progress =
     deactivateUsers: row.deactivate_users,
     lifecycle: lifecycleOf(row),
     pushGroups: row.push_groups,
+    limits: limitsOf(templateOf(context, row)),
     createdAt: row.created_at.toISOString(),
     progress,
     ...pauseOf(row),

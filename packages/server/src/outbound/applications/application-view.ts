@@ -1,6 +1,7 @@
 import type { ClientProfileId } from '@lockstep/scim-client';
 import type { Lifecycle, LifecycleEdit } from './lifecycle.ts';
 import type { CredentialSettings, TlsEdit } from './credential-settings.ts';
+import type { TemplateLimits } from './template-limits.ts';
 import type { Progress } from '../app-users/progress.ts';
 
 /** Which application is meant. */
@@ -30,6 +31,7 @@ export interface Application {
   readonly deactivateUsers: boolean;
   readonly lifecycle: Lifecycle;
   readonly pushGroups: boolean;
+  readonly limits: TemplateLimits;
   readonly createdAt: string;
   readonly progress: Progress;
   /** Nothing is sent before `until`, since the target refused or could not be reached. */

@@ -131,4 +131,83 @@ describe('what a template says the application refuses', () => {
       error: { message: expect.stringContaining('at most 6 characters') as unknown },
     });
   });
+
+  const lacking = async (id: string, ...lacks: CatalogTemplate['lacks']) => {
+    const features: CatalogTemplate['supports'] = cybozu.supports.filter((feature) => !lacks.includes(feature));
+    const template = own({ id, name: 'Wall', supports: features, lacks, userNameImmutable: false });
+    expect(await bench.outbound.catalog.create(edit(), template)).toEqual({ kind: 'saved' });
+    await bench.outbound.commands.createApplication(bench.organizationId, { template: id, name: id }, actor);
+    return { organizationId: bench.organizationId, slug: id };
+  };
+
+  it.each([
+    ['create-users', { createUsers: true }, 'createUsers'],
+    ['update-user-attributes', { updateUserAttributes: true }, 'updateUserAttributes'],
+    ['deactivate-users', { deactivateUsers: true }, 'deactivateUsers'],
+    ['groups', { pushGroups: true }, 'pushGroups'],
+    ['delete-users', { lifecycle: { unassign: 'delete' } }, 'lifecycle.unassign'],
+    ['delete-users', { lifecycle: { suspend: 'deactivate', delete: 'delete-later' } }, 'lifecycle.delete'],
+  ] as const)('cannot be turned on: %s by %j', async (feature, change, path) => {
+    const place = await lacking(`lacks-${path.toLowerCase().replace('.', '-')}`, feature);
+    const outcome = await bench.outbound.commands.updateApplication(place, change, actor);
+    expect(outcome).toEqual({ kind: 'not_offered', name: 'Wall', feature, path });
+    // what is asked for beside it is not kept either, and everything else can be
+    expect(await bench.outbound.commands.updateApplication(place, { name: 'Renamed' }, actor)).toMatchObject({
+      kind: 'updated',
+      application: { name: 'Renamed', pushGroups: false, limits: { template: 'Wall', lacks: [feature] } },
+    });
+  });
+
+  it('is not sent even where it was on before: no deletion, no activation, no attribute', async () => {
+    const place = await lacking('was-on', 'update-user-attributes', 'reactivate-users', 'delete-users');
+    const { commands } = bench.outbound;
+    const on = {
+      credential: { kind: 'bearer' },
+      apiToken: target.token,
+      apiIntegration: true,
+      createUsers: true,
+      deactivateUsers: true,
+    } as const;
+    await commands.updateApplication(place, on, actor);
+    const before = { update_user_attributes: true, on_unassign: 'delete' } as const;
+    await bench.database.db.updateTable('applications').set(before).where('slug', '=', place.slug).execute();
+    const id = await bench.addUser('walled');
+    await bench.assign(place, id);
+    await bench.quiet();
+    target.log.clear();
+    await bench.editUser(id, { displayName: 'Edited' });
+    await bench.quiet();
+    expect(target.log.lines()).toEqual([]);
+    await commands.unassignUser(place, id, actor);
+    await bench.quiet();
+    expect(target.log.lines().filter((line) => line.startsWith('DELETE'))).toEqual([]);
+    const account = [...target.accounts.values()].find(({ userName }) => userName === 'walled');
+    expect(account).toMatchObject({ active: false });
+    await bench.assign(place, id);
+    await bench.quiet();
+    expect([...target.accounts.values()].find(({ userName }) => userName === 'walled')).toEqual(account);
+    expect(await bench.pair(place, id)).toMatchObject({ syncState: 'ERROR' });
+  });
+
+  it('is not sent: a new name of a group, whose members are pushed all the same', async () => {
+    const place = await lacking('no-renaming', 'rename-groups');
+    const { commands } = bench.outbound;
+    const on = {
+      credential: { kind: 'bearer' },
+      apiToken: target.token,
+      apiIntegration: true,
+      pushGroups: true,
+    } as const;
+    await commands.updateApplication(place, { ...on, createUsers: true }, actor);
+    const [person, group] = [await bench.addUser('member'), await bench.addGroup('Old name')];
+    await bench.assign(place, person);
+    await commands.pushGroups(place, { groups: [group], existing: 'task' }, actor);
+    await bench.quiet();
+    await bench.editGroup(group, { displayName: 'New name', add: [person] });
+    await bench.quiet();
+    expect([...target.groups.values()]).toEqual([
+      expect.objectContaining({ displayName: 'Old name', members: [expect.anything()] }),
+    ]);
+    expect(await bench.pushed(place, group)).toMatchObject({ syncState: 'ERROR', error: { kind: 'group-name-kept' } });
+  });
 });

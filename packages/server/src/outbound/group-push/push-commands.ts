@@ -5,6 +5,7 @@ import { sqlState } from '../../storage/database.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
 import { rulesOf, unlink } from './apply-rules.ts';
+import { findNoGroups, type NoGroups } from './no-groups.ts';
 import { note, withApplication } from './push-deed.ts';
 import { nameTest } from './rule-match.ts';
 
@@ -26,6 +27,7 @@ export type PushOutcome =
   | { readonly kind: 'group_unknown' }
   /** Another pushed group has this group of the target. */
   | { readonly kind: 'linked_already' }
+  | NoGroups
   | { readonly kind: 'unknown' };
 
 export type UnlinkOutcome =
@@ -41,6 +43,8 @@ export async function pushGroups(
   { groups, existing, remoteId }: ChosenGroups,
   actor: Actor,
 ): Promise<PushOutcome> {
+  const lacking = await findNoGroups(context, place);
+  if (lacking !== undefined) return lacking;
   try {
     const outcome = await withApplication(context, place, actor, async (transaction, deed): Promise<PushOutcome> => {
       const { organizationId, applicationId } = deed;

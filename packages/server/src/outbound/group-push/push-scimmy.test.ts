@@ -1,7 +1,7 @@
-import { catalog } from '@lockstep/provisioning';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import { actor, createBench, type Bench } from '../testing/bench.testing.ts';
+import { lenientCatalog } from '../testing/lenient-catalog.testing.ts';
 import { startScimmyTarget, type ScimmyTarget } from '../testing/scimmy-target.testing.ts';
 
 let target: ScimmyTarget;
@@ -22,7 +22,7 @@ describe.each(['native', 'okta-wizard'])('groups pushed to a SCIM server that ot
     target.accounts.clear();
     target.groups.clear();
     people.length = 0;
-    bench = await createBench({ templates: catalog.map((template) => ({ ...template, clientProfile })) });
+    bench = await createBench({ templates: lenientCatalog.map((template) => ({ ...template, clientProfile })) });
     place = await bench.addApplication(target);
     for (const name of ['ann', 'ben', 'cat', 'dan', 'eve']) people.push(await bench.addUser(name));
     // eve has no account

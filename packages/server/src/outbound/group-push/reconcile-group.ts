@@ -41,7 +41,10 @@ async function push(work: GroupWork): Promise<Outcome> {
   for (let round = 1; ; round += 1) {
     const made = known.remoteId === undefined && !(await adopt(work, displayName));
     if (made) await create(work, displayName);
-    if (await update(work, displayName, made)) return { kind: 'settled' };
+    const keeps = keptName(work, displayName);
+    if (await update(work, keeps ?? displayName, made)) {
+      return keeps === undefined ? { kind: 'settled' } : keepsName(work, keeps, displayName);
+    }
     if (chosenRemoteId !== undefined) {
       const message = 'The application has the linked group no more. Unlink it, and push the group anew.';
       throw failed('group-gone', message);
@@ -51,6 +54,17 @@ async function push(work: GroupWork): Promise<Outcome> {
     known.membersKnown = false;
     if (round === 2) throw later(work, 'The group is gone again right after it was found.');
   }
+}
+
+/** The other name that the group has at the target, where groups cannot be renamed there. */
+function keptName({ known, target }: GroupWork, displayName: string): string | undefined {
+  if (known.name === undefined || known.name === displayName) return undefined;
+  return target.template.lacks.includes('rename-groups') ? known.name : undefined;
+}
+
+function keepsName({ target }: GroupWork, held: string, displayName: string): Outcome {
+  const message = `${target.template.name} cannot rename groups, as its template says: the group keeps the name ${held} there, the directory has ${displayName}. Its members are pushed all the same.`;
+  return { kind: 'settled', error: { class: 'group-name-kept', message } };
 }
 
 /** Brings the target's group to the name and the members. False: the target has it no more. */

@@ -5,6 +5,7 @@ import { isResourceId } from '../../directory/resource-id.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
 import { applyPendingRules, unlink } from './apply-rules.ts';
+import { findNoGroups, type NoGroups } from './no-groups.ts';
 import { markRulesOf, note, withApplication } from './push-deed.ts';
 import { ruleFault, type NameRule } from './rule-match.ts';
 
@@ -17,6 +18,7 @@ export type CreateRuleOutcome =
   | { readonly kind: 'created'; readonly id: string }
   | { readonly kind: 'faulty'; readonly message: string }
   | { readonly kind: 'too_many' }
+  | NoGroups
   | { readonly kind: 'unknown' };
 
 /** Rules of one application. */
@@ -30,6 +32,8 @@ export async function createPushRule(
 ): Promise<CreateRuleOutcome> {
   const message = ruleFault(rule);
   if (message !== undefined) return { kind: 'faulty', message };
+  const lacking = await findNoGroups(context, place);
+  if (lacking !== undefined) return lacking;
   const outcome = await withApplication(
     context,
     place,

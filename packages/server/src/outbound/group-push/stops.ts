@@ -44,6 +44,7 @@ export function later(work: GroupWork, message: string): PairStoppedError {
 /** Kinds of trouble with a pushed group that a person must end. */
 export type GroupFault =
   | 'no-groups'
+  | 'group-name-kept'
   | 'group-name-taken'
   | 'group-linked-twice'
   | 'group-gone'

@@ -14,7 +14,8 @@ import { collision, failed, later, stop } from './stops.ts';
 
 /** Whether the target says that it has no groups: then nothing is asked of them. */
 export async function requireGroups({ target }: GroupWork): Promise<void> {
-  const { client } = target;
+  const { client, template } = target;
+  if (template.lacks.includes('groups')) throw lacksGroups();
   if (!client.profile.discovers) return;
   const endpoints = await client.endpoints();
   if (endpoints === undefined || endpoints.some((endpoint) => /^\/?Groups$/i.test(endpoint))) return;
@@ -23,7 +24,7 @@ export async function requireGroups({ target }: GroupWork): Promise<void> {
 
 function lacksGroups() {
   const message =
-    'The application does not take groups: it has no /Groups endpoint. People are provisioned all the same. Turn Push Groups off, or unlink the group.';
+    'The application does not take groups: it has no /Groups endpoint, or its template says so. People are provisioned all the same. Turn Push Groups off, or unlink the group.';
   return failed('no-groups', message);
 }
 

@@ -5,6 +5,7 @@ import { recordChanges } from '../../changes/record-changes.ts';
 import { isUserId } from '../../directory/users/find-users.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { findApplicationId, findApplicationRow } from '../applications/application-rows.ts';
+import type { NotOffered } from '../applications/template-limits.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import { templateOf } from '../mappings/application-template.ts';
 import { markUsers } from '../app-users/mark.ts';
@@ -16,7 +17,7 @@ export type StartImportOutcome =
   | { readonly kind: 'running' }
   | { readonly kind: 'credentials_missing' }
   /** The template says that the application cannot. */
-  | { readonly kind: 'not_offered'; readonly name: string }
+  | Pick<NotOffered, 'kind' | 'name'>
   | { readonly kind: 'unknown' };
 
 /** Begins to read the users of an application. Only reads are sent, whatever the switches say. */

@@ -5,7 +5,7 @@ import { endingNow } from './ending-now.ts';
 import { mayHaveHappened, PairStoppedError } from './failures.ts';
 import type { Account, Outcome } from './pair.ts';
 import { inRequests, pushChanges } from './push-changes.ts';
-import { held, siftChanges } from './sift-changes.ts';
+import { held, mayDo, siftChanges } from './sift-changes.ts';
 import { collision, later, stop, type Work } from './work.ts';
 
 /** Sends the least that brings the account to what is desired now. Throws only what is a fault of our own. */
@@ -26,7 +26,7 @@ async function provision(work: Work, user: SourceUser): Promise<Outcome> {
   // a second round only where the account turns out to be gone in the first
   for (let round = 1; ; round += 1) {
     if (known.account === undefined) {
-      if (!pair.application.create_users) return held('createUsers');
+      if (!mayDo(pair.application, target.template, 'createUsers')) return held('createUsers');
       known.account = await adoptOrCreate(work, desired.profile);
     } else if (wakesUp(work, known.account)) await lookUpAgain(work, desired.profile);
     const outcome = await update(work, known.account, desired.profile);
@@ -45,16 +45,20 @@ function tombstoned(name: string): Outcome {
 /** Whether an account that was left inactive is to be active again, in a client profile that asks for it first. */
 function wakesUp({ pair, target }: Work, { profile }: Account): boolean {
   const { lookupBeforeActivation } = target.client.profile;
-  return lookupBeforeActivation && profile?.['active'] === false && pair.application.deactivate_users;
+  return (
+    lookupBeforeActivation &&
+    profile?.['active'] === false &&
+    mayDo(pair.application, target.template, 'deactivateUsers')
+  );
 }
 
 async function deprovision(work: Work): Promise<Outcome> {
-  const { known, pair } = work;
+  const { known, pair, target } = work;
   const nothing: Outcome = pair.assigned ? { kind: 'settled' } : { kind: 'forgotten' };
   if (known.account === undefined && known.intended === undefined) return nothing;
-  const step = endingNow(pair, known.account);
+  const step = endingNow(pair, known.account, target.template);
   if (step === 'keep') return { kind: 'settled' };
-  if (!pair.application.deactivate_users) return held('deactivateUsers');
+  if (!mayDo(pair.application, target.template, 'deactivateUsers')) return held('deactivateUsers');
   const account = known.account ?? (await adopt(work, known.intended ?? {}));
   known.intended = undefined;
   if (account === undefined) return nothing;

@@ -1,4 +1,5 @@
-import type { ApplicationTemplate, ProfileChange } from '@lockstep/provisioning';
+import type { ApplicationTemplate, ProfileChange, TemplateFeature } from '@lockstep/provisioning';
+import type { ApplicationRow } from '../applications/application-rows.ts';
 import type { Switch } from '../app-users/sync-state.ts';
 import type { Outcome, Pair } from './pair.ts';
 
@@ -14,15 +15,40 @@ export function siftChanges(
   template: ApplicationTemplate,
   changes: readonly ProfileChange[],
 ): Sifted {
-  const status = changes.filter(({ target }) => target === 'active');
+  const statuses = changes.filter(({ target }) => target === 'active');
+  const waking = template.lacks.includes('reactivate-users') ? statuses.find(({ after }) => after === true) : undefined;
+  const status = statuses.filter((change) => change !== waking);
   const renaming = template.userNameImmutable ? changes.find(({ target }) => target === 'userName') : undefined;
-  const values = changes.filter((change) => !status.includes(change) && change !== renaming);
-  const { update_user_attributes: mayUpdate, deactivate_users: mayDeactivate } = application;
+  const values = changes.filter((change) => !statuses.includes(change) && change !== renaming);
+  const mayUpdate = mayDo(application, template, 'updateUserAttributes');
+  const mayDeactivate = mayDo(application, template, 'deactivateUsers');
   const send = [...(mayDeactivate ? status : []), ...(mayUpdate ? values : [])];
   if (status.length > 0 && !mayDeactivate) return { send, outcome: held('deactivateUsers') };
+  if (waking !== undefined) return { send, outcome: staysInactive(template.name) };
   if (!mayUpdate && (values.length > 0 || renaming !== undefined))
     return { send, outcome: held('updateUserAttributes') };
   return { send, outcome: renaming === undefined ? { kind: 'settled' } : refusedName(template.name, renaming) };
+}
+
+function staysInactive(name: string): Outcome {
+  const message = `${name} cannot make an inactive account active again, as its template says, so nothing was sent. Make it active there, then retry.`;
+  return { kind: 'settled', error: { class: 'reactivation', message } };
+}
+
+const features = {
+  createUsers: ['create_users', 'create-users'],
+  updateUserAttributes: ['update_user_attributes', 'update-user-attributes'],
+  deactivateUsers: ['deactivate_users', 'deactivate-users'],
+} as const satisfies Readonly<Record<Switch, readonly [keyof ApplicationRow, TemplateFeature]>>;
+
+/** Whether the switch is on, and the application has that at all. */
+export function mayDo(
+  application: Pick<ApplicationRow, (typeof features)[Switch][0]>,
+  { lacks }: ApplicationTemplate,
+  what: Switch,
+): boolean {
+  const [column, feature] = features[what];
+  return application[column] && !lacks.includes(feature);
 }
 
 function refusedName(name: string, { before, after }: ProfileChange): Outcome {

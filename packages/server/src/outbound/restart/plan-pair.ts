@@ -3,7 +3,7 @@ import type { SourceUser } from '@lockstep/provisioning';
 import type { Switch } from '../app-users/sync-state.ts';
 import { endingNow } from '../reconciler/ending-now.ts';
 import type { Pair } from '../reconciler/pair.ts';
-import { siftChanges } from '../reconciler/sift-changes.ts';
+import { mayDo, siftChanges } from '../reconciler/sift-changes.ts';
 
 /**
  * What would be sent for a pair. `check`: what the account holds is not known, so it is read first, and only what
@@ -13,7 +13,7 @@ export type SendKind = 'create' | 'update' | 'deactivate' | 'reactivate' | 'dele
 
 /**
  * Why: the person is assigned and has no account; values differ; assigned and active again; not to have an active account
- * any more; the account is not known; a switch is off; a value cannot be made; the application refuses a new login name;
+ * any more; the account is not known; a switch is off; a value cannot be made; the application refuses a new login name, or does not offer it;
  * all is as it should be.
  */
 type SendReason =
@@ -25,6 +25,7 @@ type SendReason =
   | 'switch-off'
   | 'value-missing'
   | 'login-name'
+  | 'not-offered'
   | 'same';
 
 export interface PlannedPair {
@@ -39,14 +40,14 @@ export interface PlannedPair {
 
 /** What the reconciler would do for the pair as it is now, without doing it: see reconcile-pair.ts. */
 export function planPair(pair: Pair, template: ApplicationTemplate): PlannedPair {
-  return pair.wanted === undefined ? planEnding(pair) : planAccount(pair, pair.wanted, template);
+  return pair.wanted === undefined ? planEnding(pair, template) : planAccount(pair, pair.wanted, template);
 }
 
 function planAccount(pair: Pair, user: SourceUser, template: ApplicationTemplate): PlannedPair {
   const desired = desiredProfile(template, user, pair.values);
   if ('reason' in desired) return nothing('value-missing', { message: desired.reason });
   if (pair.remoteId === undefined) {
-    if (!pair.application.create_users) return nothing('switch-off', { heldBy: 'createUsers' });
+    if (!mayDo(pair.application, template, 'createUsers')) return nothing('switch-off', { heldBy: 'createUsers' });
     const changes = Object.entries(desired.profile).map(([target, after]) => ({ target, after }));
     return { kind: 'create', reason: 'assigned', changes };
   }
@@ -58,14 +59,16 @@ function planAccount(pair: Pair, user: SourceUser, template: ApplicationTemplate
   if (send.length > 0) return { kind: 'update', reason: 'values-differ', changes: send };
   if (outcome.kind !== 'settled' || outcome.error === undefined) return nothing('same');
   if (outcome.heldBy !== undefined) return nothing('switch-off', { heldBy: outcome.heldBy });
-  return nothing('login-name', { message: outcome.error.message });
+  const reason = outcome.error.class === 'login-name' ? 'login-name' : 'not-offered';
+  return nothing(reason, { message: outcome.error.message });
 }
 
-function planEnding(pair: Pair): PlannedPair {
+function planEnding(pair: Pair, template: ApplicationTemplate): PlannedPair {
   if (pair.remoteId === undefined && pair.intended === undefined) return nothing('same');
-  const step = endingNow(pair, pair.remoteId === undefined ? undefined : { profile: pair.applied });
+  const step = endingNow(pair, pair.remoteId === undefined ? undefined : { profile: pair.applied }, template);
   if (step === 'keep') return nothing('same');
-  if (!pair.application.deactivate_users) return nothing('switch-off', { heldBy: 'deactivateUsers' });
+  if (!mayDo(pair.application, template, 'deactivateUsers'))
+    return nothing('switch-off', { heldBy: 'deactivateUsers' });
   if (pair.remoteId === undefined) return { kind: 'check', reason: 'account-unknown', changes: [] };
   const changes = step === 'delete' ? [] : [{ target: 'active', before: true, after: false }];
   return { kind: step, reason: 'ended', changes };

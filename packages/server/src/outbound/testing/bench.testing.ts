@@ -45,7 +45,7 @@ export interface Bench {
   addGroup(displayName: string, members?: readonly string[]): Promise<string>;
   editGroup(id: string, edit: GroupEdit): Promise<void>;
   deleteGroup(id: string): Promise<void>;
-  /** An application with all switches on unless told otherwise. */
+  /** An application with all switches on that it has, unless told otherwise. */
   addApplication(target: { baseUrl: string; token: string }, edit?: ApplicationEdit): Promise<ApplicationPlace>;
   assign(place: ApplicationPlace, ...users: readonly string[]): Promise<void>;
   pair(place: ApplicationPlace, userId: string): Promise<AppUser | undefined>;
@@ -149,7 +149,6 @@ const everythingOn = {
   createUsers: true,
   updateUserAttributes: true,
   deactivateUsers: true,
-  pushGroups: true,
 };
 
 function applicationActions(
@@ -167,7 +166,7 @@ function applicationActions(
       const place = { organizationId, slug: made.application.slug };
       const updated = await outbound.commands.updateApplication(
         place,
-        { apiToken: token, ...everythingOn, ...edit },
+        { apiToken: token, ...everythingOn, pushGroups: !made.application.limits.lacks.includes('groups'), ...edit },
         actor,
       );
       expect(updated.kind).toBe('updated');

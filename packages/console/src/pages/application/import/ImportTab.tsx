@@ -19,11 +19,13 @@ import { ImportedAccounts } from './ImportedAccounts.tsx';
 export function ImportTab() {
   const { t } = useTranslation();
   const org = useOrg();
-  const { slug } = useApplication();
+  const { slug, limits } = useApplication();
   const { data, error, refetch } = useQuery(appImportQuery(org, slug));
   const start = useStartImport(org, slug);
   if (error !== null) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <TableSkeleton />;
+  if (limits.lacks.includes('import-users') && data.import === undefined)
+    return <NotOffered template={limits.template} />;
   const button = (
     <MayWrite scope="applications:write">
       <Button
@@ -53,6 +55,16 @@ export function ImportTab() {
         </>
       )}
     </Stack>
+  );
+}
+
+/** Said before anybody tries, as the template knows it. */
+function NotOffered({ template }: { readonly template: string }) {
+  const { t } = useTranslation();
+  return (
+    <Alert color="yellow" title={t('appImport.notOffered', { template })}>
+      {t('appImport.notOfferedHint')}
+    </Alert>
   );
 }
 

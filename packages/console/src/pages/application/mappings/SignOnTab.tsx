@@ -19,6 +19,7 @@ import { UserPicker } from './UserPicker.tsx';
 export function SignOnTab() {
   const { t } = useTranslation();
   const draft = useProfileDraft();
+  const { limits } = useApplication();
   const [user, setUser] = useState<string | null>(null);
   const { settings } = draft;
   if (draft.readError !== null) return <ErrorPanel error={draft.readError} onRetry={draft.retry} />;
@@ -43,6 +44,7 @@ export function SignOnTab() {
                   value={userName.format}
                   onChange={(value) => value !== null && edit({ format: value })}
                 />
+                {limits.loginNameImmutable && <Alert color="yellow">{t('signOn.immutable', limits)}</Alert>}
                 {userName.format === 'none' && <Alert color="yellow">{t('signOn.noneHint')}</Alert>}
                 <Select
                   label={t('mappings.applyOn')}

@@ -21,7 +21,8 @@ const pageSize = 50;
 export function PushGroupsTab() {
   const { t } = useTranslation();
   const org = useOrg();
-  const { slug, name, pushGroups } = useApplication();
+  const { slug, name, pushGroups, limits } = useApplication();
+  const offered = !limits.lacks.includes('groups');
   const url = useListUrl();
   const mayWrite = useGranted('applications:write');
   const [adding, dialog] = useDisclosure(false);
@@ -31,7 +32,12 @@ export function PushGroupsTab() {
   const some = (groups.data?.groups.length ?? 0) > 0;
   return (
     <Stack gap="sm">
-      {!pushGroups && (
+      {!offered && (
+        <Alert color="yellow" title={t('pushGroups.notOffered', limits)}>
+          {t('pushGroups.notOfferedHint')}
+        </Alert>
+      )}
+      {offered && !pushGroups && (
         <Alert color="yellow" title={t('pushGroups.off')}>
           {t('pushGroups.offHint')}{' '}
           <Anchor
@@ -44,7 +50,7 @@ export function PushGroupsTab() {
           </Anchor>
         </Alert>
       )}
-      {takesNone && (
+      {offered && takesNone && (
         <Alert color="yellow" title={t('pushGroups.takesNone', { application: name })}>
           {t('pushGroups.takesNoneHint')}
         </Alert>
@@ -64,13 +70,15 @@ export function PushGroupsTab() {
                 {t('pushGroups.pushAll')}
               </Button>
             )}
-            <Button leftSection={<IconUsersPlus size={16} />} onClick={dialog.open}>
-              {t('pushGroups.add')}
-            </Button>
+            {offered && (
+              <Button leftSection={<IconUsersPlus size={16} />} onClick={dialog.open}>
+                {t('pushGroups.add')}
+              </Button>
+            )}
           </Group>
         )}
       </Group>
-      <PushedGroupList groups={groups} url={url} pageSize={pageSize} mayWrite={mayWrite} />
+      {(offered || some) && <PushedGroupList groups={groups} url={url} pageSize={pageSize} mayWrite={mayWrite} />}
       <RulesPanel mayWrite={mayWrite} />
       <PushGroupsDialog opened={adding} onClose={dialog.close} />
     </Stack>
