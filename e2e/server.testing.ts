@@ -17,10 +17,13 @@ export interface TestServer {
  * Starts the product as a person does, `lockstep serve --sample`, on a port of its own with an empty data folder, and
  * reads from its output where it is and how to sign in. Stopping it removes the folder.
  */
-export async function startServer(): Promise<TestServer> {
+export async function startServer(environment: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const data = await mkdtemp(join(tmpdir(), 'lockstep-e2e-'));
   const args = ['serve', '--sample', '--port', '0', '--data', data];
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { startOpenIdProvider, type OpenIdProvider } from '../packages/server/src/http/admin/openid-provider.testing.ts';
 import { expectAccessible, expectFits } from './check-page.testing.ts';
 import { openPage } from './pages.testing.ts';
 import { serve } from './serve.testing.ts';
@@ -7,7 +8,12 @@ import type { TestServer } from './server.testing.ts';
 
 let server: TestServer;
 let browser: Browser;
-serve((given) => ({ server, browser } = given));
+let provider: OpenIdProvider;
+serve(
+  (given) => ({ server, browser } = given),
+  async () => (provider = await startOpenIdProvider()).environment,
+);
+afterAll(() => provider.close());
 
 test('a wrong password is refused, the right one leads back to where one was', async () => {
   const page = await openPage(browser, server);
@@ -58,4 +64,34 @@ test('the language chosen is remembered', async () => {
   await page.getByRole('heading', { name: 'ログイン' }).waitFor();
   await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ja');
   await expectFits(page, 360);
+});
+
+test('single sign-on leads to the provider and back to where one was; strangers come back signed out', async () => {
+  provider.trust(server.url);
+  const local = new RegExp(`^http://127\\.0\\.0\\.1:`);
+  for (const [email, arrives] of [
+    [server.email, true],
+    ['stranger@acme.example', false],
+  ] as const) {
+    const page = await openPage(browser, server);
+    // the provider's page would have a font from elsewhere
+    await page.route(
+      (url) => !local.test(url.href),
+      (route) => route.abort(),
+    );
+    await page.goto('/o/acme/directory/groups');
+    await page.getByRole('link', { name: 'Single sign-on' }).click();
+    await page.getByPlaceholder('Enter any login').fill(email);
+    await page.getByPlaceholder('and password').fill('any');
+    await page.getByRole('button', { name: 'Sign-in' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    if (arrives) {
+      await page.waitForURL('**/o/acme/directory/groups');
+      await page.getByRole('heading', { name: 'Groups' }).waitFor();
+    } else {
+      await page.getByText('Single sign-on did not work').waitFor();
+      expect((await page.request.get('/api/v1/session')).status()).toBe(401);
+    }
+    await page.context().close();
+  }
 });

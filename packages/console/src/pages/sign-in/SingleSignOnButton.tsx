@@ -11,12 +11,12 @@ export function SingleSignOnButton() {
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const { data } = useQuery(signInMethodsQuery);
-  const failed = params.get('failed') === 'sso';
+  const failed = params.get('failed');
   return (
     <>
-      {failed && (
+      {failed !== null && (
         <Alert color="red" role="alert">
-          {t('signIn.ssoFailed')}
+          {failed === 'ended' ? t('problems.access_ended.what') : t('signIn.ssoFailed')}
         </Alert>
       )}
       {data?.singleSignOn !== undefined && (

@@ -2,7 +2,7 @@ import { basePath } from '@lockstep/admin-api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { openSession } from '../../access/sign-in.ts';
 import type { Services } from '../services.ts';
-import { notFound } from './problem-error.ts';
+import { notFound, ProblemError } from './problem-error.ts';
 import { completeSignIn } from './session-handlers.ts';
 import { toHeaders } from './to-headers.ts';
 
@@ -34,7 +34,13 @@ async function finish(services: Services, request: FastifyRequest, reply: Fastif
       ? undefined
       : await openSession(services.sessions, vouched.administratorId, toHeaders(request));
   if (vouched === undefined || signedIn === undefined) return reply.redirect('/sign-in?failed=sso', 303);
-  await completeSignIn({ services, request, reply }, signedIn);
+  try {
+    await completeSignIn({ services, request, reply }, signedIn);
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === 'access_ended')
+      return reply.redirect('/sign-in?failed=ended', 303);
+    throw error;
+  }
   reply.header('set-cookie', attemptCookie(services, '', 0));
   return reply.redirect(vouched.next, 303);
 }
@@ -44,8 +50,14 @@ export function addSingleSignOn(server: FastifyInstance, services: Services): vo
   server.get(startPath, async (request, reply) => {
     if (services.singleSignOn === undefined) throw notFound('address of the admin API');
     const { next } = request.query as { next?: string };
-    const { url, attempt } = await services.singleSignOn.begin(services.publicUrl() + callbackPath, safeNext(next));
-    return reply.header('set-cookie', attemptCookie(services, attempt, 600)).redirect(url, 303);
+    try {
+      const { url, attempt } = await services.singleSignOn.begin(services.publicUrl() + callbackPath, safeNext(next));
+      return await reply.header('set-cookie', attemptCookie(services, attempt, 600)).redirect(url, 303);
+    } catch (error) {
+      // a person waits for a page, not for a problem document
+      request.log.warn({ err: error, correlationId: request.id }, 'the OpenID provider did not answer');
+      return reply.redirect('/sign-in?failed=sso', 303);
+    }
   });
   server.get(callbackPath, async (request, reply) => finish(services, request, reply));
 }

@@ -1,51 +1,21 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createAdminClient, routes } from '@lockstep/admin-api';
-import { Provider } from 'oidc-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
-import { addAdministrator } from './people.testing.ts';
+import { startOpenIdProvider, type OpenIdProvider } from './openid-provider.testing.ts';
+import { addAdministrator, addOwnPage } from './people.testing.ts';
 
 let running: TestServer;
-let provider: Server;
-const client = { client_id: 'lockstep', client_secret: 'a secret for tests only' };
-
-/** A real OpenID provider whose accounts are e-mail addresses; those that begin with "new" are not verified. */
-async function startProvider(): Promise<string> {
-  provider = createServer();
-  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
-  const oidc = new Provider(issuer, {
-    clients: [{ ...client, redirect_uris: ['http://127.0.0.1/'], response_types: ['code'] }],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
-    conformIdTokenClaims: false,
-    pkce: { required: () => true },
-    findAccount: (_context, id) => ({
-      accountId: id,
-      claims: () => ({ sub: `id of ${id}`, email: id, email_verified: !id.startsWith('new') }),
-    }),
-  });
-  // the port of the server under test is not known yet
-  Object.defineProperty(oidc.Client.prototype, 'redirectUriAllowed', {
-    value: (uri: string) => uri === `${running.url}/api/v1/session/sso/callback`,
-  });
-  provider.on('request', oidc.callback());
-  return issuer;
-}
+let provider: OpenIdProvider;
 
 beforeAll(async () => {
-  const issuer = await startProvider();
-  running = await startTestServer({
-    LOCKSTEP_OIDC_ISSUER: issuer,
-    LOCKSTEP_OIDC_CLIENT_ID: client.client_id,
-    LOCKSTEP_OIDC_CLIENT_SECRET: client.client_secret,
-  });
+  provider = await startOpenIdProvider();
+  running = await startTestServer(provider.environment);
+  provider.trust(running.url);
   await createTestOrganization(running, 'acme');
 });
 afterAll(async () => {
   await running.close();
   provider.close();
-  provider.closeAllConnections();
 });
 
 /** A browser as far as this needs one: cookies by host, and redirections one by one. */
@@ -136,6 +106,15 @@ test('nobody else is: strangers, addresses not verified, answers of another brow
   expect((await one.go(callback)).headers.get('location')).toBe('/sign-in?failed=sso');
 });
 
+test('somebody whose access has ended is told so at the sign-in page, and not signed in', async () => {
+  const { user, email } = await addOwnPage(running, { org: 'acme', name: 'leaver' });
+  await running.call(routes.updateUser, { params: { org: 'acme', user }, body: { active: false } });
+  const visitor = new Visitor();
+  const answer = await visitor.go(await visitProvider(visitor, email));
+  expect(answer.headers.get('location')).toBe('/sign-in?failed=ended');
+  expect(await whoIs(visitor)).toBeUndefined();
+});
+
 test('the way back never leads to another site', async () => {
   const visitor = new Visitor();
   const start = await visitor.go(`${running.url}/api/v1/session/sso?next=//evil.example`);
@@ -144,4 +123,12 @@ test('the way back never leads to another site', async () => {
     `select value from administrator_verifications where identifier like 'sso-%' order by created_at desc limit 1`,
   );
   expect(JSON.parse(rows[0]?.value ?? '{}')).toMatchObject({ next: '/' });
+});
+
+test('a provider that does not answer leads back to the sign-in page', async () => {
+  const issuer = 'http://127.0.0.1:9';
+  const alone = await startTestServer({ ...provider.environment, LOCKSTEP_OIDC_ISSUER: issuer });
+  const answer = await fetch(`${alone.url}/api/v1/session/sso?next=/`, { redirect: 'manual' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?failed=sso']);
+  await alone.close();
 });
