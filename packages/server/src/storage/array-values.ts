@@ -37,11 +37,11 @@ export function jsonArray(texts: readonly string[]): Buffer {
 }
 
 /** A value for a parameter of type `jsonb[]`, from JSON texts. */
-export function jsonbArray(texts: readonly string[]): Buffer {
+export function jsonbArray(texts: readonly (string | null)[]): Buffer {
   return binaryArray('jsonb', texts);
 }
 
-/** A value for a parameter that is an array of what needs no quotes: ids, numbers, booleans, instants. */
-export function plainArray(values: readonly (string | number | boolean | Date)[]): string {
-  return `{${values.map((value) => (value instanceof Date ? value.toISOString() : value)).join(',')}}`;
+/** A value for a parameter that is an array of what needs no quotes: ids, numbers, booleans, instants; `null` is written as such. */
+export function plainArray(values: readonly (string | number | boolean | Date | null)[]): string {
+  return `{${values.map((value) => (value instanceof Date ? value.toISOString() : (value ?? 'null'))).join(',')}}`;
 }

@@ -85,41 +85,6 @@ export async function findTombstoned(
   return new Set(rows.map(({ position }) => position));
 }
 
-const insertFree = prepare<{ user_id: string }>(
-  'link created users',
-  `insert into links (organization_id, connection_id, user_id, state, since, cause)
-   select wanted.organization_id, wanted.connection_id, wanted.user_id, 'linked', $7::timestamptz, wanted.cause
-   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[])
-     as wanted (organization_id, connection_id, user_id, login_name_key, external_id, cause)
-   where not exists (
-     select from links
-     where links.organization_id = wanted.organization_id and links.connection_id = wanted.connection_id
-       and links.state = 'tombstoned' and links.login_name_key = wanted.login_name_key
-   ) and not exists (
-     select from links
-     where links.organization_id = wanted.organization_id and links.connection_id = wanted.connection_id
-       and links.state = 'tombstoned' and links.external_id = wanted.external_id
-   )
-   returning user_id`,
-);
-
-/** Ties users who were just created, but for those whom a tombstone keeps out. Returns the ids of the tied. */
-export async function linkCreated(
-  transaction: Kysely<Tables>,
-  entries: readonly LinkEntry[],
-  now: Date,
-): Promise<ReadonlySet<string>> {
-  if (entries.length === 0) return new Set();
-  const rows = await insertFree(transaction, [
-    ...tieValues(entries),
-    textArray(entries.map(({ user }) => userNameKey(user.userName))),
-    textArray(entries.map(({ user }) => user.externalId ?? null)),
-    jsonbArray(entries.map(({ cause }) => JSON.stringify(cause))),
-    now,
-  ]);
-  return new Set(rows.map(({ user_id }) => user_id));
-}
-
 /** A user who is about to be deleted, and through which connection, if through one. */
 export interface Deletion {
   readonly user: StoredUser;

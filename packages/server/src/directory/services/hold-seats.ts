@@ -90,6 +90,11 @@ function movements(written: readonly Written[]): readonly Movement[] {
   return [...found.values()];
 }
 
+/** Whether services come to users or go from them, or seats of services. */
+export function movesServices(written: readonly Written[]): boolean {
+  return movements(written).length > 0;
+}
+
 async function countTaken(transaction: Kysely<Tables>, { organization_id, code }: Limited): Promise<number> {
   const { rows } = await sql<{ taken: number }>`
     select coalesce(sum(taken), 0)::integer as taken from service_counts

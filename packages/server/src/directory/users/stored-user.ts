@@ -14,6 +14,8 @@ export interface StoredUser {
   /** Of an inactive user: why; absent: deactivated. */
   readonly inactiveAs?: InactiveAs;
   readonly resource: JsonObject;
+  /** The JSON text of `resource`, of a user who is being written; it is the row's and the answer's. */
+  readonly text?: string;
   /** Counts up by one with each change; the ETag. */
   readonly version: number;
   readonly createdAt: Date;

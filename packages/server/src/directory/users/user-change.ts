@@ -19,6 +19,7 @@ export function nextVersion(
     ...columns,
     ...(inactiveAs ?? inactiveAfter(columns.active, user)),
     resource,
+    text: JSON.stringify(resource),
     version: version + 1,
     modifiedAt: now,
   };

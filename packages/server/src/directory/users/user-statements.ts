@@ -13,11 +13,14 @@ function toLockedUser({ links, is_administrator: isAdministrator, ...row }: Lock
   return { ...toStoredUser(row), links: links ?? [], isAdministrator };
 }
 
-/** Addresses in the search document are folded. */
-const lockedColumns = `
+/** What a write reads of a user itself. */
+export const storedColumns = `
   users.organization_id, users.id, user_name, external_id, display_name, active, inactive_as, resource, version,
-  created_at, modified_at, tied.links,
-  case when tied.is_linked then false else exists (
+  created_at, modified_at`;
+
+/** Whether the user administers the organization. Addresses in the search document are folded. */
+export const administers = `
+  exists (
     select from administrators
     where (lower(email) = users.user_name_key or users.search @> jsonb_build_object(
         'emails', jsonb_build_array(jsonb_build_object('value', lower(email)))
@@ -26,7 +29,10 @@ const lockedColumns = `
         where administrator_id = administrators.id and administrator_roles.organization_id = users.organization_id
           and role <> 'user'
       ))
-  ) end as is_administrator`;
+  )`;
+
+const lockedColumns = `
+  ${storedColumns}, tied.links, case when tied.is_linked then false else ${administers} end as is_administrator`;
 
 /** An aggregate is worked out for each user alone; for an "exists" PostgreSQL may read the links of everybody. */
 const tied = `
@@ -85,12 +91,13 @@ export async function lockUserRowsByName(
   return rows.map(toLockedUser);
 }
 
-function searchText({ resource, organizationId }: StoredUser, types: BatchTypes): string {
+/** The search document of a user, as JSON text. */
+export function searchText({ resource, organizationId }: StoredUser, types: BatchTypes): string {
   return JSON.stringify(toSearchDocument(userTypeIn(types, organizationId), resource));
 }
 
 /** The columns that a creation and a change have in common, as parameters in the order of the statements. */
-function columnValues(users: readonly StoredUser[], types: BatchTypes): unknown[] {
+export function columnValues(users: readonly StoredUser[], searches: readonly (string | null)[]): unknown[] {
   return [
     plainArray(users.map((user) => user.organizationId)),
     plainArray(users.map((user) => user.id)),
@@ -99,37 +106,10 @@ function columnValues(users: readonly StoredUser[], types: BatchTypes): unknown[
     textArray(users.map((user) => user.externalId ?? null)),
     textArray(users.map((user) => user.displayName)),
     plainArray(users.map((user) => user.active)),
-    jsonArray(users.map((user) => JSON.stringify(user.resource))),
-    jsonbArray(users.map((user) => searchText(user, types))),
-    plainArray(users.map((user) => user.modifiedAt)),
+    jsonArray(users.map(({ text, resource }) => text ?? JSON.stringify(resource))),
+    jsonbArray(searches),
     textArray(users.map((user) => user.inactiveAs ?? null)),
   ];
-}
-
-const insert = prepare<{ id: string }>(
-  'insert users',
-  `insert into users (organization_id, id, user_name, user_name_key, external_id, display_name, active, resource, search,
-     modified_at, inactive_as, created_at)
-   select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[],
-     $8::json[], $9::jsonb[], $10::timestamptz[], $11::text[], $12::timestamptz[])
-   on conflict do nothing
-   returning id`,
-);
-
-/** Inserts what is free and returns the ids that were inserted; the others' login names are taken. */
-export async function insertUserRows(
-  transaction: Kysely<Tables>,
-  users: readonly StoredUser[],
-  types: BatchTypes,
-): Promise<Set<string>> {
-  if (users.length === 0) return new Set();
-  // one order for everybody, so that two batches with the same names cannot deadlock on the unique index
-  const ordered = [...users].sort((a, b) => (userNameKey(a.userName) < userNameKey(b.userName) ? -1 : 1));
-  const rows = await insert(transaction, [
-    ...columnValues(ordered, types),
-    plainArray(ordered.map((user) => user.createdAt)),
-  ]);
-  return new Set(rows.map(({ id }) => id));
 }
 
 const update = prepare<never>(
@@ -146,8 +126,8 @@ const update = prepare<never>(
      inactive_as = new.inactive_as,
      version = new.version
    from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::json[],
-     $9::jsonb[], $10::timestamptz[], $11::text[], $12::integer[]) as new (organization_id, id, user_name, user_name_key, external_id,
-     display_name, active, resource, search, modified_at, inactive_as, version)
+     $9::jsonb[], $10::text[], $11::timestamptz[], $12::integer[]) as new (organization_id, id, user_name, user_name_key, external_id,
+     display_name, active, resource, search, inactive_as, modified_at, version)
    where users.organization_id = new.organization_id and users.id = new.id`,
 );
 
@@ -157,7 +137,14 @@ export async function updateUserRows(
   types: BatchTypes,
 ): Promise<void> {
   if (users.length === 0) return;
-  await update(transaction, [...columnValues(users, types), plainArray(users.map((user) => user.version))]);
+  await update(transaction, [
+    ...columnValues(
+      users,
+      users.map((user) => searchText(user, types)),
+    ),
+    plainArray(users.map((user) => user.modifiedAt)),
+    plainArray(users.map((user) => user.version)),
+  ]);
 }
 
 export async function deleteUserRows(transaction: Kysely<Tables>, users: readonly StoredUser[]): Promise<void> {

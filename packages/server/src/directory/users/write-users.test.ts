@@ -1,3 +1,4 @@
+import type { JsonObject } from '@lockstep/scim';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
@@ -69,6 +70,21 @@ test('two changes of one user in one batch are both applied, in order', async ()
   expect(user).toMatchObject({ version: 3, displayName: 'F', resource: { displayName: 'F', nickName: 'fin' } });
 });
 
+test('what queries look at follows the change of active alone, and of active with something else', async () => {
+  const id = uuid();
+  const resource = { userName: 'Fay', active: true, emails: [{ value: 'Fay@Acme.example' }] };
+  const search = async (): Promise<unknown> =>
+    (await database.db.selectFrom('users').select('search').where('id', '=', id).executeTakeFirst())?.search;
+  await writeUsers(database, [{ ...create('Fay', id), resource } as UserWrite]);
+  const deactivate = (more: JsonObject): UserWrite => {
+    return { kind: 'modify', organizationId, id, actor, change: (user) => ({ ...user.resource, ...more }) };
+  };
+  await writeUsers(database, [deactivate({ active: false })]);
+  expect(await search()).toEqual({ userName: 'fay', active: false, emails: [{ value: 'fay@acme.example' }] });
+  await writeUsers(database, [deactivate({ active: true, displayName: 'F' })]);
+  expect(await search()).toMatchObject({ userName: 'fay', active: true, displayName: 'f' });
+});
+
 test('a change that changes nothing writes nothing', async () => {
   const id = uuid();
   await writeUsers(database, [create('gus', id)]);
@@ -110,6 +126,26 @@ test('another organization cannot change or delete a user, and may have the same
   expect(outcomes.map(({ kind }) => kind)).toEqual(['unknown', 'unknown', 'written']);
   expect(await findUser(database.db, otherId, id)).toBeUndefined();
   expect((await findUser(database.db, organizationId, id))?.displayName).toBe('jon');
+});
+
+test('changes of one user from many batches at the same time are all applied, each upon the one before', async () => {
+  const id = uuid();
+  await writeUsers(database, [create('kit', id)]);
+  const add = (value: string): UserWrite => {
+    const change = ({ resource }: { readonly resource: JsonObject }): JsonObject => {
+      const emails = (resource['emails'] ?? []) as JsonObject[];
+      return { ...resource, emails: [...emails, { value }] };
+    };
+    return { kind: 'modify', organizationId, id, actor, change };
+  };
+  const values = Array.from({ length: 12 }, (_, index) => `${index}@acme.example`);
+  const outcomes = await Promise.all(values.map((value) => writeUsers(database, [add(value)])));
+  expect(outcomes.flat().every((outcome) => outcome.kind === 'written' && outcome.changed)).toBe(true);
+  const user = await findUser(database.db, organizationId, id);
+  expect(user?.version).toBe(values.length + 1);
+  expect(user?.resource['emails']).toHaveLength(values.length);
+  expect(user?.resource['emails']).toEqual(expect.arrayContaining(values.map((value) => ({ value }))));
+  expect(await changesOf(id)).toHaveLength(values.length + 1);
 });
 
 test('a deleted name is free at once', async () => {

@@ -1,4 +1,3 @@
-import type { JsonObject } from '@lockstep/scim';
 import type { Transaction } from 'kysely';
 import type { ChangeEntry } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
@@ -6,80 +5,23 @@ import { sqlState, type Database } from '../../storage/database.ts';
 import { isLastAdministrator } from '../../storage/last-administrator.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { BatchRefusal } from '../custom-types/batch-refusal.ts';
-import { holdTypes, typesOfBatch, type BatchTypes } from '../custom-types/batch-types.ts';
+import { holdTypes, typesOfBatch } from '../custom-types/batch-types.ts';
 import { leaveGroups, lockGroupsOfUsers } from '../groups/leave-groups.ts';
-import { linkWith, type LockedUser, type Ruling } from '../links/link.ts';
-import { leaveLinks, writeLinks, type Deletion, type LinkEntry } from '../links/link-statements.ts';
-import { noteConflict } from '../links/note-conflict.ts';
+import { leaveLinks, writeLinks } from '../links/link-statements.ts';
 import { createUsers } from './create-users.ts';
+import { draftWrites, rewritten, type Draft } from './draft-writes.ts';
 import { LastAdministratorError } from './last-administrator-error.ts';
 import { holdSeats, type Written } from '../services/hold-seats.ts';
 import { withoutSeat } from '../services/without-seat.ts';
 import { moveUnique } from './move-unique.ts';
-import { columnsOf, inactiveAfter } from './stored-user.ts';
-import { changeOf, nextVersion } from './user-change.ts';
-import type { DeleteUser, ModifyUser, UserOutcome, UserWrite } from './user-write.ts';
+import { columnsOf } from './stored-user.ts';
+import { changeOf } from './user-change.ts';
+import type { UserOutcome, UserWrite } from './user-write.ts';
 import { deleteUserRows, lockUserRows, updateUserRows } from './user-statements.ts';
+import { writeAtOnce } from './write-at-once.ts';
 
 const uniqueViolation = '23505';
 const deadlock = '40P01';
-
-/** What a batch will do, worked out in memory while its rows are locked. */
-interface Draft {
-  readonly types: BatchTypes;
-  readonly outcomes: (UserOutcome | undefined)[];
-  readonly current: Map<string, LockedUser | undefined>;
-  readonly before: Map<string, LockedUser>;
-  readonly actors: Map<string, ChangeEntry['actor']>;
-  /** Ties that the writes bring about. */
-  readonly links: LinkEntry[];
-  readonly deletions: Deletion[];
-}
-
-/** What a write makes of a user, by the rules of the connection that it comes through. */
-function ruled(write: ModifyUser, user: LockedUser, draft: Draft): JsonObject {
-  const wanted = write.change(user);
-  if (write.via === undefined) return wanted;
-  const { connectionId, cause, rule } = write.via;
-  const { resource, heldLoginName }: Ruling = rule(user, wanted);
-  const link = linkWith(user, connectionId);
-  if (link?.state !== 'linked' || (heldLoginName ?? link.heldLoginName) !== link.heldLoginName) {
-    const held = heldLoginName === undefined ? {} : { heldLoginName };
-    draft.links.push({ user, connectionId, state: 'linked', cause, ...held });
-  }
-  return resource;
-}
-
-function drafted(write: DeleteUser, user: LockedUser, draft: Draft): UserOutcome {
-  write.check?.(user);
-  write.via?.rule(user, user.resource);
-  const cause = write.via?.cause ?? { request: 'delete', actor: write.actor };
-  draft.deletions.push({ user, cause, connectionId: write.via?.connectionId });
-  draft.current.set(user.id, undefined);
-  draft.actors.set(user.id, write.actor);
-  return { kind: 'deleted', user };
-}
-
-function draftOne(write: Exclude<UserWrite, { kind: 'create' }>, draft: Draft, now: Date): UserOutcome {
-  const key = write.id;
-  const user = draft.current.get(key);
-  if (user === undefined || user.organizationId !== write.organizationId) return { kind: 'unknown' };
-  try {
-    if (write.kind === 'delete') return drafted(write, user, draft);
-    const resource = ruled(write, user, draft);
-    const standing = inactiveAfter(columnsOf(resource).active, user, write.status);
-    if (resource === user.resource && standing.inactiveAs === user.inactiveAs) {
-      return { kind: 'written', user, changed: false };
-    }
-    const { inactiveAs: _old, ...kept } = user;
-    const written = { ...kept, ...nextVersion(user, resource, now, standing) };
-    draft.current.set(key, written);
-    draft.actors.set(key, write.actor);
-    return { kind: 'written', user: written, changed: true };
-  } catch (error) {
-    return { kind: 'refused', error: noteConflict(draft.links, user, write.via, error) };
-  }
-}
 
 async function draftExisting(
   transaction: Transaction<Tables>,
@@ -94,19 +36,7 @@ async function draftExisting(
     existing.filter(({ kind }) => kind === 'delete'),
   );
   const locked = await lockUserRows(transaction, existing);
-  const draft: Draft = {
-    types,
-    outcomes: Array.from({ length: writes.length }),
-    current: new Map(locked.map((user) => [user.id, user])),
-    before: new Map(locked.map((user) => [user.id, user])),
-    actors: new Map(),
-    links: [],
-    deletions: [],
-  };
-  for (const [index, write] of writes.entries()) {
-    if (write.kind !== 'create') draft.outcomes[index] = draftOne(write, draft, now);
-  }
-  return draft;
+  return draftWrites(writes, { users: locked, types, now });
 }
 
 /** Sends the drafted updates and deletions and gives the changes to record. */
@@ -135,9 +65,9 @@ async function writeNew(
   writes: readonly UserWrite[],
   draft: Draft,
   now: Date,
-): Promise<{ readonly entries: ChangeEntry[]; readonly written: readonly Written[] }> {
+): Promise<readonly Written[]> {
   const creations = writes.flatMap((write, index) => (write.kind === 'create' ? [{ write, index }] : []));
-  const { entries, outcomes, written } = await createUsers(
+  const { outcomes, written } = await createUsers(
     transaction,
     creations.map(({ write }) => write),
     { now, types: draft.types },
@@ -146,12 +76,7 @@ async function writeNew(
     const creation = creations[position];
     if (creation !== undefined) draft.outcomes[creation.index] = outcome;
   }
-  return { entries, written };
-}
-
-/** The users who were there, before and after the batch. */
-function rewritten({ actors, before, current }: Draft): Written[] {
-  return [...actors.keys()].map((id) => ({ before: before.get(id), after: current.get(id) }));
+  return written;
 }
 
 /**
@@ -164,13 +89,10 @@ export async function writeUsersIn(
 ): Promise<UserOutcome[]> {
   const now = new Date();
   const draft = await draftExisting(transaction, writes, now);
-  const entries = await writeExisting(transaction, draft, now);
+  await recordChanges(transaction, await writeExisting(transaction, draft, now));
   await writeLinks(transaction, draft.links, now);
-  const former = rewritten(draft);
   const created = await writeNew(transaction, writes, draft, now);
-  entries.push(...created.entries);
-  await holdSeats(transaction, [...former, ...created.written]);
-  await recordChanges(transaction, entries);
+  await holdSeats(transaction, [...rewritten(draft), ...created]);
   return draft.outcomes.map((outcome) => {
     if (outcome === undefined) throw new TypeError('A write has no outcome.');
     return outcome;
@@ -188,14 +110,14 @@ async function wantedName(database: Database, write: UserWrite): Promise<string>
 /** A lone write that was refused for the whole transaction: its outcome, or without a service where that is the rule. */
 async function settleRefused(database: Database, write: UserWrite, refusal: Error): Promise<UserOutcome[]> {
   const without = withoutSeat(write, refusal);
-  return without === undefined ? [{ kind: 'refused', error: refusal }] : writeUsers(database, [without]);
+  return without === undefined ? [{ kind: 'refused', error: refusal }] : writeTogether(database, [without]);
 }
 
 /**
  * Writes a batch in one transaction and appends its changes to the feed. Each write gets its own outcome: where one row
  * breaks the batch (a rename to a taken name, the last administrator, a deadlock with another process), the batch is written one by one.
  */
-export async function writeUsers(database: Database, writes: readonly UserWrite[]): Promise<UserOutcome[]> {
+async function writeTogether(database: Database, writes: readonly UserWrite[]): Promise<UserOutcome[]> {
   try {
     return await database.db.transaction().execute((transaction) => writeUsersIn(transaction, writes));
   } catch (thrown) {
@@ -209,6 +131,26 @@ export async function writeUsers(database: Database, writes: readonly UserWrite[
     }
   }
   const outcomes: UserOutcome[] = [];
-  for (const write of writes) outcomes.push(...(await writeUsers(database, [write])));
+  for (const write of writes) outcomes.push(...(await writeTogether(database, [write])));
   return outcomes;
+}
+
+/**
+ * Writes a batch and appends its changes to the feed; each write gets its own outcome. What can be is written at once,
+ * the rest together in a transaction that locks the rows first.
+ */
+export async function writeUsers(database: Database, writes: readonly UserWrite[]): Promise<UserOutcome[]> {
+  const outcomes = await writeAtOnce(database, writes);
+  const rest = writes.flatMap((write, index) => (outcomes[index] === undefined ? [{ write, index }] : []));
+  if (rest.length > 0) {
+    const written = await writeTogether(
+      database,
+      rest.map(({ write }) => write),
+    );
+    for (const [position, { index }] of rest.entries()) outcomes[index] = written[position];
+  }
+  return outcomes.map((outcome) => {
+    if (outcome === undefined) throw new TypeError('A write has no outcome.');
+    return outcome;
+  });
 }

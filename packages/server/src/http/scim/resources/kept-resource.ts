@@ -7,13 +7,14 @@ import type { Patch, Replacement, StoredResource } from './resource-store.ts';
 interface Kept {
   readonly id: string;
   readonly resource: JsonObject;
+  readonly text?: string;
   readonly version: number;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
 }
 
-export function toResource({ id, resource, version, createdAt, modifiedAt }: Kept): StoredResource {
-  return { id, attributes: resource, version, createdAt, modifiedAt };
+export function toResource({ id, resource, text, version, createdAt, modifiedAt }: Kept): StoredResource {
+  return { id, attributes: resource, ...(text === undefined ? {} : { text }), version, createdAt, modifiedAt };
 }
 
 /** What a PUT makes of the attributes that are kept; the very object where nothing differs. */

@@ -1,0 +1,158 @@
+import type { Kysely } from 'kysely';
+import { jsonArray, jsonbArray, plainArray } from '../../storage/array-values.ts';
+import { prepare } from '../../storage/prepared.ts';
+import type { ChangeEntry } from '../../changes/change.ts';
+import type { Tables } from '../../storage/tables/index.ts';
+import type { BatchTypes } from '../custom-types/batch-types.ts';
+import type { LinkState, LockedUser, UserLink } from '../links/link.ts';
+import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
+import { changeOf } from './user-change.ts';
+import { administers, columnValues, searchText, storedColumns } from './user-statements.ts';
+import type { CreateUser } from './user-write.ts';
+
+/** When a batch is written, and by which types. */
+export interface Batch {
+  readonly now: Date;
+  readonly types: BatchTypes;
+}
+
+/** A creation and the user that it makes. */
+export interface Creation {
+  readonly write: CreateUser;
+  readonly user: StoredUser;
+}
+
+/** A user before and after a change, and who changed it. */
+export interface Rewrite {
+  readonly before: StoredUser;
+  readonly after: StoredUser;
+  readonly actor: ChangeEntry['actor'];
+}
+
+/** What identity providers change most; attributes that a change leaves alone stay the very same values. */
+function differsInActiveOnly({ before: { resource: before }, after: { resource: after } }: Rewrite): boolean {
+  const names = Object.keys(after);
+  if (typeof after['active'] !== 'boolean' || names.length !== Object.keys(before).length) return false;
+  return names.every((name) => name === 'active' || after[name] === before[name]);
+}
+
+function entryValues(entries: readonly ChangeEntry[]): unknown[] {
+  return [
+    jsonbArray(entries.map(({ actor }) => JSON.stringify(actor))),
+    jsonArray(entries.map(({ attributes }) => JSON.stringify(attributes))),
+  ];
+}
+
+const create = prepare<{ readonly created: readonly string[]; readonly kept_out: readonly string[] }>(
+  'create users',
+  `select created, kept_out from create_users($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[],
+     $7::boolean[], $8::json[], $9::jsonb[], $10::text[], $11::uuid[], $12::jsonb[], $13::jsonb[], $14::json[],
+     $15::integer, $16::timestamptz)`,
+);
+
+/**
+ * Inserts the users whose login names are free, ties them to the connections that create them and appends the entries
+ * of the feed; a transaction of its own where it is not part of one. Gives the ids of those inserted, and of those among
+ * them whom a tombstone keeps out: they are gone again.
+ */
+export async function createUserRows(
+  db: Kysely<Tables>,
+  creations: readonly Creation[],
+  { now, types }: Batch,
+): Promise<{ readonly created: ReadonlySet<string>; readonly keptOut: ReadonlySet<string> }> {
+  if (creations.length === 0) return { created: new Set(), keptOut: new Set() };
+  // one order for everybody, so that two batches with the same names cannot deadlock on the unique index
+  const ordered = [...creations].sort((a, b) => (userNameKey(a.user.userName) < userNameKey(b.user.userName) ? -1 : 1));
+  const users = ordered.map(({ user }) => user);
+  const vias = ordered.map(({ write: { via } }) => via);
+  const [row] = await create(db, [
+    ...columnValues(
+      users,
+      users.map((user) => searchText(user, types)),
+    ),
+    plainArray(vias.map((via) => via?.connectionId ?? null)),
+    jsonbArray(vias.map((via) => (via === undefined ? null : JSON.stringify(via.cause)))),
+    ...entryValues(ordered.map(({ user, write: { actor } }) => changeOf(undefined, user, { actor, types }))),
+    vias.filter((via) => via !== undefined).length,
+    now,
+  ]);
+  return { created: new Set(row?.created), keptOut: new Set(row?.kept_out) };
+}
+
+const update = prepare<{ readonly written: readonly string[] }>(
+  'update unchanged users',
+  `select written from update_users($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[],
+     $7::boolean[], $8::json[], $9::jsonb[], $10::text[], $11::integer[], $12::integer[], $13::jsonb[], $14::json[],
+     $15::timestamptz)`,
+);
+
+/**
+ * Writes the users who are still of the version that they were read at, with the entries of the feed; a transaction of
+ * its own where it is not part of one. Gives the ids of those written.
+ */
+export async function rewriteUserRows(
+  db: Kysely<Tables>,
+  rewrites: readonly Rewrite[],
+  { now, types }: Batch,
+): Promise<ReadonlySet<string>> {
+  if (rewrites.length === 0) return new Set();
+  const ordered = [...rewrites].sort((a, b) => (a.after.id < b.after.id ? -1 : 1));
+  const [row] = await update(db, [
+    ...columnValues(
+      ordered.map(({ after }) => after),
+      ordered.map((rewrite) => (differsInActiveOnly(rewrite) ? null : searchText(rewrite.after, types))),
+    ),
+    plainArray(ordered.map(({ before }) => before.version)),
+    plainArray(ordered.map(({ after }) => after.version)),
+    ...entryValues(ordered.map(({ before, after, actor }) => changeOf(before, after, { actor, types }))),
+    now,
+  ]);
+  return new Set(row?.written);
+}
+
+/** A user beside one of its links, or beside none. */
+interface FoundRow extends UserRow {
+  readonly connection_id: string | null;
+  readonly state: LinkState | null;
+  readonly held_login_name: string | null;
+  readonly is_administrator: boolean;
+}
+
+// "offset 0": the links of each user are looked up; a plan from the time when there were few might read all of them
+const find = prepare<FoundRow>(
+  'read users to write',
+  `select ${storedColumns}, link.connection_id, link.state, link.held_login_name,
+     case when link.state = 'linked' then false else ${administers} end as is_administrator
+   from unnest($1::uuid[], $2::uuid[]) as wanted (organization_id, id)
+   join users on users.organization_id = wanted.organization_id and users.id = wanted.id
+   left join lateral (
+     select connection_id, state, held_login_name from links
+     where links.organization_id = users.organization_id and links.user_id = users.id
+     offset 0
+   ) as link on true`,
+);
+
+function linkOf({ connection_id: connectionId, state, held_login_name: heldLoginName }: FoundRow): UserLink[] {
+  return connectionId === null || state === null ? [] : [{ connectionId, state, heldLoginName }];
+}
+
+/** Reads the users named, each once, with what a write must know of them. Nothing is locked. */
+export async function readUsersToWrite(
+  db: Kysely<Tables>,
+  users: readonly { readonly organizationId: string; readonly id: string }[],
+): Promise<LockedUser[]> {
+  if (users.length === 0) return [];
+  const wanted = [...new Map(users.map((user) => [`${user.organizationId} ${user.id}`, user])).values()];
+  const rows = await find(db, [
+    plainArray(wanted.map(({ organizationId }) => organizationId)),
+    plainArray(wanted.map(({ id }) => id)),
+  ]);
+  const found = new Map<string, LockedUser>();
+  for (const row of rows) {
+    const other = found.get(row.id);
+    const links = [...(other?.links ?? []), ...linkOf(row)];
+    const isAdministrator = row.is_administrator && !links.some(({ state }) => state === 'linked');
+    found.set(row.id, { ...(other ?? toStoredUser(row)), links, isAdministrator });
+  }
+  return [...found.values()];
+}
