@@ -9,6 +9,15 @@ export interface GroupOfUser {
   readonly displayName: string;
 }
 
+/** The same of the user of a row of `users`, as JSON by name; null for none. */
+export const groupsOfUser = `(
+  select json_agg(json_build_object('id', groups.id, 'displayName', groups.display_name)
+    order by groups.display_name_key)
+  from group_members join groups
+    on groups.organization_id = group_members.organization_id and groups.id = group_members.group_id
+  where group_members.organization_id = users.organization_id and group_members.user_id = users.id
+)`;
+
 const read = prepare<{ user_id: string; id: string; display_name: string }>(
   'groups by user',
   `select group_members.user_id, groups.id, groups.display_name

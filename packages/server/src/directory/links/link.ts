@@ -34,6 +34,11 @@ export interface LockedUser extends StoredUser {
   readonly isAdministrator: boolean;
 }
 
+/** A user under a lock after a change: what it no longer has, such as an externalId, does not stay behind. */
+export function nextLocked({ links, isAdministrator, groups }: LockedUser, user: StoredUser): LockedUser {
+  return { ...user, links, isAdministrator, ...(groups === undefined ? {} : { groups }) };
+}
+
 /** What becomes of a user by a write of a connection. */
 export interface Ruling {
   readonly resource: JsonObject;

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { ChangeEntry } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { BatchTypes } from '../custom-types/batch-types.ts';
-import type { LockedUser, Via } from '../links/link.ts';
+import { nextLocked, type LockedUser, type Via } from '../links/link.ts';
 import { findTombstoned, writeLinks, type LinkEntry } from '../links/link-statements.ts';
 import { noteConflict } from '../links/note-conflict.ts';
 import type { Written } from '../services/hold-seats.ts';
@@ -46,8 +46,7 @@ function adoptOne(write: Adoption, adopting: Adopting): UserOutcome | undefined 
     if (ruling === undefined) return undefined;
     links.push({ user, connectionId, state: 'linked', cause });
     if (ruling.resource === user.resource) return { kind: 'written', user, changed: false };
-    const { inactiveAs: _old, ...kept } = user;
-    const written = { ...kept, ...nextVersion(user, ruling.resource, batch.now) };
+    const written = nextLocked(user, nextVersion(user, ruling.resource, batch.now));
     users.set(keyOf(write), written);
     changed.set(user.id, written);
     entries.push(changeOf(user, written, { actor: write.actor, types: batch.types }));

@@ -5,6 +5,7 @@ import type { ChangeEntry } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { BatchTypes } from '../custom-types/batch-types.ts';
 import type { LinkState, LockedUser, UserLink } from '../links/link.ts';
+import { groupsOfUser, type GroupOfUser } from '../groups/groups-of-users.ts';
 import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
 import { changeOf } from './user-change.ts';
 import { administers, columnValues, searchText, storedColumns } from './user-statements.ts';
@@ -116,13 +117,15 @@ interface FoundRow extends UserRow {
   readonly state: LinkState | null;
   readonly held_login_name: string | null;
   readonly is_administrator: boolean;
+  readonly groups: readonly GroupOfUser[] | null;
 }
 
 // "offset 0": the links of each user are looked up; a plan from the time when there were few might read all of them
 const find = prepare<FoundRow>(
   'read users to write',
   `select ${storedColumns}, link.connection_id, link.state, link.held_login_name,
-     case when link.state = 'linked' then false else ${administers} end as is_administrator
+     case when link.state = 'linked' then false else ${administers} end as is_administrator,
+     ${groupsOfUser} as groups
    from unnest($1::uuid[], $2::uuid[]) as wanted (organization_id, id)
    join users on users.organization_id = wanted.organization_id and users.id = wanted.id
    left join lateral (
@@ -152,7 +155,7 @@ export async function readUsersToWrite(
     const other = found.get(row.id);
     const links = [...(other?.links ?? []), ...linkOf(row)];
     const isAdministrator = row.is_administrator && !links.some(({ state }) => state === 'linked');
-    found.set(row.id, { ...(other ?? toStoredUser(row)), links, isAdministrator });
+    found.set(row.id, { ...(other ?? toStoredUser(row)), links, isAdministrator, groups: row.groups ?? [] });
   }
   return [...found.values()];
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { ChangeEntry } from '../../changes/change.ts';
 import type { BatchTypes } from '../custom-types/batch-types.ts';
-import { linkWith, type LockedUser, type Ruling } from '../links/link.ts';
+import { linkWith, nextLocked, type LockedUser, type Ruling } from '../links/link.ts';
 import type { Deletion, LinkEntry } from '../links/link-statements.ts';
 import { noteConflict } from '../links/note-conflict.ts';
 import type { Written } from '../services/hold-seats.ts';
@@ -56,8 +56,7 @@ function draftOne(write: Exclude<UserWrite, { kind: 'create' }>, draft: Draft, n
     if (resource === user.resource && standing.inactiveAs === user.inactiveAs) {
       return { kind: 'written', user, changed: false };
     }
-    const { inactiveAs: _old, ...kept } = user;
-    const written = { ...kept, ...nextVersion(user, resource, now, standing) };
+    const written = nextLocked(user, nextVersion(user, resource, now, standing));
     draft.current.set(key, written);
     draft.actors.set(key, write.actor);
     return { kind: 'written', user: written, changed: true };

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lockstep/scim';
+import type { GroupOfUser } from '../groups/groups-of-users.ts';
 
 /**
  * A User as the directory keeps it. `resource` holds the SCIM attributes (RFC 7643 §4.1) without `id`, `meta`,
@@ -20,6 +21,8 @@ export interface StoredUser {
   readonly version: number;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
+  /** Those that the user is directly in, by name, where a write has read them along. */
+  readonly groups?: readonly GroupOfUser[];
 }
 
 /** A user who is not active and not deactivated: waiting to be activated for the first time, or barred for a while. */

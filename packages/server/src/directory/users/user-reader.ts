@@ -1,4 +1,4 @@
-import type { GroupOfUser } from '../groups/groups-of-users.ts';
+import { groupsOfUser, type GroupOfUser } from '../groups/groups-of-users.ts';
 import type { Database } from '../../storage/database.ts';
 import { Lane } from '../../storage/lane.ts';
 import { isUserId } from './find-users.ts';
@@ -35,13 +35,7 @@ type FoundRow = ReadUserRow & { readonly position: number; readonly groups: Grou
 function statement(on: string): string {
   return `
     select wanted.position::integer as position, id, resource::text as text, version, created_at, modified_at,
-      (
-        select json_agg(json_build_object('id', groups.id, 'displayName', groups.display_name)
-          order by groups.display_name_key)
-        from group_members join groups
-          on groups.organization_id = group_members.organization_id and groups.id = group_members.group_id
-        where group_members.organization_id = users.organization_id and group_members.user_id = users.id
-      ) as groups
+      ${groupsOfUser} as groups
     from unnest($1::uuid[], $2::text[]) with ordinality as wanted (organization_id, value, position)
     join users on users.organization_id = wanted.organization_id and ${on}
     order by wanted.position, id`;

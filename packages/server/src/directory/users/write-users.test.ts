@@ -85,6 +85,15 @@ test('what queries look at follows the change of active alone, and of active wit
   expect(await search()).toMatchObject({ userName: 'fay', active: true, displayName: 'f' });
 });
 
+test('an externalId that is removed finds the user no more', async () => {
+  const id = uuid();
+  await writeUsers(database, [{ ...create('ext', id), resource: { userName: 'ext', externalId: 'e1' } } as UserWrite]);
+  const change = ({ resource: { externalId: _gone, ...rest } }: { readonly resource: JsonObject }): JsonObject => rest;
+  const [outcome] = await writeUsers(database, [{ kind: 'modify', organizationId, id, actor, change }]);
+  expect(outcome).not.toHaveProperty('user.externalId');
+  expect((await findUser(database.db, organizationId, id))?.externalId).toBeUndefined();
+});
+
 test('a change that changes nothing writes nothing', async () => {
   const id = uuid();
   await writeUsers(database, [create('gus', id)]);

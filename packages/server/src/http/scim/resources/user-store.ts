@@ -97,7 +97,8 @@ export function createUserStore(services: Services, types: OrganizationTypes): R
     shown: Shown,
   ): Promise<StoredResource | undefined> {
     if (user === undefined) return undefined;
-    const groups = showsGroups(context, shown) ? await users.groupsOf(context.organization.id, user.id) : [];
+    if (!showsGroups(context, shown)) return toResource(user);
+    const groups = user.groups ?? (await users.groupsOf(context.organization.id, user.id));
     return { ...toResource(user), ...groupsShown(context, groups) };
   }
 
