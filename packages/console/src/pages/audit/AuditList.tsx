@@ -52,7 +52,7 @@ export function AuditList({ audit, url }: AuditListProps) {
           <Table.Tr key={entry.id} style={{ verticalAlign: 'top' }}>
             <Table.Td>
               <ChangeTitle entry={entry} />
-              <AttributeChanges attributes={entry.attributes} />
+              <AttributeChanges entry={entry} />
             </Table.Td>
             <Table.Td>
               <ActorName actor={entry.actor} />

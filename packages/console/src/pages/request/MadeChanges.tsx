@@ -22,7 +22,7 @@ export function MadeChanges({ title, changes }: { readonly title: string; readon
           <Stack key={entry.id} gap={6}>
             {index > 0 && <Divider />}
             <ChangeTitle entry={entry} />
-            <AttributeChanges attributes={entry.attributes} />
+            <AttributeChanges entry={entry} />
           </Stack>
         ))}
       </Stack>

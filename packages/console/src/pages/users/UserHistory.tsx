@@ -28,7 +28,7 @@ function History({ userId }: { readonly userId: string }) {
               <RelativeTime at={entry.at} />
             </Text>
           </Group>
-          <AttributeChanges attributes={entry.attributes} />
+          <AttributeChanges entry={entry} />
           <ActorName actor={entry.actor} />
           <Divider />
         </Stack>
