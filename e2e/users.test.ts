@@ -157,6 +157,13 @@ test('a CSV file is imported with a report of what failed and why', async () => 
   await dialog.getByRole('button', { name: 'Preview' }).click();
   await dialog.getByText('1 user would be added').waitFor();
   await dialog.getByText('The login name is missing.').waitFor();
+  await expectAccessible(page);
+  await dialog.getByText('New (1)').click();
+  await dialog.getByRole('cell', { name: 'csv.one', exact: true }).waitFor();
+  await dialog.getByRole('combobox', { name: 'Match rows with users by' }).click();
+  await page.getByRole('option', { name: 'E-mail address' }).click();
+  await dialog.getByRole('button', { name: 'Preview' }).click();
+  await dialog.getByText('1 user would be added').waitFor();
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await dialog.getByText('1 user added').waitFor();
   await dialog.getByText('1 was refused:').first().waitFor();

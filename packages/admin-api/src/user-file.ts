@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noBody, noQuery, organizationParams } from './common.ts';
+import { noBody, organizationParams } from './common.ts';
 import { jobSchema } from './job.ts';
 import { defineRoute, defineTextRoute } from './route.ts';
 import { profileFieldNames } from './user-fields.ts';
@@ -19,6 +19,10 @@ export const importFaultSchema = z.object({
 });
 export type ImportFault = z.infer<typeof importFaultSchema>;
 
+/** What rows are matched by: the same person has the same. */
+export const importMatchSchema = z.enum(['login-name', 'email', 'employee-number']);
+export type ImportMatch = z.infer<typeof importMatchSchema>;
+
 export const importReportSchema = z.object({
   rows: z.int(),
   created: z.int(),
@@ -27,6 +31,23 @@ export const importReportSchema = z.object({
   faults: z.array(importFaultSchema),
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
+
+/** A good row of a preview. `before` and `after` are as a file has them; of departments and groups they are not told. */
+const importDetailSchema = z.object({
+  line: z.int(),
+  loginName: z.string(),
+  outcome: z.enum(['new', 'changed', 'unchanged']),
+  /** The login name of the user whom the row is of, where the row has another one. */
+  matched: z.string().optional(),
+  changes: z.array(z.object({ column: z.string(), before: z.string().optional(), after: z.string().optional() })),
+});
+export type ImportDetail = z.infer<typeof importDetailSchema>;
+
+/** `details` are in the order of the file: of each outcome the first 200. */
+export const importPreviewSchema = importReportSchema.extend({ details: z.array(importDetailSchema) });
+export type ImportPreview = z.infer<typeof importPreviewSchema>;
+
+const importQuery = z.object({ match: importMatchSchema.default('login-name') });
 
 /** The columns of a users file in the order of the export. */
 export const userFileColumns = [
@@ -40,8 +61,9 @@ export const userFileRoutes = {
    * UTF-8 CSV with a header row of {@link userFileColumns}, of which all but the first may be left out; what has no
    * column stays as it is. The last four hold several values separated by `;` (`\;` and `\\` stand for the signs
    * themselves): departments and job titles by code or name, the preferred department first, each job title at the place
-   * of its department; groups by name. What is missing of these is made. Rows are matched by login name. Good rows are
-   * kept, bad ones are the failures of the job. 400 `invalid_csv` for what is no such file; 409 `limit_reached` where 20
+   * of its department; groups by name. What is missing of these is made. Rows are matched by login name or what
+   * `match` says, without regard to case; a row that may be of several users is not imported. Good rows are kept, bad ones
+   * are the failures of the job. 400 `invalid_csv` for what is no such file; 409 `limit_reached` where 20
    * jobs wait or run.
    */
   importUsers: defineRoute({
@@ -51,7 +73,7 @@ export const userFileRoutes = {
     summary: 'Import users from CSV, as a job',
     access: 'organization',
     params: organizationParams,
-    query: noQuery,
+    query: importQuery,
     body: z.string(),
     bodyType: 'text/csv',
     status: 202,
@@ -65,11 +87,11 @@ export const userFileRoutes = {
     summary: 'What an import of this CSV file would come to',
     access: 'organization',
     params: organizationParams,
-    query: noQuery,
+    query: importQuery,
     body: z.string(),
     bodyType: 'text/csv',
     status: 200,
-    response: importReportSchema,
+    response: importPreviewSchema,
   }),
   /** All who match, in the form that the import takes, by login name. Sent while it is read. */
   exportUsers: defineTextRoute({

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createAdminClient, type AdminClient, type ImportReport, type Job } from '@lockstep/admin-api';
+import { createAdminClient, type AdminClient, type ImportReport, type Job, type RouteInput } from '@lockstep/admin-api';
 import { routes } from '@lockstep/admin-api';
 import { readConfig } from './config/read-config.ts';
 import { startServer, type RunningServer } from './main.ts';
@@ -99,8 +99,13 @@ export async function ended({ call }: Pick<TestServer, 'call'>, org: string, { i
 }
 
 /** Imports a CSV file and waits for the end of the job. Its report in the form of a preview's. */
-export async function importCsv({ call }: Pick<TestServer, 'call'>, org: string, body: string): Promise<ImportReport> {
-  const started = await call(routes.importUsers, { params: { org }, body });
+export async function importCsv(
+  { call }: Pick<TestServer, 'call'>,
+  org: string,
+  body: string,
+  query: RouteInput<typeof routes.importUsers>['query'] = {},
+): Promise<ImportReport> {
+  const started = await call(routes.importUsers, { params: { org }, query, body });
   const { state, total: rows, created, changed: updated, unchanged } = await ended({ call }, org, started);
   if (state !== 'finished') throw new Error(`The import is ${state}.`);
   const { failures } = await call(routes.listJobFailures, { params: { org, job: started.id } });

@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
 import { useWrite } from './use-write.ts';
+import type { UsersFile } from './users.ts';
 
 type BulkBody = NonNullable<RouteInput<typeof routes.bulkUsers>['body']>;
 type PageQuery = NonNullable<RouteInput<typeof routes.listJobs>['query']>;
@@ -60,7 +61,9 @@ export function useStartBulk(org: string) {
 
 /** `csv` is the whole file as text. */
 export function useStartImportOfUsers(org: string) {
-  return useJobMutation(org, (csv: string) => call(routes.importUsers, { params: { org }, body: csv }));
+  return useJobMutation(org, ({ csv, match }: UsersFile) =>
+    call(routes.importUsers, { params: { org }, query: { match }, body: csv }),
+  );
 }
 
 export function useCancelJob(org: string) {

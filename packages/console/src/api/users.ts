@@ -1,4 +1,4 @@
-import { basePath, routes, type RouteInput, type UserFilter } from '@lockstep/admin-api';
+import { basePath, routes, type RouteInput, type UserFilter, type ImportMatch } from '@lockstep/admin-api';
 import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { call } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -63,9 +63,16 @@ export function useDeleteUser(org: string) {
 }
 
 /** What an import would come to; `csv` is the whole file as text. */
+/** A CSV file, and what its rows are matched by. */
+export interface UsersFile {
+  readonly csv: string;
+  readonly match: ImportMatch;
+}
+
 export function usePreviewImport(org: string) {
   return useWrite({
-    mutationFn: (csv: string) => call(routes.previewUserImport, { params: { org }, body: csv }),
+    mutationFn: ({ csv, match }: UsersFile) =>
+      call(routes.previewUserImport, { params: { org }, query: { match }, body: csv }),
   });
 }
 

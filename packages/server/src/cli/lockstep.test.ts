@@ -173,6 +173,12 @@ test('users: create, deactivate, activate, delete, import', async () => {
   expect((await lockstep(['user', 'import', file, '--preview', ...org])).stdout).toBe(
     '0 created, 0 changed, 1 unchanged, 0 refused.\n',
   );
+  await writeFile(file, 'loginName,email,displayName\nbob,bo@x.example,Bob\nnew,new@x.example,New\n');
+  expect(await lockstep(['user', 'import', file, '--match', 'email', '--preview', ...org])).toEqual({
+    code: 0,
+    stdout: `1 created, 1 changed, 0 unchanged, 0 refused.\n${file}:2: bob (now bo): loginName, displayName\n${file}:3: new: new\n`,
+    stderr: '',
+  });
 
   const bulk = await lockstep(['user', 'bulk', 'add-services', 'office', '--search', 'cy', ...org, '--yes']);
   expect(bulk).toEqual({ code: 0, stdout: '0 created, 1 changed, 0 unchanged, 0 refused.\n', stderr: '' });

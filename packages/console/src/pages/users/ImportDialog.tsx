@@ -1,11 +1,11 @@
-import { Anchor, Button, Code, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
-import { userFileColumns } from '@lockstep/admin-api';
+import { Anchor, Button, Code, FileInput, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { importMatchSchema, userFileColumns, type ImportMatch } from '@lockstep/admin-api';
 import { IconFileTypeCsv } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useStartImportOfUsers } from '../../api/jobs.ts';
-import { usePreviewImport } from '../../api/users.ts';
+import { usePreviewImport, type UsersFile } from '../../api/users.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { JobProgress } from '../jobs/JobProgress.tsx';
@@ -33,9 +33,10 @@ function ImportSteps({ onClose }: { readonly onClose: () => void }) {
   const preview = usePreviewImport(org);
   const importUsers = useStartImportOfUsers(org);
   const [file, setFile] = useState<File | null>(null);
+  const [match, setMatch] = useState<ImportMatch>('login-name');
   const busy = preview.isPending || importUsers.isPending;
-  const send = async (to: (csv: string) => void): Promise<void> => {
-    if (file !== null) to(await file.text());
+  const send = async (to: (wanted: UsersFile) => void): Promise<void> => {
+    if (file !== null) to({ csv: await file.text(), match });
   };
   if (importUsers.data !== undefined) {
     return (
@@ -66,6 +67,18 @@ function ImportSteps({ onClose }: { readonly onClose: () => void }) {
         value={file}
         onChange={(chosen) => {
           setFile(chosen);
+          preview.reset();
+        }}
+        disabled={busy}
+      />
+      <Select
+        label={t('import.match')}
+        description={t('import.matchHint')}
+        allowDeselect={false}
+        data={importMatchSchema.options.map((value) => ({ value, label: t(`import.matches.${value}`) }))}
+        value={match}
+        onChange={(chosen) => {
+          if (chosen !== null) setMatch(chosen);
           preview.reset();
         }}
         disabled={busy}

@@ -7,16 +7,15 @@ import type { Database } from '../../storage/database.ts';
 import type { Memberships } from '../memberships/membership-wish.ts';
 import { setMemberships } from '../memberships/set-memberships.ts';
 import type { LockedUser } from '../links/link.ts';
-import { findUsersByNames } from '../users/find-users.ts';
 import { withProfile, type Profile } from '../users/profile.ts';
 import { userNameKey, type StoredUser } from '../users/stored-user.ts';
 import type { UserLane } from '../users/user-lane.ts';
 import type { UserOutcome } from '../users/user-write.ts';
+import { matchColumns, matchKey, matchUsers, type MatchBy } from './match-users.ts';
 import { parseUsersCsv, type UserRow } from './parse-users-csv.ts';
-import { membershipsDiffer, readNamedMemberships } from './preview-memberships.ts';
 import { because, faultAt, type Reason, type RowFault } from './row-fault.ts';
 
-export interface ImportReport {
+interface ImportReport {
   readonly rows: number;
   readonly created: number;
   readonly updated: number;
@@ -32,6 +31,8 @@ export interface ImportContext {
   /** The codes of the organization's services, in its order. */
   readonly serviceCodes: readonly string[];
   readonly actor: Actor;
+  /** What rows are matched by; the login name unless told otherwise. */
+  readonly match?: MatchBy | undefined;
   /** Throws to refuse the change of an existing user; the row is reported then. */
   readonly check?: (user: LockedUser, after: JsonObject) => void;
 }
@@ -41,14 +42,18 @@ interface Imported {
   readonly outcome: UserOutcome;
 }
 
-const chunkSize = 250;
+export const chunkSize = 250;
 
 /** What the row says of the user; a user who exists keeps what the file has no column for. */
-function profileOf(row: UserRow, existing: StoredUser | undefined): Profile {
+export function profileOf(row: UserRow, existing: StoredUser | undefined): Profile {
   const { loginName, displayName, setsDisplayName, surname, givenName, email, active, availableServices, profile } =
     row;
   const told = { ...profile, surname, givenName, email, active, availableServices };
-  if (existing !== undefined) return setsDisplayName ? { ...told, displayName } : told;
+  if (existing !== undefined) {
+    // who is found by something else may have another login name
+    const renamed = userNameKey(existing.userName) === userNameKey(loginName) ? {} : { loginName };
+    return { ...told, ...renamed, ...(setsDisplayName ? { displayName } : {}) };
+  }
   return { ...told, loginName, displayName, active: active ?? true };
 }
 
@@ -80,7 +85,7 @@ function reasonOf(outcome: UserOutcome): Reason {
   return refusalReason(outcome.error);
 }
 
-function wishOf({ departments, groups }: UserRow): Omit<Memberships, 'userId'> {
+export function wishOf({ departments, groups }: UserRow): Omit<Memberships, 'userId'> {
   return { ...(departments === undefined ? {} : { departments }), ...(groups === undefined ? {} : { groups }) };
 }
 
@@ -98,17 +103,18 @@ function countOf({ outcome }: Imported, moved: ReadonlySet<string>): Count | und
   return outcome.changed || moved.has(outcome.user.id) ? 'updated' : 'unchanged';
 }
 
-async function existingFor(
-  { database, organizationId }: Pick<ImportContext, 'database' | 'organizationId' | 'serviceCodes'>,
+/** Whose a row is: a user, nobody yet, or a fault where it may be several. */
+export async function existingFor(
+  { database, organizationId, match = 'login-name' }: Pick<ImportContext, 'database' | 'organizationId' | 'match'>,
   rows: readonly UserRow[],
-): Promise<ReadonlyMap<string, StoredUser>> {
-  const names = rows.map(({ loginName }) => loginName);
-  const users = await findUsersByNames(database.db, organizationId, names);
-  return new Map(users.map((user) => [userNameKey(user.userName), user]));
-}
-
-function sorted(report: ImportReport): ImportReport {
-  return { ...report, faults: report.faults.toSorted((a, b) => a.line - b.line) };
+): Promise<(row: UserRow) => StoredUser | undefined | Reason> {
+  const values = rows.map(({ matchValue }) => matchValue);
+  const users = await matchUsers(database.db, organizationId, match, values);
+  return ({ matchValue: value }) => {
+    const [first, ...others] = users.get(matchKey(value)) ?? [];
+    if (others.length === 0) return first;
+    return because('match_ambiguous', { column: matchColumns[match], value, count: others.length + 1 });
+  };
 }
 
 interface ImportedChunk {
@@ -118,7 +124,7 @@ interface ImportedChunk {
 }
 
 /**
- * Imports users from CSV, {@link chunkSize} rows at a time: rows are matched by login name, good rows are kept. Rows that
+ * Imports users from CSV, {@link chunkSize} rows at a time: rows are matched by login name or what `match` says, good rows are kept. Rows that
  * cannot be read are reported before the first. Begins after `start` good rows; undefined: with the report of bad ones.
  * Throws CsvFileError when the file as a whole cannot be read; then nothing has been written.
  */
@@ -127,7 +133,7 @@ export async function* importChunks(
   text: string,
   start: number | undefined,
 ): AsyncGenerator<ImportedChunk, void, undefined> {
-  const { rows, faults } = parseUsersCsv(text, context.serviceCodes);
+  const { rows, faults } = parseUsersCsv(text, context.serviceCodes, context.match);
   if (start === undefined) yield { end: 0, report: { ...emptyReport, rows: faults.length, faults } };
   for (let from = start ?? 0; from < rows.length; from += chunkSize) {
     const chunk = rows.slice(from, from + chunkSize);
@@ -139,13 +145,18 @@ const emptyReport = { rows: 0, created: 0, updated: 0, unchanged: 0 };
 
 async function importChunk(context: ImportContext, rows: readonly UserRow[]): Promise<ImportReport> {
   const existing = await existingFor(context, rows);
+  const faults: RowFault[] = [];
   const imported = await Promise.all(
-    rows.map((row) => importRow(context, row, existing.get(userNameKey(row.loginName)))),
+    rows.flatMap((row) => {
+      const user = existing(row);
+      if (user === undefined || !('code' in user)) return [importRow(context, row, user)];
+      faults.push(faultAt(row.line, row.loginName, user));
+      return [];
+    }),
   );
   const moved = await setMemberships(context.database, context, imported.flatMap(membershipsOf));
   context.signal.notify();
   const report = { ...emptyReport, rows: rows.length };
-  const faults: RowFault[] = [];
   for (const one of imported) {
     const count = countOf(one, moved);
     if (count !== undefined) report[count] += 1;
@@ -157,32 +168,4 @@ async function importChunk(context: ImportContext, rows: readonly UserRow[]): Pr
 /** Imports a whole file; what becomes of it is told by {@link importChunks}. */
 export async function importUsers(context: ImportContext, text: string): Promise<void> {
   for await (const _ of importChunks(context, text, 0));
-}
-
-/**
- * What an import of this file would come to, as the directory is now; nothing is written.
- * Throws CsvFileError when the file as a whole cannot be read.
- */
-export async function previewImport(
-  context: Pick<ImportContext, 'database' | 'organizationId' | 'serviceCodes'>,
-  text: string,
-): Promise<ImportReport> {
-  const { rows, faults } = parseUsersCsv(text, context.serviceCodes);
-  const report = { rows: rows.length + faults.length, created: 0, updated: 0, unchanged: 0, faults };
-  for (let start = 0; start < rows.length; start += chunkSize) {
-    const chunk = rows.slice(start, start + chunkSize);
-    const existing = await existingFor(context, chunk);
-    const ids = [...existing.values()].map(({ id }) => id);
-    const memberships = await readNamedMemberships(context.database.db, context.organizationId, ids);
-    for (const row of chunk) {
-      const user = existing.get(userNameKey(row.loginName));
-      if (user === undefined) report.created += 1;
-      else {
-        const edited = withProfile(user.resource, profileOf(row, user)) !== user.resource;
-        const moved = membershipsDiffer(memberships(user.id), wishOf(row));
-        report[edited || moved ? 'updated' : 'unchanged'] += 1;
-      }
-    }
-  }
-  return sorted(report);
 }

@@ -5,11 +5,11 @@ import { csvLine } from '../csv/write-csv.ts';
 import { defaultServices } from '../services/services.ts';
 import { CsvFileError, parseUsersCsv as parse } from './parse-users-csv.ts';
 
-const parseUsersCsv = (text: string) =>
-  parse(
-    text,
-    defaultServices.map(({ code }) => code),
-  );
+const codes = defaultServices.map(({ code }) => code);
+const parseUsersCsv = (text: string) => {
+  const { rows, faults } = parse(text, codes);
+  return { rows: rows.map(({ matchValue: _value, columns: _columns, ...row }) => row), faults };
+};
 
 fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
 
@@ -116,5 +116,22 @@ describe('parseUsersCsv', () => {
   ])('refuses the file %j as a whole', (text, message) => {
     expect(() => parseUsersCsv(text)).toThrow(CsvFileError);
     expect(() => parseUsersCsv(text)).toThrow(message);
+  });
+
+  test('a row has what it is matched by, once in the file whatever its case', () => {
+    const file = 'loginName,email,employeeNumber\na,A@x.example,7\nb,a@X.example,8\nc,,9\nd,d@x.example,7\n';
+    const told = (match: 'email' | 'employee-number') => {
+      const { rows, faults } = parse(file, codes, match);
+      return [rows.map(({ matchValue }) => matchValue), faults.map(({ line, code }) => [line, code])];
+    };
+    expect(told('email')).toEqual([
+      ['A@x.example', 'd@x.example'],
+      [
+        [3, 'match_twice'],
+        [4, 'match_missing'],
+      ],
+    ]);
+    expect(told('employee-number')).toEqual([['7', '8', '9'], [[5, 'match_twice']]]);
+    expect(() => parse('loginName\na\n', codes, 'email')).toThrow('no column email, by which rows are matched');
   });
 });

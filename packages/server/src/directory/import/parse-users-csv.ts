@@ -4,6 +4,7 @@ import { readText } from '../csv/write-csv.ts';
 import type { Memberships } from '../memberships/membership-wish.ts';
 import { textFields, type ProfileFields } from '../users/profile-fields.ts';
 import { profileFaultOf } from './check-profile-cells.ts';
+import { matchColumns, matchKey, type MatchBy } from './match-users.ts';
 import { because, faultAt, type Reason, type RowFault } from './row-fault.ts';
 import { columnLengths, userColumns, type UserColumn } from './user-columns.ts';
 
@@ -21,6 +22,10 @@ export interface UserRow extends Omit<Memberships, 'userId'> {
   readonly active?: boolean;
   readonly availableServices?: readonly string[];
   readonly profile: ProfileFields;
+  /** What the row is matched by, as the file has it. */
+  readonly matchValue: string;
+  /** The columns of the file. */
+  readonly columns: readonly UserColumn[];
 }
 
 /** The file as a whole cannot be read: nothing was imported. */
@@ -36,7 +41,7 @@ type Cells = { readonly [K in UserColumn]?: string };
 /** The departments of one user at most, after the cybozu.com User API (`/v1/userOrganizations.json`). */
 const mostDepartments = 100;
 
-function readHeader(header: readonly string[]): UserColumn[] {
+function readHeader(header: readonly string[], match: MatchBy): UserColumn[] {
   const found = header.map((name) => userColumns.find((column) => column.toLowerCase() === name.trim().toLowerCase()));
   const unknown = header.filter((_, index) => found[index] === undefined);
   if (unknown.length > 0) {
@@ -45,6 +50,9 @@ function readHeader(header: readonly string[]): UserColumn[] {
     );
   }
   if (!found.includes('loginName')) throw new CsvFileError('The header row has no column loginName.');
+  if (!found.includes(matchColumns[match])) {
+    throw new CsvFileError(`The header row has no column ${matchColumns[match]}, by which rows are matched.`);
+  }
   if (new Set(found).size < found.length) throw new CsvFileError('A column stands twice in the header row.');
   if (found.includes('jobTitles') && !found.includes('departments')) {
     throw new CsvFileError('The column jobTitles says which job title belongs to which of the column departments.');
@@ -79,7 +87,21 @@ function listFaultOf(
     : undefined;
 }
 
-function faultOf(cells: Cells, seen: ReadonlyMap<string, number>, serviceCodes: readonly string[]): Reason | undefined {
+/** Lines of the rows that are good so far, by login name and by what rows are matched by. */
+interface Seen {
+  readonly loginNames: Map<string, number>;
+  readonly matches: Map<string, number>;
+}
+
+function matchFaultOf(cells: Cells, match: MatchBy, { matches }: Seen): Reason | undefined {
+  const column = matchColumns[match];
+  const value = cells[column] ?? '';
+  if (value === '') return because('match_missing', { column });
+  const first = matches.get(matchKey(value));
+  return first === undefined ? undefined : because('match_twice', { column, value, line: first });
+}
+
+function faultOf(cells: Cells, { seen, match, serviceCodes }: Reading): Reason | undefined {
   const { loginName = '', email = '', status = '' } = cells;
   if (loginName === '') return because('login_name_missing');
   const textFault = textFaultOf(cells);
@@ -88,8 +110,8 @@ function faultOf(cells: Cells, seen: ReadonlyMap<string, number>, serviceCodes: 
   if (!['', 'active', 'inactive'].includes(status.toLowerCase())) return because('unknown_status', { value: status });
   const cellFault = profileFaultOf(cells) ?? listFaultOf(cells, serviceCodes);
   if (cellFault !== undefined) return cellFault;
-  const first = seen.get(loginName.toLowerCase());
-  return first === undefined ? undefined : because('login_name_twice', { line: first });
+  const first = seen.loginNames.get(loginName.toLowerCase());
+  return first === undefined ? matchFaultOf(cells, match, seen) : because('login_name_twice', { line: first });
 }
 
 /** Job titles stand in the order of the departments; without their column the titles held stay. */
@@ -116,7 +138,14 @@ function inOrder(serviceCodes: readonly string[], wanted: readonly string[]): st
   return serviceCodes.filter((code) => wanted.includes(code));
 }
 
-function toRow(line: number, cells: Cells, serviceCodes: readonly string[]): UserRow {
+interface Reading {
+  readonly columns: readonly UserColumn[];
+  readonly seen: Seen;
+  readonly match: MatchBy;
+  readonly serviceCodes: readonly string[];
+}
+
+function toRow(line: number, cells: Cells, { columns, match, serviceCodes }: Reading): UserRow {
   const { loginName = '', surname, givenName, email, status, groups, availableServices } = cells;
   const composed = [givenName, surname].filter((part) => part !== undefined && part !== '').join(' ');
   return {
@@ -125,6 +154,8 @@ function toRow(line: number, cells: Cells, serviceCodes: readonly string[]): Use
     displayName: cells.displayName || composed || loginName,
     setsDisplayName: cells.displayName !== undefined,
     profile: profileOf(cells),
+    matchValue: cells[matchColumns[match]] ?? '',
+    columns,
     ...(surname === undefined ? {} : { surname }),
     ...(givenName === undefined ? {} : { givenName }),
     ...(email === undefined ? {} : { email }),
@@ -159,23 +190,27 @@ function readEntries(text: string): Entry[] {
 export function parseUsersCsv(
   text: string,
   serviceCodes: readonly string[],
+  match: MatchBy = 'login-name',
 ): { readonly rows: UserRow[]; readonly faults: RowFault[] } {
   const [header, ...entries] = readEntries(text);
   if (header === undefined) throw new CsvFileError('The file is empty.');
-  const order = readHeader(header.record);
+  const order = readHeader(header.record, match);
   const rows: UserRow[] = [];
   const faults: RowFault[] = [];
-  const seen = new Map<string, number>();
+  const seen: Seen = { loginNames: new Map(), matches: new Map() };
+  const reading: Reading = { columns: order, seen, match, serviceCodes };
   for (const { record, info } of entries) {
     const cells: Cells = Object.fromEntries(order.map((column, index) => [column, readText(record[index] ?? '')]));
     const reason =
       record.length === order.length
-        ? faultOf(cells, seen, serviceCodes)
+        ? faultOf(cells, reading)
         : because('cell_count', { found: record.length, expected: order.length });
     const { loginName = '' } = cells;
     if (reason === undefined) {
-      seen.set(loginName.toLowerCase(), info.lines);
-      rows.push(toRow(info.lines, cells, serviceCodes));
+      const row = toRow(info.lines, cells, reading);
+      seen.loginNames.set(loginName.toLowerCase(), info.lines);
+      seen.matches.set(matchKey(row.matchValue), info.lines);
+      rows.push(row);
     } else faults.push(faultAt(info.lines, loginName, reason));
   }
   return { rows, faults };

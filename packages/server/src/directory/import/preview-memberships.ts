@@ -35,16 +35,17 @@ function isMeant(
   return wish.jobTitle === null ? jobTitle === null : [jobTitle?.code, jobTitle?.name].includes(wish.jobTitle);
 }
 
-/** Whether the wish would move the user. */
-export function membershipsDiffer(held: NamedMemberships, wish: Omit<Memberships, 'userId'>): boolean {
-  const { departments, groups } = wish;
-  if (
+/** Whether the wish would move the user to other departments, or give other job titles. */
+export function departmentsDiffer(held: NamedMemberships, { departments }: Omit<Memberships, 'userId'>): boolean {
+  return (
     departments !== undefined &&
     (departments.length !== held.departments.length ||
       held.departments.some((one, index) => departments[index] === undefined || !isMeant(one, departments[index])))
-  ) {
-    return true;
-  }
+  );
+}
+
+/** Whether the wish would move the user to other groups. */
+export function groupsDiffer(held: NamedMemberships, { groups }: Omit<Memberships, 'userId'>): boolean {
   if (groups === undefined) return false;
   const wanted = new Set(groups.map(groupNameKey));
   return wanted.size !== held.groups.length || held.groups.some((key) => !wanted.has(key));

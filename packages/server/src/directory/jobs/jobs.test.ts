@@ -44,7 +44,7 @@ const rows = (count: number) => Array.from({ length: count }, (_, index) => `u${
 
 async function begin(organizationId: string, lines: readonly string[]): Promise<UserJob> {
   const text = `loginName,displayName\n${lines.join('\n')}\n`;
-  const job = await startImport(database.db, { organizationId, actor }, text, []);
+  const job = await startImport(database.db, { organizationId, actor }, text, { serviceCodes: [] });
   if (job === undefined) throw new Error('There are too many jobs.');
   return job;
 }

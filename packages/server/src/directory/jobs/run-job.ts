@@ -47,7 +47,7 @@ function stepsOf(context: JobContext, row: ClaimedRow): AsyncIterable<JobStep> {
   const { request } = job;
   return request.kind === 'bulk'
     ? bulkSteps(context, { ...job, ...request }, position)
-    : importSteps(context, job, { text: row.input?.toString('utf8') ?? '', position });
+    : importSteps(context, job, { text: row.input?.toString('utf8') ?? '', match: request.match, position });
 }
 
 async function claim(db: Kysely<Tables>): Promise<ClaimedRow | undefined> {

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import type { MatchBy } from '../import/match-users.ts';
 import { parseUsersCsv } from '../import/parse-users-csv.ts';
 import type { BulkAction } from '../users/bulk-users.ts';
 import { filterConditions, type UserFilter } from '../users/user-filter.ts';
@@ -98,11 +99,11 @@ export async function startImport(
   db: Kysely<Tables>,
   owner: JobOwner,
   text: string,
-  serviceCodes: readonly string[],
+  { serviceCodes, match = 'login-name' }: { readonly serviceCodes: readonly string[]; readonly match?: MatchBy },
 ): Promise<UserJob | undefined> {
-  const { rows, faults } = parseUsersCsv(text, serviceCodes);
+  const { rows, faults } = parseUsersCsv(text, serviceCodes, match);
   const input = Buffer.from(text, 'utf8');
-  return insertJob(db, owner, { request: { kind: 'import' }, total: rows.length + faults.length, input });
+  return insertJob(db, owner, { request: { kind: 'import', match }, total: rows.length + faults.length, input });
 }
 
 /** Ends a job: at once where nobody is at it, else after the step under way. Undefined where there is no such job. */

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Actor } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import type { MatchBy } from '../import/match-users.ts';
 import type { RowFaultCode } from '../import/row-fault.ts';
 import type { BulkAction } from '../users/bulk-users.ts';
 import type { UserFilter } from '../users/user-filter.ts';
@@ -16,7 +17,8 @@ export type JobSelection =
 /** What is asked for. The file of an import stands beside it. */
 export type JobRequest =
   | { readonly kind: 'bulk'; readonly action: BulkAction; readonly selection: JobSelection }
-  | { readonly kind: 'import' };
+  /** By the login name where nothing is said. */
+  | { readonly kind: 'import'; readonly match?: MatchBy };
 
 /** Work on many users in the background: waiting → running → finished, cancelled, or failed where the server could not. */
 export interface UserJob {

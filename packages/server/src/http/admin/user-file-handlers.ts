@@ -1,7 +1,7 @@
 import type { BulkAction, Job, routes } from '@lockstep/admin-api';
 import { findGroupIds } from '../../directory/groups/find-groups.ts';
 import { exportUsers } from '../../directory/import/export-users.ts';
-import { previewImport } from '../../directory/import/import-users.ts';
+import { previewImport } from '../../directory/import/preview-import.ts';
 import { CsvFileError } from '../../directory/import/parse-users-csv.ts';
 import { mostOpenJobs, startBulk, startImport } from '../../directory/jobs/start-job.ts';
 import type { UserJob } from '../../directory/jobs/user-job.ts';
@@ -31,19 +31,23 @@ function begun({ services }: OrganizationContext, job: UserJob | undefined): Job
   return presentJob(job);
 }
 
-const importCsv: Handler<typeof routes.importUsers> = async ({ body }, context) => {
-  const serviceCodes = await serviceCodesOf(context);
+const importCsv: Handler<typeof routes.importUsers> = async ({ body, query }, context) => {
+  const wanted = { serviceCodes: await serviceCodesOf(context), ...query };
   const { db } = context.services.database;
-  return begun(context, await readingCsv(() => startImport(db, ownerOf(context), body, serviceCodes)));
+  return begun(context, await readingCsv(() => startImport(db, ownerOf(context), body, wanted)));
 };
 
-const preview: Handler<typeof routes.previewUserImport> = async ({ body }, context) => {
+const preview: Handler<typeof routes.previewUserImport> = async ({ body, query }, context) => {
   const { services, organization } = context;
   const serviceCodes = await serviceCodesOf(context);
   const report = await readingCsv(() =>
-    previewImport({ ...services, organizationId: organization.id, serviceCodes }, body),
+    previewImport({ ...services, organizationId: organization.id, serviceCodes, ...query }, body),
   );
-  return { ...report, faults: report.faults.map((fault) => ({ ...fault, values: { ...fault.values } })) };
+  return {
+    ...report,
+    faults: report.faults.map((fault) => ({ ...fault, values: { ...fault.values } })),
+    details: report.details.map((row) => ({ ...row, changes: [...row.changes] })),
+  };
 };
 
 const exportCsv: Handler<typeof routes.exportUsers> = async ({ query }, { services, organization, reply }) => {

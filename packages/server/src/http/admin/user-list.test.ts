@@ -105,7 +105,8 @@ test('what is exported is imported again without a change, in this organization 
 
   const copy = { org: 'copy' };
   await createTestOrganization(running, copy.org);
-  const preview = await running.call(routes.previewUserImport, { params: copy, body: csv });
+  const { details, ...preview } = await running.call(routes.previewUserImport, { params: copy, body: csv });
+  expect(details.map(({ outcome }) => outcome)).toEqual(['new', 'new', 'new', 'new', 'new']);
   expect(preview).toEqual({ rows: 5, created: 5, updated: 0, unchanged: 0, faults: [] });
   expect((await running.call(routes.listUsers, { params: copy })).total).toBe(0);
   expect(await importCsv(running, copy.org, csv)).toEqual(preview);
@@ -125,10 +126,10 @@ test('a preview tells who would change, and a file leaves alone what it has no c
   await load('loginName,displayName,email,departments,groups\na,Ann,a@x.example,Sales,Staff\nb,Bob,,HR,\nc,Cyd,,,\n');
   const change = 'loginName,departments,jobTitles\na,Sales,\nb,Sales;HR,;Clerk\nc,,\nd,,\n';
   const expected = { rows: 4, created: 1, updated: 1, unchanged: 2, faults: [] };
-  expect(await load(change, 'yes')).toEqual(expected);
-  expect(await load(change, 'yes')).toEqual(expected);
+  expect(await load(change, 'yes')).toMatchObject(expected);
+  expect(await load(change, 'yes')).toMatchObject(expected);
   expect(await load(change)).toEqual(expected);
-  expect(await load(change, 'yes')).toEqual({ ...expected, created: 0, updated: 0, unchanged: 4 });
+  expect(await load(change, 'yes')).toMatchObject({ ...expected, created: 0, updated: 0, unchanged: 4 });
   const { users } = await running.call(routes.listUsers, { params: org });
   expect(users[0]).toMatchObject({ displayName: 'Ann', email: 'a@x.example', groups: [{ displayName: 'Staff' }] });
   expect(users[1]?.departments.map(({ code, jobTitle }) => [code, jobTitle?.code])).toEqual([

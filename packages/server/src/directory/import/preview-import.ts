@@ -1,0 +1,138 @@
+import type { JsonObject } from '@lockstep/scim';
+import { userNameKey, columnsOf, type StoredUser } from '../users/stored-user.ts';
+import { withProfile } from '../users/profile.ts';
+import { findUsersByNames } from '../users/find-users.ts';
+import { chunkSize, existingFor, profileOf, wishOf, type ImportContext } from './import-users.ts';
+import { parseUsersCsv, type UserRow } from './parse-users-csv.ts';
+import { departmentsDiffer, groupsDiffer, readNamedMemberships } from './preview-memberships.ts';
+import { because, faultAt, type Reason, type RowFault } from './row-fault.ts';
+import { userCells } from './user-cells.ts';
+import type { UserColumn } from './user-columns.ts';
+
+/** A column that would change: its texts as a file has them, which memberships are told without. */
+interface ColumnChange {
+  readonly column: UserColumn;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+type RowOutcome = 'new' | 'changed' | 'unchanged';
+
+/** What would become of one good row. */
+interface RowPreview {
+  readonly line: number;
+  readonly loginName: string;
+  readonly outcome: RowOutcome;
+  /** The login name of the user whom the row is of, where the row has another one. */
+  readonly matched?: string;
+  readonly changes: readonly ColumnChange[];
+}
+
+interface ImportPreview {
+  readonly rows: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly faults: readonly RowFault[];
+  /** In the order of the file; of each outcome the first {@link mostShown}. */
+  readonly details: readonly RowPreview[];
+}
+
+type PreviewContext = Pick<ImportContext, 'database' | 'organizationId' | 'serviceCodes' | 'match'>;
+
+/** Rows of each outcome that a preview tells one by one. */
+const mostShown = 200;
+const counts = { new: 'created', changed: 'updated', unchanged: 'unchanged' } as const;
+
+/**
+ * What an import of this file would come to, as the directory is now; nothing is written.
+ * Throws CsvFileError when the file as a whole cannot be read.
+ */
+export async function previewImport(context: PreviewContext, text: string): Promise<ImportPreview> {
+  const { rows, faults } = parseUsersCsv(text, context.serviceCodes, context.match);
+  const report = { created: 0, updated: 0, unchanged: 0 };
+  const details: RowPreview[] = [];
+  for (let start = 0; start < rows.length; start += chunkSize) {
+    for (const told of await previewChunk(context, rows.slice(start, start + chunkSize))) {
+      if ('code' in told) {
+        faults.push(told);
+        continue;
+      }
+      const count = counts[told.outcome];
+      report[count] += 1;
+      if (report[count] <= mostShown) details.push(told);
+    }
+  }
+  const inOrder = faults.toSorted((a, b) => a.line - b.line);
+  return { rows: rows.length + inOrder.length - late(rows, inOrder), ...report, faults: inOrder, details };
+}
+
+/** Faults that only the directory shows: their rows were read well. */
+function late(rows: readonly UserRow[], faults: readonly RowFault[]): number {
+  const lines = new Set(rows.map(({ line }) => line));
+  return faults.filter(({ line }) => lines.has(line)).length;
+}
+
+async function previewChunk(
+  context: PreviewContext,
+  rows: readonly UserRow[],
+): Promise<readonly (RowPreview | RowFault)[]> {
+  const { database, organizationId } = context;
+  const existing = await existingFor(context, rows);
+  const found = rows.map((row) => [row, existing(row)] as const);
+  const ids = found.flatMap(([, user]) => (user === undefined || 'code' in user ? [] : [user.id]));
+  const memberships = await readNamedMemberships(database.db, organizationId, ids);
+  const owners = await ownersOfNames(context, rows);
+  return found.map(([row, user]) => {
+    const fault = user !== undefined && 'code' in user ? user : nameFault(row, user, owners);
+    if (fault !== undefined) return faultAt(row.line, row.loginName, fault);
+    const held = user as StoredUser | undefined;
+    return held === undefined ? newRow(row) : heldRow(row, held, memberships(held.id));
+  });
+}
+
+/** Who has the login names of the rows now, by their keys. */
+async function ownersOfNames(
+  { database, organizationId, match = 'login-name' }: PreviewContext,
+  rows: readonly UserRow[],
+): Promise<ReadonlyMap<string, string>> {
+  if (match === 'login-name') return new Map();
+  const names = rows.map(({ loginName }) => loginName);
+  const users = await findUsersByNames(database.db, organizationId, names);
+  return new Map(users.map((user) => [userNameKey(user.userName), user.id]));
+}
+
+function nameFault(
+  { loginName }: UserRow,
+  user: StoredUser | undefined,
+  owners: ReadonlyMap<string, string>,
+): Reason | undefined {
+  const owner = owners.get(userNameKey(loginName));
+  return owner === undefined || owner === user?.id ? undefined : because('login_name_taken');
+}
+
+function newRow({ line, loginName }: UserRow): RowPreview {
+  return { line, loginName, outcome: 'new', changes: [] };
+}
+
+type Held = ReturnType<Awaited<ReturnType<typeof readNamedMemberships>>>;
+
+function heldRow(row: UserRow, user: StoredUser, held: Held): RowPreview {
+  const { line, loginName } = row;
+  const wish = wishOf(row);
+  const changes: ColumnChange[] = changedColumns(row, user, withProfile(user.resource, profileOf(row, user)));
+  if (departmentsDiffer(held, wish)) changes.push({ column: 'departments' });
+  if (groupsDiffer(held, wish)) changes.push({ column: 'groups' });
+  const matched = userNameKey(user.userName) === userNameKey(loginName) ? {} : { matched: user.userName };
+  return { line, loginName, outcome: changes.length === 0 ? 'unchanged' : 'changed', ...matched, changes };
+}
+
+function changedColumns({ columns }: UserRow, user: StoredUser, after: JsonObject): ColumnChange[] {
+  if (after === user.resource) return [];
+  const cellsOf = (resource: JsonObject, column: UserColumn): string =>
+    userCells[column]({ user: { ...user, ...columnsOf(resource), resource }, departments: [], groups: [] });
+  return columns.flatMap((column) => {
+    const [before, now] = [cellsOf(user.resource, column), cellsOf(after, column)];
+    return before === now ? [] : [{ column, before, after: now }];
+  });
+}
