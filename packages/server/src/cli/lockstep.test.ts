@@ -198,6 +198,36 @@ test('users: create, deactivate, activate, delete, import', async () => {
   expect(await json(['user', 'list', ...org])).toHaveLength(1);
 });
 
+test('who may do what and from where: API keys, administrators, the own account, IP restrictions; and health', async () => {
+  await json(['org', 'create', 'guarded', '--name', 'Guarded']);
+  const org = ['--org', 'guarded'];
+  const made = await json(['api-key', 'create', ...org, '--notes', 'P', '--valid', '30d', '--scope', 'directory:read']);
+  expect(made).toMatchObject({ key: expect.stringMatching(/^lockstep_/), scopes: ['directory:read'] });
+  const { id } = made as { id: string };
+  await json(['api-key', 'disable', id, ...org]);
+  await json(['api-key', 'delete', id, '--yes', ...org]);
+  expect(await json(['api-key', 'list', ...org])).toEqual([]);
+
+  const accept = async (invitation: unknown): Promise<number> => {
+    const token = new URL((invitation as { link: string }).link).hash.slice(1);
+    const body = JSON.stringify({ token, account: { name: 'New', password: 'correct horse battery' } });
+    const headers = { 'content-type': 'application/json', origin: url };
+    return (await fetch(`${url}/api/v1/invitation/accept`, { method: 'POST', headers, body })).status;
+  };
+  const [email, role] = ['boss@guarded.example', 'organization_administrator'];
+  expect(await accept(await json(['administrator', 'invite', email, '--role', 'auditor', ...org]))).toBe(200);
+  await json(['administrator', 'change', email, '--role', role, ...org]);
+  expect(await json(['administrator', 'list', ...org])).toMatchObject([{ email, role }]);
+  expect((await lockstep(['administrator', 'remove', email, '--yes', ...org])).stderr).toContain('last administrator');
+  await json(['user', 'create', '--login-name', 'ann', '--display-name', 'Ann', ...org]);
+  expect(await accept(await json(['user', 'invite', 'ann', '--email', 'ann@x.example', ...org]))).toBe(200);
+
+  const networks = ['192.0.2.0/24', '2001:db8::/32'];
+  expect(await json(['ip-restriction', 'set', '--scim', ...networks, ...org])).toMatchObject({ scim: networks });
+  expect(await json(['ip-restriction', 'set', '--scim', 'any', ...org])).toMatchObject({ console: [], scim: [] });
+  expect((await lockstep(['health', ...org])).stdout).toContain('No request so far.');
+});
+
 test('templates of your own: add, list, replace, delete', async () => {
   await json(['org', 'create', 'wikis', '--name', 'Wikis']);
   const org = ['--org', 'wikis'];

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { administratorCommand } from './administrator.ts';
+import { apiKeyCommand } from './api-key.ts';
 import { appCommand } from './app.ts';
 import { auditCommand } from './audit.ts';
 import { configCommand } from './config.ts';
@@ -7,6 +9,8 @@ import { serviceCommand } from './service.ts';
 import { explainFailure } from './explain-failure.ts';
 import { groupRuleCommand } from './group-rule.ts';
 import { groupCommand } from './group.ts';
+import { healthCommand } from './health.ts';
+import { ipRestrictionCommand } from './ip-restriction.ts';
 import { jobCommand } from './job.ts';
 import { linkCommand } from './link.ts';
 import { orgCommand } from './org.ts';
@@ -40,13 +44,17 @@ All commands but "serve" and "config" talk to a running server:
   .addCommand(userCommand())
   .addCommand(jobCommand())
   .addCommand(requestsCommand())
+  .addCommand(healthCommand())
   .addCommand(auditCommand())
   .addCommand(appCommand())
   .addCommand(templateCommand())
   .addCommand(groupCommand())
   .addCommand(groupRuleCommand())
   .addCommand(departmentCommand())
-  .addCommand(serviceCommand());
+  .addCommand(serviceCommand())
+  .addCommand(administratorCommand())
+  .addCommand(apiKeyCommand())
+  .addCommand(ipRestrictionCommand());
 
 try {
   await program.parseAsync();

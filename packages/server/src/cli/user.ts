@@ -10,7 +10,7 @@ import { connectApi } from './api.ts';
 import { confirm } from './confirm.ts';
 import { inOrganization, type OrgOptions } from './common-options.ts';
 import { findUser } from './find-user.ts';
-import { formatTable, print } from './output.ts';
+import { formatInstant, formatTable, print } from './output.ts';
 import { addBulk } from './user-bulk.ts';
 import { addImport } from './user-import.ts';
 
@@ -110,6 +110,24 @@ function addDelete(user: Command): void {
     });
 }
 
+function addInvite(user: Command): void {
+  inOrganization(user.command('invite'))
+    .description('invite a user to sign in to the own account; the link is shown this once')
+    .argument('<login-name>')
+    .option('--email <address>', 'that of the user when not given')
+    .action(async (loginName: string, options: OrgOptions & { readonly email?: string }) => {
+      const call = connectApi();
+      const { org, email } = options;
+      const { id } = await findUser(call, org, loginName);
+      const invitation = await call(routes.inviteUser, { params: { org, user: id }, body: { email } });
+      print(
+        invitation,
+        options,
+        () => `Send ${invitation.email} this link, until ${formatInstant(invitation.expiresAt)}:\n${invitation.link}`,
+      );
+    });
+}
+
 function addExport(user: Command): void {
   inOrganization(user.command('export'))
     .description('print the users as CSV, as "import" takes it')
@@ -132,6 +150,7 @@ export function userCommand(): Command {
       .action((loginName: string, options: OrgOptions) => setStatus(loginName, action, options));
   }
   addDelete(user);
+  addInvite(user);
   addBulk(user);
   addImport(user);
   addExport(user);
