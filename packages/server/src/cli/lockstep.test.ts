@@ -1,14 +1,11 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { adminToken, bare, bin, serve, stop } from './serve.testing.ts';
 
 const root = join(import.meta.dirname, '../../../..');
-const bin = join(import.meta.dirname, '../../bin/lockstep.js');
-const adminToken = 'a'.repeat(40);
-/** What every command gets beside its own: nothing of what is set where the tests run. */
-const bare = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
 let folder: string;
 let server: ChildProcess;
 let url: string;
@@ -36,29 +33,6 @@ async function json(args: readonly string[]): Promise<unknown> {
   const { code, stdout, stderr } = await lockstep([...args, '--json']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout);
-}
-
-/** Starts `lockstep serve` and waits for the line that says so. */
-function serve(args: readonly string[]): Promise<{ readonly child: ChildProcess; readonly address: string }> {
-  const child = spawn(process.execPath, [bin, 'serve', ...args], {
-    env: { ...bare, LOCKSTEP_ADMIN_TOKEN: adminToken },
-  });
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += String(chunk);
-      const address = /^Lockstep is ready at (\S+)$/m.exec(output)?.[1];
-      if (address !== undefined) resolve({ child, address });
-    });
-    child.stderr.on('data', (chunk) => (output += String(chunk)));
-    child.on('exit', (code) => reject(new Error(`serve ended with ${code}: ${output}`)));
-  });
-}
-
-async function stop(child: ChildProcess): Promise<number | null> {
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  child.kill('SIGTERM');
-  return ended;
 }
 
 beforeAll(async () => {
