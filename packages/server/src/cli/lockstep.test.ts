@@ -249,7 +249,7 @@ test('users of an application are imported, confirmed, made users and ignored', 
   await writeFile(file, 'loginName,displayName\nboth,Both\nthere,There\nrobot,Robot\n');
   await json(['user', 'import', file, '--org', 'target']);
   await json(['user', 'create', '--org', 'source', '--login-name', 'both', '--display-name', 'Both']);
-  await sendToSource('POST', '', { template: 'cybozu.com', name: 'Target', slug: 'target', baseUrl: endpoint });
+  await sendToSource('POST', '', { template: 'lockstep', name: 'Target', slug: 'target', baseUrl: endpoint });
   await sendToSource('PATCH', '/target', { apiToken: token, apiIntegration: true });
 
   const place = ['target', '--org', 'source'];
