@@ -12,6 +12,9 @@ export interface SessionOptions {
   readonly encryptionKey: Buffer;
 }
 
+/** In which the session library finds the address of the client; whoever calls it sets the header anew. */
+export const addressHeader = 'x-lockstep-address';
+
 const sessionSeconds = 12 * 60 * 60;
 const timestamps = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
 
@@ -72,7 +75,11 @@ export function createSessionLibrary({ database, publicUrl, encryptionKey }: Ses
       }),
       openSessionPlugin(),
     ],
-    advanced: { cookiePrefix: 'lockstep', defaultCookieAttributes: { sameSite: 'lax', httpOnly: true } },
+    advanced: {
+      cookiePrefix: 'lockstep',
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
+      ipAddress: { ipAddressHeaders: [addressHeader], ipv6Subnet: 128 },
+    },
   });
 }
 

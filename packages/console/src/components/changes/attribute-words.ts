@@ -6,6 +6,7 @@ const words = {
   userName: 'user.loginName',
   loginName: 'user.loginName',
   'name.familyName': 'user.surname',
+  'urn:lockstep:params:scim:schemas:extension:services:2.0:User:availableServices': 'user.availableServices',
   'name.givenName': 'user.givenName',
   emails: 'user.email',
   email: 'user.email',

@@ -45,6 +45,7 @@ export function SessionsPanel({ sessions }: { readonly sessions: Account['sessio
               <Button
                 size="compact-xs"
                 variant="default"
+                style={{ flexShrink: 0 }}
                 onClick={() =>
                   end.mutate(id, { onError: notify.failed, onSuccess: () => notify.done(t('account.sessionEnded')) })
                 }

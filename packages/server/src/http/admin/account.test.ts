@@ -80,6 +80,23 @@ test('sessions are listed, ended one by one, and everywhere', async () => {
   expect(await codeOf(stranger.call(routes.getSession, none))).toBe('none');
 });
 
+test('a session keeps the address that it was opened from, whatever the client says of it', async () => {
+  const email = 'address@acme.example';
+  const { call } = await person(email);
+  await fetch(`${running.url}/api/v1/session`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      origin: running.url,
+      'x-forwarded-for': '192.0.2.1',
+      'x-lockstep-address': '192.0.2.2',
+    },
+    body: JSON.stringify({ email, password }),
+  });
+  const { sessions } = await call(routes.getAccount, none);
+  expect(sessions.map(({ address }) => address)).toEqual(['127.0.0.1', '127.0.0.1']);
+});
+
 test('a new password ends the other sessions; the old one is needed for it, and works no more', async () => {
   const email = 'password@acme.example';
   const { call, cookie } = await person(email);
