@@ -37,6 +37,7 @@ const hana: SourceUser = {
   id: '0199-hana',
   userName: 'hana.mori@example.test',
   groups: [{ id: 'g1', name: 'Sales' }],
+  organization: { name: 'Example 株式会社', slug: 'example' },
   readAt: Date.UTC(2026, 3, 1),
   resource: {
     name: { familyName: 'Mori', givenName: 'Hana' },
@@ -105,6 +106,7 @@ describe('desiredProfile with settings', () => {
   it.each<[string, AppAttribute, MappingSource, unknown]>([
     ['an expression', attribute('title'), expression('user.firstName + " M."'), 'Hana M.'],
     ['the login name of the account', attribute('title'), expression('appuser.userName'), 'hana.mori@example.test'],
+    ['the organization', attribute('title'), expression('org.name + "/" + org.subDomain'), 'Example 株式会社/example'],
     ['groups', attribute('title'), expression('isMemberOfGroupName("Sales") ? "S" : "O"'), 'S'],
     ['the time', attribute('title'), expression('Time.now("UTC", "yyyy-MM-dd")'), '2026-04-01'],
     ['a number for a string', attribute('title'), expression('1 + 1'), '2'],

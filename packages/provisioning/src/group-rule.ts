@@ -5,7 +5,7 @@ import { parseOktaExpression } from './expressions/okta-parser.ts';
 import { childrenOf, type ExpressionNode } from './expressions/tree.ts';
 import { findFaults } from './check-settings.ts';
 import { evaluationFor } from './user-evaluation.ts';
-import { userNameSchemas } from './user-profile.ts';
+import { groupRuleSchemas } from './user-profile.ts';
 import type { SourceUser } from './user-source.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { SourceUser } from './user-source.ts';
  * that read what rules write would have no end.
  */
 export function findRuleFaults(expression: string): readonly ExpressionError[] {
-  const faults = findFaults(expression, userNameSchemas, 'boolean');
+  const faults = findFaults(expression, groupRuleSchemas, 'boolean');
   return faults.length > 0 ? faults : groupCalls(parseOktaExpression(expression)).map(toFault);
 }
 

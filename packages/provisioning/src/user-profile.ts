@@ -59,15 +59,21 @@ export const userProfile: readonly UserAttribute[] = [
 /** What is known of an app user while its attributes are computed. */
 export const appUserProfile: readonly UserAttribute[] = [text('userName')];
 
+/** What is known of the organization; in Okta's words. */
+const organizationProfile: readonly UserAttribute[] = [text('name'), text('subDomain', 'slug')];
+
 const toSchema = (attributes: readonly UserAttribute[]): ReadonlyMap<string, AttributeType> =>
   new Map(attributes.map(({ name, type }) => [name, type]));
 
-/** What a custom username format may name: the login name that it makes is not known yet. */
-export const userNameSchemas: ProfileSchemas = new Map([
+/** What the condition of a group rule may name: it is about users alone. */
+export const groupRuleSchemas: ProfileSchemas = new Map([
   ['user', toSchema(userProfile)],
   // as the templates of a username format call it
   ['source', toSchema(userProfile)],
 ]);
+
+/** What a custom username format may name: the login name that it makes is not known yet. */
+export const userNameSchemas: ProfileSchemas = new Map([...groupRuleSchemas, ['org', toSchema(organizationProfile)]]);
 
 /** What the expression of an attribute may name. */
 export const mappingSchemas: ProfileSchemas = new Map([...userNameSchemas, ['appuser', toSchema(appUserProfile)]]);

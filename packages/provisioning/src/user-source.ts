@@ -2,6 +2,13 @@ import type { JsonObject, JsonValue } from '@lockstep/scim';
 import { readValue, toAppValue, type AppValue } from './app-profile.ts';
 import { parseTargetPath } from './target-path.ts';
 
+/** The organization, as expressions read it: `org.name` and `org.subDomain`. */
+export interface SourceOrganization {
+  readonly name: string;
+  /** The part of addresses that is the organization's. */
+  readonly slug: string;
+}
+
 /** A user of the directory, as mappings read it. `resource` holds its SCIM attributes (RFC 7643 §4.1). */
 export interface SourceUser {
   readonly id: string;
@@ -9,6 +16,8 @@ export interface SourceUser {
   readonly resource: JsonObject;
   /** The groups that the user is in; empty where no expression asks for them. */
   readonly groups: readonly { readonly id: string; readonly name: string }[];
+  /** The organization of the directory; absent where no expression may ask for it. */
+  readonly organization?: SourceOrganization;
   /** When all this was read, in milliseconds since the epoch: what expressions take for now. */
   readonly readAt: number;
 }

@@ -22,10 +22,12 @@ const attributes: Readonly<Record<string, readonly [AttributeType, Value]>> = {
   'user.services': ['string-array', ['kintone', 'garoon']],
   'user.noServices': ['string-array', null],
   'appuser.userName': ['string', 'hana'],
+  'org.name': ['string', 'Example Inc.'],
+  'org.subDomain': ['string', 'example'],
 };
 
 export const hanaSchemas: ProfileSchemas = new Map(
-  ['user', 'appuser'].map((profile) => [
+  ['user', 'appuser', 'org'].map((profile) => [
     profile,
     new Map(
       Object.entries(attributes)

@@ -28,7 +28,8 @@ user.nickName ?: user.firstName
 
 - **Values**: strings in \`"…"\` or \`'…'\` (a quote inside is written twice), numbers, \`true\`, \`false\`, \`null\`, and arrays
   \`{1, 2}\` with \`[i]\` counted from 0. Beyond the end of an array is null.
-- **Attributes**: \`user.firstName\`; in mappings also \`appuser.userName\`, the login name of the account.
+- **Attributes**: \`user.firstName\`; in mappings also \`appuser.userName\`, the login name of the account, and
+  \`org.name\` and \`org.subDomain\`, the name of the organization and its part of the addresses.
   \`source\` is another name of \`user\`.
 - **Operators**, from the weakest: \`condition ? yes : no\` and \`value ?: otherwise\`; \`OR\`; \`AND\`; \`==\` \`!=\` \`<\` \`>\` \`<=\` \`>=\`
   \`matches\`; \`+\`; \`!\` or \`NOT\`. Words are read in any case; \`&&\` and \`||\` work, too.

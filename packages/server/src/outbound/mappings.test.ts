@@ -1,6 +1,7 @@
 import type { AppAttribute, AttributeMapping, ProfileSettings } from '@lockstep/provisioning';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { changeOrganization } from '../directory/organizations/change-organization.ts';
 import { createGroupLane } from '../directory/groups/group-lane.ts';
 import type { ApplicationPlace } from './applications/application-view.ts';
 import { actor, createBench, type Bench } from './testing/bench.testing.ts';
@@ -70,6 +71,10 @@ async function people(...names: readonly string[]): Promise<string[]> {
   await bench.assign(place, ...ids);
   await bench.quiet();
   return ids;
+}
+
+async function nameOfOrganization(db: Bench['database']['db'], id: string): Promise<string> {
+  return (await db.selectFrom('organizations').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name;
 }
 
 const accountOf = (id: string): Record<string, unknown> | undefined =>
@@ -164,6 +169,25 @@ it('with the username format (None), each person fails until a login name is set
   await bench.quiet();
   expect(await bench.pair(place, bea)).toMatchObject({ syncState: 'SYNCHRONIZED' });
   expect(accountOf(bea)).toMatchObject({ userName: 'bea-x' });
+});
+
+it('a new name of the organization reaches the people whose expressions read it', async () => {
+  const [ada = ''] = await people('ada');
+  await change(withTitle(titled('org.name + " " + user.firstName')));
+  const before = await nameOfOrganization(bench.database.db, bench.organizationId);
+  expect(accountOf(ada)).toMatchObject({ title: `${before} ada` });
+  target.log.clear();
+  await changeOrganization(bench.database, bench.organizationId, { name: 'Renamed' }, actor);
+  bench.options.signal.notify();
+  await bench.quiet();
+  expect(accountOf(ada)).toMatchObject({ title: 'Renamed ada' });
+  // of nobody else anything is asked
+  await change(withTitle(titled('user.firstName')));
+  target.log.clear();
+  await changeOrganization(bench.database, bench.organizationId, { name: before }, actor);
+  bench.options.signal.notify();
+  await bench.quiet();
+  expect(target.log.lines()).toEqual([]);
 });
 
 it('a change of groups reaches the people whose expressions read them', async () => {

@@ -144,7 +144,7 @@ function RuleForm({ rule, submitLabel, saving, onSubmit, onClose }: RuleFormProp
         <ExpressionField
           value={expression}
           onChange={(text) => form.setFieldValue('expression', text)}
-          use={{ use: 'userName' }}
+          use={{ use: 'groupRule' }}
           hint={t('groupRules.expressionHint')}
           error={form.errors['expression']}
           result={<RulePreview expression={expression} except={ids(except)} />}

@@ -44,6 +44,9 @@ export const valueCases: readonly (readonly [expression: string, value: Value])[
   ['user.services', ['kintone', 'garoon']],
   ['user.noServices', null],
   ['appuser.userName', 'hana'],
+  ['org.name', 'Example Inc.'],
+  ['org.subDomain', 'example'],
+  ['user.email == null ? org.name : org.subDomain + ".example"', 'example.example'],
   // index
   ['user.services[0]', 'kintone'],
   ['user.services[1]', 'garoon'],

@@ -6,6 +6,7 @@ import type { Tables } from '../../storage/tables/index.ts';
 import { effectiveAssignmentText } from '../assignments/effective-assignment.ts';
 import { findGroupMoves, type GroupMove } from '../assignments/group-moves.ts';
 import { findRegrouped } from '../mappings/regrouped-users.ts';
+import { findRenamed } from '../mappings/renamed-organization.ts';
 import { holdPairs, insertPairs } from './insert-pairs.ts';
 
 /** A statement that is planned each time: how it is done best depends on how many users are marked. */
@@ -110,9 +111,12 @@ export async function markChanges(
     if (!provisioning.has(organizationId)) continue;
     const users = [...new Set(entries.filter((one) => one.resourceType === 'User').map((one) => one.resourceId))];
     const regrouped = await findRegrouped(transaction, organizationId, entries);
+    const renamed = await findRenamed(transaction, organizationId, entries);
     const moves = await findGroupMoves(transaction, organizationId, entries);
     const concerned = [
-      ...regrouped.applications.map((id) => ({ applicationId: id, users: regrouped.users })),
+      ...[regrouped, renamed].flatMap(({ applications, users: some }) =>
+        applications.map((applicationId) => ({ applicationId, users: some })),
+      ),
       ...moves,
     ];
     const ids = await markConcerned(transaction, organizationId, users, concerned);

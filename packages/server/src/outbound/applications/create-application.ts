@@ -1,4 +1,11 @@
-import { fillBaseUrl, type SettingsFault, type TemplateCredential } from '@lockstep/provisioning';
+import {
+  fillBaseUrl,
+  readsGroups,
+  readsOrganization,
+  settingsOf,
+  type SettingsFault,
+  type TemplateCredential,
+} from '@lockstep/provisioning';
 import type { Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
@@ -80,6 +87,7 @@ async function insertApplication(
 ): Promise<void> {
   const id = uuidv7();
   const credential = knownCredential(template.credential);
+  const settings = settingsOf(template);
   await transaction
     .insertInto('applications')
     .values({
@@ -90,6 +98,8 @@ async function insertApplication(
       template: template.id,
       base_url: baseUrl,
       ...(own ? { own_template: JSON.stringify(template) } : {}),
+      reads_groups: readsGroups(settings),
+      reads_organization: readsOrganization(settings),
       ...(credential === undefined ? {} : { credential: JSON.stringify(credential) }),
     })
     .execute();

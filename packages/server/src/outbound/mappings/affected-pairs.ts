@@ -4,6 +4,7 @@ import {
   type AppProfile,
   type ApplicationTemplate,
   type AssignedValues,
+  type SourceOrganization,
   type SourceUser,
 } from '@lockstep/provisioning';
 import type { JsonObject } from '@lockstep/scim';
@@ -16,7 +17,7 @@ import {
   personalValuesOf,
   type AssignedRow,
 } from '../assignments/effective-assignment.ts';
-import { groupsOfUser } from './source-users.ts';
+import { groupsOfUser, organizationOfUser } from './source-users.ts';
 
 /** One (application, user) pair that is to have an account, as far as it matters for what would be sent. */
 interface WantedPair {
@@ -33,6 +34,7 @@ interface PairRow extends AssignedRow {
   user_name: string;
   resource: JsonObject;
   groups: SourceUser['groups'];
+  organization: SourceOrganization;
 }
 
 /** Which application, and what it says before and after. `groups`: an expression of either reads them. */
@@ -65,7 +67,8 @@ export async function* affectedPairs(
 
 async function readPairs(db: Kysely<Tables>, change: TemplateChange, after?: string): Promise<WantedPair[]> {
   const { rows } = await sql<PairRow>`
-    select k.user_id, k.remote_id is not null as has_account, k.applied_profile, ${assignedColumns}, u.user_name, u.resource, ${change.groups ? groupsOfUser : sql`'[]'::jsonb`} as groups
+    select k.user_id, k.remote_id is not null as has_account, k.applied_profile, ${assignedColumns}, u.user_name, u.resource, ${change.groups ? groupsOfUser : sql`'[]'::jsonb`} as groups,
+      ${organizationOfUser} as organization
     from app_users k
     join users u on u.organization_id = k.organization_id and u.id = k.user_id and u.active
     cross join lateral ${effectiveAssignment} e
@@ -80,6 +83,7 @@ async function readPairs(db: Kysely<Tables>, change: TemplateChange, after?: str
       userName: row.user_name,
       resource: row.resource,
       groups: row.groups,
+      organization: row.organization,
       readAt: change.now,
     },
     values: assignedValues(row),

@@ -63,8 +63,8 @@ export function movedMembers({ attributes }: GroupEntry): string[] {
     .filter((id) => typeof id === 'string');
 }
 
-/** Who was in a group that is gone cannot be asked any more; to look at somebody for nothing sends nothing. */
-async function everybodyOf(
+/** Everybody of some applications. Who was in a group that is gone cannot be asked any more; to look at somebody for nothing sends nothing. */
+export async function everybodyOf(
   db: Kysely<Tables>,
   organizationId: string,
   readers: readonly { readonly id: string }[],

@@ -1,4 +1,10 @@
-import { checkSettings, readsGroups, type ProfileSettings, type SettingsFault } from '@lockstep/provisioning';
+import {
+  checkSettings,
+  readsGroups,
+  readsOrganization,
+  type ProfileSettings,
+  type SettingsFault,
+} from '@lockstep/provisioning';
 import { jsonEquals, type JsonValue } from '@lockstep/scim';
 import type { Kysely, Transaction } from 'kysely';
 import type { Actor, AttributeChange } from '../../changes/change.ts';
@@ -101,6 +107,7 @@ async function writeSettings(
       profile_settings: JSON.stringify(settings),
       profile_version: version + 1,
       reads_groups: readsGroups(settings),
+      reads_organization: readsOrganization(settings),
     })
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)

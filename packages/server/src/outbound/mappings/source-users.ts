@@ -1,4 +1,4 @@
-import type { AssignedValues, SourceUser } from '@lockstep/provisioning';
+import type { AssignedValues, SourceOrganization, SourceUser } from '@lockstep/provisioning';
 import type { JsonObject } from '@lockstep/scim';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { isUserId } from '../../directory/users/find-users.ts';
@@ -18,10 +18,16 @@ export const groupsOfUser: RawBuilder<SourceUser['groups']> = sql`coalesce((
   where m.organization_id = u.organization_id and m.user_id = u.id
 ), '[]'::jsonb)`;
 
+/** The organization of the user `u`, likewise. */
+export const organizationOfUser: RawBuilder<SourceOrganization> = sql`(
+  select jsonb_build_object('name', o.name, 'slug', o.slug) from organizations o where o.id = u.organization_id
+)`;
+
 interface SourceRow extends AssignedRow {
   readonly user_name: string;
   readonly resource: JsonObject;
   readonly groups: SourceUser['groups'];
+  readonly organization: SourceOrganization;
 }
 
 /** One user with its groups, and what assignments to the application set. */
@@ -33,7 +39,8 @@ export async function findSourceUser(
 ): Promise<{ readonly user: SourceUser; readonly values: AssignedValues } | undefined> {
   if (!isUserId(userId)) return undefined;
   const { rows } = await sql<SourceRow>`
-    select u.user_name, u.resource, ${groupsOfUser} as groups, ${assignedColumns}
+    select u.user_name, u.resource, ${groupsOfUser} as groups,
+      ${organizationOfUser} as organization, ${assignedColumns}
     from (
       select ${place.organizationId}::uuid as organization_id, ${place.applicationId}::uuid as application_id,
         ${userId}::uuid as user_id
@@ -43,6 +50,7 @@ export async function findSourceUser(
     left join ${personalValuesOf}`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
-  const user = { id: userId, userName: row.user_name, resource: row.resource, groups: row.groups, readAt: now };
+  const { user_name: userName, resource, groups, organization } = row;
+  const user = { id: userId, userName, resource, groups, organization, readAt: now };
   return { user, values: assignedValues(row) };
 }

@@ -1,4 +1,4 @@
-import type { AppProfile, SourceUser } from '@lockstep/provisioning';
+import type { AppProfile, SourceOrganization, SourceUser } from '@lockstep/provisioning';
 import type { JsonObject } from '@lockstep/scim';
 import { sql, type RawBuilder } from 'kysely';
 import type { ApplicationRow } from '../applications/application-rows.ts';
@@ -9,7 +9,7 @@ import {
   personalValuesOf,
   type AssignedRow,
 } from '../assignments/effective-assignment.ts';
-import { groupsOfUser } from '../mappings/source-users.ts';
+import { groupsOfUser, organizationOfUser } from '../mappings/source-users.ts';
 import type { Pair } from './pair.ts';
 
 /** A pair as the work on it needs it. */
@@ -29,6 +29,7 @@ export interface WorkRow extends ApplicationRow, AssignedRow {
   delete_now: boolean;
   force_sync: string | null;
   groups: SourceUser['groups'] | null;
+  organization: SourceOrganization | null;
 }
 
 /** The columns of {@link WorkRow}, after {@link workJoins}. */
@@ -37,7 +38,7 @@ export const workColumns: RawBuilder<unknown> = sql`a.*, p.user_id, p.desired_ge
   case when p.force_sync_result is null then p.force_sync_id end as force_sync,
   p.ending, coalesce(p.delete_at <= now(), false) as delete_now,
   e.user_id is not null as assigned, ${assignedColumns}, u.user_name, u.active, u.resource,
-  case when a.reads_groups then ${groupsOfUser} end as groups`;
+  case when a.reads_groups then ${groupsOfUser} end as groups, case when a.reads_organization then ${organizationOfUser} end as organization`;
 
 /** What belongs to the keys `k` of pairs; each is looked up by its key, which a plan without statistics would not do. */
 export const workJoins: RawBuilder<unknown> = sql`
@@ -82,7 +83,8 @@ export function toPair(row: WorkRow, { owner, retaken, now }: Claim): Pair {
 }
 
 function wantedUser(row: WorkRow, readAt: number): SourceUser | undefined {
-  const { user_id: id, user_name: userName, resource, groups } = row;
+  const { user_id: id, user_name: userName, resource, groups, organization } = row;
   if (!row.assigned || row.active !== true || userName === null || resource === null) return undefined;
-  return { id, userName, resource, groups: groups ?? [], readAt };
+  const of = organization === null ? {} : { organization };
+  return { id, userName, resource, groups: groups ?? [], ...of, readAt };
 }

@@ -38,6 +38,7 @@ interface ApplicationRow {
   profile_settings: NullableJson<JsonObject>;
   profile_version: Generated<number>;
   reads_groups: Generated<boolean>;
+  reads_organization: Generated<boolean>;
   created_at: Generated<Date>;
   paused_until: Date | null;
   pause_probe: Generated<boolean>;

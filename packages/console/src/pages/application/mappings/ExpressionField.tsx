@@ -10,7 +10,7 @@ import type { ExpressionUse } from './use-trial.ts';
 interface ExpressionFieldProps {
   readonly value: string;
   readonly onChange: (expression: string) => void;
-  readonly use: ExpressionUse;
+  readonly use: ExpressionUse | { readonly use: 'groupRule' };
   /** What stands below it: what is wrong, or what it gives. */
   readonly result: ReactNode;
   readonly hint?: string;

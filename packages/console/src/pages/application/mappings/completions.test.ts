@@ -21,6 +21,7 @@ it.each([
   ['user.login', 0, []],
   ['', 0, []],
   ['1 + ', 4, []],
+  ['org', 0, ['org.name', 'org.subDomain']],
   ['"us', 1, []],
   ["'it' + \"us", 8, []],
   ['"" + us', 5, ['user.firstName', 'user.login', 'appuser.userName']],
@@ -33,4 +34,9 @@ it('offers nothing of the account to a login name', () => {
   expect(completionsFor(reference, 'userName', 'us').completions.map(({ name }) => name)).not.toContain(
     'appuser.userName',
   );
+});
+
+it('offers nothing of the organization to a group rule', () => {
+  expect(completionsFor(reference, 'userName', 'org').completions).toHaveLength(2);
+  expect(completionsFor(reference, 'groupRule', 'org').completions).toEqual([]);
 });

@@ -15,14 +15,13 @@ export interface Completions {
   readonly completions: readonly Completion[];
 }
 
+/** What an expression is for: each may name more than the one before, and a condition of a group rule nothing but users. */
+type NamingUse = 'groupRule' | 'userName' | 'attribute';
+
 const most = 30;
 
 /** What fits the word before the caret: names that begin with it first, then names that hold it. None inside a string. */
-export function completionsFor(
-  reference: ExpressionReference,
-  use: 'attribute' | 'userName',
-  before: string,
-): Completions {
+export function completionsFor(reference: ExpressionReference, use: NamingUse, before: string): Completions {
   const word = /[A-Za-z_][\w.]*$/.exec(before)?.[0] ?? '';
   const start = before.length - word.length;
   if (word === '' || insideString(before)) return { start, completions: [] };
@@ -39,15 +38,20 @@ function insideString(before: string): boolean {
   return /^(?:[^"']|"[^"]*"|'[^']*')*["'][^"']*$/.test(before) && !/^(?:[^"']|"[^"]*"|'[^']*')*$/.test(before);
 }
 
-function attributesOf({ attributes }: ExpressionReference, use: 'attribute' | 'userName'): Completion[] {
+function attributesOf({ attributes }: ExpressionReference, use: NamingUse): Completion[] {
   const users = attributes.map(({ name, type, source }) => ({
     name: `user.${name}`,
     shown: `user.${name}: ${type}`,
     about: source,
     call: false,
   }));
-  if (use === 'userName') return users;
-  return [...users, { name: 'appuser.userName', shown: 'appuser.userName: string', about: 'userName', call: false }];
+  if (use === 'groupRule') return users;
+  const organization = [toText('org.name', 'name'), toText('org.subDomain', 'slug')];
+  return [...users, ...(use === 'attribute' ? [toText('appuser.userName', 'userName')] : []), ...organization];
+}
+
+function toText(name: string, about: string): Completion {
+  return { name, shown: `${name}: string`, about, call: false };
 }
 
 function functionsOf({ functions }: ExpressionReference): Completion[] {
