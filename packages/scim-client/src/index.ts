@@ -8,6 +8,7 @@ export type { ErrorExchange } from './error-exchange.ts';
 export * from './filter-text.ts';
 export * from './group-requests.ts';
 export * from './list-pages.ts';
+export type { Lookup } from './lookup-lane.ts';
 export type { ScimAnswer, ScimResult } from './read-answer.ts';
 export * from './retry.ts';
 export { createScimClient, isRemoteId } from './scim-client.ts';

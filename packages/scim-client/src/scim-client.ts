@@ -5,6 +5,8 @@ import type { ClientProfile } from './client-profile.ts';
 import { redact, type Credential } from './credential.ts';
 import { creationBody } from './creation-body.ts';
 import { keepExchange } from './error-exchange.ts';
+import { equals } from './filter-text.ts';
+import { createLookupLane, type Lookup } from './lookup-lane.ts';
 import { readAnswer, type ScimResult } from './read-answer.ts';
 import { assumedFeatures, readTargetFeatures, type TargetFeatures } from './target-features.ts';
 import type { HttpAnswer, HttpFailure, HttpRequest, Send } from './transport.ts';
@@ -61,6 +63,11 @@ export interface ScimClient {
   modify(endpoint: string, id: string, operations: readonly JsonObject[], ifMatch?: string): Promise<ScimResult>;
   delete(endpoint: string, id: string): Promise<ScimResult>;
   search(endpoint: string, query: SearchQuery): Promise<SearchResult>;
+  /**
+   * Resources in which an attribute has the value, and maybe others: what does not match is to be left out. Where the
+   * profile goes by what the target offers, and that is filters and Bulk, lookups at the same time share a request.
+   */
+  lookUp(lookup: Lookup): Promise<SearchResult>;
 }
 
 const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -73,6 +80,8 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
   const read = (path: string) => sendScim(options, { method: 'GET', path });
   const features = profile.discovers ? rememberFeatures(options, read) : () => Promise.resolve(assumedFeatures);
   const write = throughBulk(features, alone);
+  const search: ScimClient['search'] = async (endpoint, query) => readList(await read(endpoint + queryText(query)));
+  const together = createLookupLane(search, options.now);
   const one = (endpoint: string, id: string) => `${endpoint}/${encodeURIComponent(id)}`;
   return {
     profile,
@@ -89,7 +98,12 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
       return write({ method: 'PATCH', path: one(endpoint, id), body, ifMatch });
     },
     delete: (endpoint, id) => write({ method: 'DELETE', path: one(endpoint, id) }),
-    search: async (endpoint, query) => readList(await read(endpoint + queryText(query))),
+    search,
+    lookUp: async (lookup) => {
+      const { filter, bulk } = await features();
+      if (filter && bulk !== undefined) return together(lookup);
+      return search(lookup.endpoint, { filter: equals(lookup.attribute, lookup.value), ...profile.lookupPage });
+    },
   };
 }
 

@@ -48,6 +48,7 @@ describe('features of a target', () => {
     expect(await client.features()).toEqual({
       patch: true,
       etag: true,
+      filter: true,
       cursors: true,
       maxPageSize: 40,
       bulk: { maxOperations: 3, maxPayloadSize: 100_000 },
@@ -62,7 +63,7 @@ describe('features of a target', () => {
   it('that are not told are assumed for a minute, and nothing fails for it', async () => {
     const { client, clock, lines } = target(undefined, () => ({ status: 204 }));
     expect(await client.delete('/Users', '1')).toMatchObject({ ok: true });
-    expect(await client.features()).toEqual({ patch: true, etag: false, cursors: false });
+    expect(await client.features()).toEqual({ patch: true, etag: false, filter: false, cursors: false });
     clock.now = 60_000;
     await client.features();
     expect(lines().filter((line) => line.includes('Config'))).toHaveLength(2);
@@ -163,5 +164,67 @@ describe('lists', () => {
     const same = JSON.stringify({ totalResults: 9, nextCursor: 'same', Resources: [{ id: 'a' }] });
     const { client } = target(everything, () => ({ body: same }));
     expect(await read(client)).toEqual(['a', 'a']);
+  });
+});
+
+describe('lookups that wait at the same time', () => {
+  const list = (...names: readonly string[]) => ({
+    body: JSON.stringify({
+      totalResults: names.length,
+      Resources: names.map((userName) => ({ id: userName, userName })),
+    }),
+  });
+  const lookUpAll = (client: ScimClient, ...names: readonly string[]) =>
+    Promise.all(names.map((value) => client.lookUp({ endpoint: '/Users', attribute: 'userName', value })));
+  const filters = (lines: readonly string[]) =>
+    lines.filter((line) => line.includes('filter=')).map((line) => line.replace(/.*filter=/, ''));
+
+  it('share one filter, each value once, and one alone goes as it is', async () => {
+    const { client, lines } = target(everything, () => list('a', 'b'));
+    const found = await lookUpAll(client, 'a', 'b', 'a');
+    expect(found).toMatchObject([{ resources: [{ id: 'a' }, { id: 'b' }] }, { ok: true }, { ok: true }]);
+    await lookUpAll(client, 'c');
+    expect(filters(lines())).toEqual(['userName eq "a" or userName eq "b"', 'userName eq "c"']);
+  });
+
+  it('stay within what a filter may hold', async () => {
+    const { client, lines } = target(everything, () => list());
+    const names = Array.from({ length: 60 }, (_, index) => `${'n'.repeat(index < 10 ? 400 : 5)}${index}`);
+    await lookUpAll(client, ...names);
+    const sent = filters(lines());
+    expect(sent.flatMap((filter) => filter.split(' or '))).toHaveLength(60);
+    expect(Math.max(...sent.map((filter) => filter.length))).toBeLessThan(2048);
+    expect(Math.max(...sent.map((filter) => filter.split(' or ').length))).toBe(25);
+  });
+
+  it.each([
+    ['refuses', () => ({ status: 400 })],
+    ['fails', () => ({ status: 500 })],
+    ['lists less than there is', () => ({ body: '{"totalResults": 2, "Resources": [{"id": "a"}]}' })],
+  ])('are asked one by one where the target %s', async (_, together) => {
+    const { client, clock, lines } = target(everything, ({ line }) => (line.includes(' or ') ? together() : list('a')));
+    expect(await lookUpAll(client, 'a', 'b')).toMatchObject([{ ok: true }, { ok: true }]);
+    await lookUpAll(client, 'c', 'd');
+    const alone = ['a', 'b', 'c', 'd'].map((name) => `userName eq "${name}"`);
+    expect(filters(lines())).toEqual(['userName eq "a" or userName eq "b"', ...alone]);
+    clock.now = 600_000;
+    await lookUpAll(client, 'e', 'f');
+    expect(filters(lines()).slice(5)).toContain('userName eq "e" or userName eq "f"');
+  });
+
+  it('fail together where asking one by one would meet the same', async () => {
+    const { client, lines } = target(everything, () => ({ status: 429 }));
+    const [first, second] = await lookUpAll(client, 'a', 'b');
+    expect([first, second]).toMatchObject([{ error: { kind: 'throttled' } }, { error: { kind: 'throttled' } }]);
+    expect(filters(lines())).toHaveLength(1);
+  });
+
+  it.each([
+    ['filters', { ...everything, filter: { supported: false } }],
+    ['Bulk', { ...everything, bulk: { supported: false } }],
+  ])('go one by one to a target without %s', async (_, config) => {
+    const { client, lines } = target(config, () => list());
+    await lookUpAll(client, 'a', 'b');
+    expect(filters(lines())).toEqual(['userName eq "a"', 'userName eq "b"']);
   });
 });

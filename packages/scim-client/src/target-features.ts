@@ -4,6 +4,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@lockstep/scim';
 export interface TargetFeatures {
   readonly patch: boolean;
   readonly etag: boolean;
+  /** The whole language of filters (RFC 7644 §3.4.2.2), not only `eq`. */
+  readonly filter: boolean;
   /** Absent: not offered. */
   readonly bulk?: BulkLimits;
   readonly cursors: boolean;
@@ -18,7 +20,7 @@ export interface BulkLimits {
 }
 
 /** What is believed of a target that says nothing: PATCH, since a refusal of it tells, and no more. */
-export const assumedFeatures: TargetFeatures = { patch: true, etag: false, cursors: false };
+export const assumedFeatures: TargetFeatures = { patch: true, etag: false, filter: false, cursors: false };
 
 /** Undefined where the resource is no ServiceProviderConfig: `patch` is required there. */
 export function readTargetFeatures(config: JsonObject): TargetFeatures | undefined {
@@ -28,6 +30,7 @@ export function readTargetFeatures(config: JsonObject): TargetFeatures | undefin
   return {
     patch: patch['supported'] === true,
     etag: isSupported(etag),
+    filter: isSupported(filter),
     cursors: isJsonObject(pagination) && pagination['cursor'] === true,
     ...bulkOf(bulk),
     ...(maxPageSize === undefined ? {} : { maxPageSize }),

@@ -34,9 +34,9 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  perApplication: 24,
+  perApplication: 96,
   requestsAtOnce: 8,
-  atOnce: 48,
+  atOnce: 192,
   leaseMs: 30_000,
   pollMs: 500,
   retry: { firstMs: 1000, longestMs: 15 * 60_000 },

@@ -362,6 +362,8 @@ describe('a target that takes nothing', () => {
   it('does not hold up other applications', async () => {
     const healthy = await startFaultyTarget();
     const other = await bench.addApplication(healthy);
+    // what the target offers is known
+    await provisioned();
     target.fault = () => ({ kind: 'slow', ms: 60_000 });
     const ids = await Promise.all(Array.from({ length: 20 }, () => bench.addUser(loginName())));
     await bench.assign(place, ...ids);

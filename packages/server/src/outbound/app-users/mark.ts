@@ -34,7 +34,12 @@ const mark = planned<{ application_id: string }>(
          when u.inactive_as = 'suspended' then 'suspend'
          else 'deactivate'
        end as ended_by
-     from (select ctid as place, organization_id, application_id, user_id from app_users where ${pairs}) k
+     from (
+       select ctid as place, organization_id, application_id, user_id from app_users where ${pairs}
+       order by organization_id, application_id, user_id
+       -- a pair that came after the lock may be moved by others: held, its place is where it is now
+       for update
+     ) k
      left join users u on u.organization_id = k.organization_id and u.id = k.user_id
      left join lateral ${effectiveAssignmentText} e on true
    ), endings as (

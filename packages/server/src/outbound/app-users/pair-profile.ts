@@ -22,7 +22,7 @@ import { applicationTemplate, templateOf } from '../mappings/application-templat
 import type { OutboundContext } from '../options.ts';
 import { findAccount } from '../reconciler/find-account.ts';
 import type { Pair } from '../reconciler/pair.ts';
-import { toPair, workColumns, workJoins, type WorkRow } from '../reconciler/work-row.ts';
+import { toPair, pairColumns, workJoins, type PairRow } from '../reconciler/work-row.ts';
 import { openTarget, type Target } from '../target/open-target.ts';
 
 /**
@@ -73,7 +73,7 @@ export type ActualProfile =
   | { readonly kind: 'none' }
   | { readonly kind: 'failed'; readonly message: string; readonly status?: number };
 
-interface DetailRow extends WorkRow {
+interface DetailRow extends PairRow {
   readonly display_name: string;
   readonly login_name: string;
   readonly applied_at: Date | null;
@@ -165,7 +165,7 @@ async function findPair(context: OutboundContext, place: ApplicationPlace, userI
   const application = await findApplicationRow(db, place);
   if (application === undefined) return undefined;
   const { rows } = await sql<DetailRow>`
-    select ${workColumns}, p.display_name, p.login_name, p.applied_at, e.group_id, g.display_name as group_name
+    select ${pairColumns}, p.display_name, p.login_name, p.applied_at, e.group_id, g.display_name as group_name
     from (
       select ${application.organization_id}::uuid as organization_id, ${application.id}::uuid as application_id,
         ${userId}::uuid as user_id
@@ -174,7 +174,7 @@ async function findPair(context: OutboundContext, place: ApplicationPlace, userI
     left join groups g on g.organization_id = k.organization_id and g.id = e.group_id`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
-  return { row, application, pair: toPair(row, { owner: '', retaken: false, now: context.now() }) };
+  return { row, application, pair: toPair(row, application, { owner: '', retaken: false, now: context.now() }) };
 }
 
 interface Desired {

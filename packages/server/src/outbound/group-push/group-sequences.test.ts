@@ -64,7 +64,7 @@ it.each(groupSequences.map((one) => [one.profile, one.situation, one.source, one
   '%s: a group that is %s goes as %s describes, byte for byte',
   async (_profile, situation, _source, sequence) => {
     const { sent, options } = play(sequence);
-    const target = { client: createScimClient(options), test: () => testCredentials(options) };
+    const target = { template: { lacks: [] }, client: createScimClient(options), test: () => testCredentials(options) };
     const push = {
       groupId: '00gEXAMPLE0000000001',
       attempts: 1,

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import type { ApplicationRow } from '../applications/application-rows.ts';
 import type { OutboundContext } from '../options.ts';
 import type { Pair } from './pair.ts';
 import { executeKept } from '../../storage/prepared.ts';
 import { lockPairs, type PairKey } from '../app-users/lock-pairs.ts';
 import { roomForPeople } from './shares.ts';
-import { toPair, workColumns, workJoins, type WorkRow } from './work-row.ts';
+import { pairColumns, toPair, workJoins, type PairRow } from './work-row.ts';
 
 interface ClaimedRow {
   organization_id: string;
@@ -66,10 +67,13 @@ export async function claimPairs(context: OutboundContext, owner: string, room: 
   return rows.length === 0 ? [] : loadPairs(context, owner, rows);
 }
 
-/** A statement of its own, so that what it reads of users is never older than the generation it reads. */
+/**
+ * Statements of their own, so that what they read is never older than the generation that was claimed; each application
+ * is read once, after its pairs, and all of its pairs share the row.
+ */
 async function loadPairs(context: OutboundContext, owner: string, claimed: readonly ClaimedRow[]): Promise<Pair[]> {
-  const { rows } = await sql<WorkRow>`
-    select ${workColumns}
+  const { rows } = await sql<PairRow>`
+    select ${pairColumns}
     from unnest(
       ${claimed.map((row) => row.organization_id)}::uuid[],
       ${claimed.map((row) => row.application_id)}::uuid[],
@@ -77,10 +81,31 @@ async function loadPairs(context: OutboundContext, owner: string, claimed: reado
     ) as k(organization_id, application_id, user_id)
     ${workJoins}
     where p.lease_owner = ${owner}`.execute(context.database.db);
+  const applications = await readApplications(context, rows);
   const retaken = new Set(claimed.filter((row) => row.retaken).map((row) => `${row.application_id}/${row.user_id}`));
-  return rows.map((row) =>
-    toPair(row, { owner, retaken: retaken.has(`${row.id}/${row.user_id}`), now: context.now() }),
-  );
+  const now = context.now();
+  return rows.flatMap((row) => {
+    const application = applications.get(row.application_id);
+    // deleted since: its pairs went with it
+    if (application === undefined) return [];
+    const claim = { owner, retaken: retaken.has(`${row.application_id}/${row.user_id}`), now };
+    return [toPair(row, application, claim)];
+  });
+}
+
+async function readApplications(
+  { database }: OutboundContext,
+  pairs: readonly PairRow[],
+): Promise<Map<string, ApplicationRow>> {
+  const found = new Map<string, ApplicationRow>();
+  for (const { organization_id: organizationId, application_id: id } of pairs) {
+    if (found.has(id)) continue;
+    const { rows } = await sql<ApplicationRow>`
+      select * from applications where organization_id = ${organizationId} and id = ${id}`.execute(database.db);
+    const [row] = rows;
+    if (row !== undefined) found.set(id, row);
+  }
+  return found;
 }
 
 /** Keeps the leases of what is being worked on. */

@@ -1,5 +1,5 @@
 import { fromResource, managedTargets } from '@lockstep/provisioning';
-import { equals, isRemoteId, type ClientError } from '@lockstep/scim-client';
+import { isRemoteId, type ClientError } from '@lockstep/scim-client';
 import type { JsonObject } from '@lockstep/scim';
 import type { Target } from '../target/open-target.ts';
 import type { Account } from './pair.ts';
@@ -33,7 +33,7 @@ export async function findAccount(target: Target, { names, externalId }: Account
 
 async function searchBy(target: Target, attribute: 'userName' | 'externalId', value: string): Promise<AccountSearch> {
   const { client } = target;
-  const result = await client.search('/Users', { filter: equals(attribute, value), ...client.profile.lookupPage });
+  const result = await client.lookUp({ endpoint: '/Users', attribute, value });
   if (!result.ok) {
     const none = client.profile.notFoundMeansNone && result.error.kind === 'refused' && result.error.status === 404;
     return none ? { kind: 'none' } : { kind: 'error', error: result.error };

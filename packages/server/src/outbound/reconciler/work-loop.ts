@@ -25,7 +25,7 @@ export interface WorkKind<Item> {
 }
 
 /** Milliseconds that room which came free waits for more of it while other work is under way. */
-const gatherMs = 12;
+const gatherMs = 30;
 
 export function createWorkLoop<Item>({ limits, log }: OutboundContext, kind: WorkKind<Item>): WorkLoop {
   const state = { stopped: true, lookAgain: false };

@@ -12,8 +12,10 @@ import {
 import { groupsOfUser, organizationOfUser } from '../mappings/source-users.ts';
 import type { Pair } from './pair.ts';
 
-/** A pair as the work on it needs it. */
-export interface WorkRow extends ApplicationRow, AssignedRow {
+/** A pair as the work on it needs it, without its application. */
+export interface PairRow extends AssignedRow {
+  organization_id: string;
+  application_id: string;
   user_id: string;
   desired_generation: string;
   attempts: number;
@@ -32,9 +34,9 @@ export interface WorkRow extends ApplicationRow, AssignedRow {
   organization: SourceOrganization | null;
 }
 
-/** The columns of {@link WorkRow}, after {@link workJoins}. */
-export const workColumns: RawBuilder<unknown> = sql`a.*, p.user_id, p.desired_generation, p.attempts, p.remote_id,
-  p.remote_version, p.applied_profile, p.intended_profile,
+/** The columns of {@link PairRow}, after {@link workJoins}. */
+export const pairColumns: RawBuilder<unknown> = sql`p.organization_id, p.application_id, p.user_id,
+  p.desired_generation, p.attempts, p.remote_id, p.remote_version, p.applied_profile, p.intended_profile,
   case when p.force_sync_result is null then p.force_sync_id end as force_sync,
   p.ending, coalesce(p.delete_at <= now(), false) as delete_now,
   e.user_id is not null as assigned, ${assignedColumns}, u.user_name, u.active, u.resource,
@@ -59,11 +61,11 @@ interface Claim {
   readonly now: number;
 }
 
-export function toPair(row: WorkRow, { owner, retaken, now }: Claim): Pair {
+export function toPair(row: PairRow, application: ApplicationRow, { owner, retaken, now }: Claim): Pair {
   const doubted = retaken || row.force_sync !== null;
   return {
     organizationId: row.organization_id,
-    applicationId: row.id,
+    applicationId: row.application_id,
     userId: row.user_id,
     generation: row.desired_generation,
     owner,
@@ -77,12 +79,12 @@ export function toPair(row: WorkRow, { owner, retaken, now }: Claim): Pair {
     remoteVersion: doubted ? undefined : (row.remote_version ?? undefined),
     applied: doubted ? undefined : ((row.applied_profile as AppProfile | null) ?? undefined),
     intended: (row.intended_profile as AppProfile | null) ?? undefined,
-    application: row,
+    application,
     forceSync: row.force_sync ?? undefined,
   };
 }
 
-function wantedUser(row: WorkRow, readAt: number): SourceUser | undefined {
+function wantedUser(row: PairRow, readAt: number): SourceUser | undefined {
   const { user_id: id, user_name: userName, resource, groups, organization } = row;
   if (!row.assigned || row.active !== true || userName === null || resource === null) return undefined;
   const of = organization === null ? {} : { organization };

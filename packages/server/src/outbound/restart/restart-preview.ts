@@ -4,7 +4,7 @@ import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { EndEvent } from '../applications/lifecycle.ts';
 import { applicationTemplate } from '../mappings/application-template.ts';
 import type { OutboundContext } from '../options.ts';
-import { toPair, workColumns, workJoins, type WorkRow } from '../reconciler/work-row.ts';
+import { pairColumns, toPair, workJoins, type PairRow } from '../reconciler/work-row.ts';
 import { planPair, type PlannedPair, type SendKind } from './plan-pair.ts';
 
 /** To App switches as they will be; those absent are as they are. */
@@ -42,7 +42,7 @@ export interface RestartQuery extends RestartSwitches {
   readonly limit: number;
 }
 
-interface PlanRow extends WorkRow {
+interface PlanRow extends PairRow {
   readonly login_name: string;
   readonly display_name: string;
   readonly ended_by: EndEvent | null;
@@ -115,12 +115,13 @@ async function* planned(
     update_user_attributes: switches.updateUserAttributes ?? row.update_user_attributes,
     deactivate_users: switches.deactivateUsers ?? row.deactivate_users,
   };
+  const application = { ...row, ...to };
   let after = from;
   for (;;) {
     const { rows } = await readDue(context, row, after);
     if (rows.length > 0) {
       yield rows.map((one) => {
-        const pair = toPair({ ...one, ...to }, { owner: '', retaken: false, now: context.now() });
+        const pair = toPair(one, application, { owner: '', retaken: false, now: context.now() });
         return {
           ...planPair(pair, template),
           userId: one.user_id,
@@ -142,7 +143,7 @@ const dueOrHeld: RawBuilder<unknown> = sql`(next_attempt_at is not null or lease
 function readDue(context: OutboundContext, row: ApplicationRow, after: Position | undefined) {
   const beyond = after === undefined ? sql`true` : sql`(login_name, user_id) > (${after[0]}, ${after[1]}::uuid)`;
   return sql<PlanRow>`
-    select ${workColumns}, p.login_name, p.display_name, p.ended_by
+    select ${pairColumns}, p.login_name, p.display_name, p.ended_by
     from (
       select organization_id, application_id, user_id from app_users
       where organization_id = ${row.organization_id} and application_id = ${row.id} and ${dueOrHeld} and ${beyond}

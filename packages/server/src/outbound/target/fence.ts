@@ -62,6 +62,7 @@ export function fenced(fence: Fence, application: ApplicationRow, target: Target
     modify: (endpoint, id, operations, ifMatch) => pass(() => client.modify(endpoint, id, operations, ifMatch)),
     delete: (endpoint, id) => pass(() => client.delete(endpoint, id)),
     search: (endpoint, query) => pass(() => client.search(endpoint, query)),
+    lookUp: (lookup) => pass(() => client.lookUp(lookup)),
   };
   return { template: target.template, client: guarded, test: () => pass(() => target.test()) };
 }

@@ -30,8 +30,17 @@ export interface Target {
   test(): Promise<CredentialTest>;
 }
 
+/** Pairs of one claim share the row of their application, and so its target. */
+const opened = new WeakMap<ApplicationRow, Target>();
+
 /** Throws {@link SecretUnreadableError}, and `TypeError` for a template or profile that this version does not have. */
 export function openTarget(context: OutboundContext, row: ApplicationRow): Target {
+  const found = opened.get(row) ?? open(context, row);
+  opened.set(row, found);
+  return found;
+}
+
+function open(context: OutboundContext, row: ApplicationRow): Target {
   const template = applicationTemplate(context, row);
   const { client, options } = clientOf(context, row);
   return { template, client, test: () => testCredentials(options) };

@@ -200,8 +200,8 @@ export const profileSequences: readonly ProfileSequence[] = [
     account: 'new',
     wanted: true,
     exchanges: [
-      plainLookup,
       { request: 'GET /ServiceProviderConfig', status: 404 },
+      plainLookup,
       {
         request: 'POST /Users',
         body: `{"schemas":["${core}","${enterprise}"],"userName":"hana.mori@example.test","active":true,"externalId":"00uEXAMPLE0000000001","displayName":"Hana Mori","name":{"givenName":"Hana","familyName":"Mori"},"emails":[{"value":"hana.mori@example.test","type":"work","primary":true}],"${enterprise}":{"department":"Sales"}}`,
