@@ -75,6 +75,29 @@ test('what was typed is not lost without a question', async () => {
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 });
 
+test('a new user is staged, and active once somebody says so', async () => {
+  await page.goto('/o/acme/directory/users?user=new');
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Display name').first().fill('Later Person');
+  await form.getByLabel('Login name').fill('later.person');
+  await form.getByRole('switch', { name: 'Staged' }).check();
+  expect(await form.getByRole('switch', { name: /^Active/ }).isDisabled()).toBe(true);
+  await form.getByRole('button', { name: 'Add user' }).click();
+  await form.waitFor({ state: 'hidden' });
+  await page.goto('/o/acme/directory/users?search=later.person');
+  const row = page.getByRole('row').filter({ hasText: 'later.person' });
+  await row.getByText('Staged').waitFor();
+  await row.getByRole('button', { name: /^Actions for/ }).click();
+  await page.getByRole('menuitem', { name: 'Activate', exact: true }).click();
+  await row.getByText('Active', { exact: true }).waitFor();
+  const { origin } = new URL(page.url());
+  const found = await page.request.get('/api/v1/organizations/acme/users?loginName=later.person');
+  const { users } = (await found.json()) as { users: { id: string }[] };
+  for (const { id } of users) {
+    await page.request.delete(`/api/v1/organizations/acme/users/${id}`, { headers: { origin } });
+  }
+});
+
 test('a user is suspended and active again, and the list is filtered by status', async () => {
   await page.goto('/o/acme/directory/users?search=hana.mori');
   const row = page.getByRole('row').filter({ hasText: 'hana.mori' });

@@ -328,13 +328,8 @@ describe('an application by command line: the application `target` of the test b
       [['app', 'push', 'on', ...place], 'Push Groups is on.'],
       [['app', 'push', 'add', ...place, 'Crew'], 'Crew is pushed.'],
     ]);
-    await vi.waitFor(
-      async () => expect((await lockstep(['group', 'list', '--org', 'target'])).stdout).toContain('Crew'),
-      {
-        timeout: 60_000,
-        interval: 100,
-      },
-    );
+    const crews = async () => expect((await lockstep(['group', 'list', '--org', 'target'])).stdout).toContain('Crew');
+    await vi.waitFor(crews, { timeout: 60_000, interval: 100 });
     await runs([
       [['app', 'push', 'list', ...place], /^Crew +\w+ +0 /m],
       [['app', 'push', 'target-groups', ...place], /^Crew +\S+ +/m],
@@ -360,6 +355,32 @@ describe('an application by command line: the application `target` of the test b
     const outcome = await lockstep(['app', ...args]);
     expect(outcome).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining(message) });
   });
+});
+
+test('group rules: preview, create, activate, list, deactivate, delete', async () => {
+  await json(['org', 'create', 'ruled', '--name', 'Ruled']);
+  const org = ['--org', 'ruled'];
+  await json(['user', 'create', '--login-name', 'kim', '--display-name', 'Kim', ...org]);
+  await json(['user', 'create', '--login-name', 'lee', '--display-name', 'Lee', ...org]);
+  await json(['group', 'create', 'Kims', ...org]);
+  const rule = ['--expression', 'user.login == "kim"', '--group', 'kims'];
+  await runs([
+    [['group-rule', 'preview', 'user.login == "kim"', ...org], /^kim +Kim\n1 of 2 people$/m],
+    [['group-rule', 'create', 'All Kims', ...rule, ...org], 'Added the group rule All Kims. It is inactive.'],
+    [['group-rule', 'activate', 'all kims', ...org], 'The group rule All Kims is active.'],
+  ]);
+  await vi.waitFor(
+    async () => expect(await json(['group', 'list', ...org])).toMatchObject([{ displayName: 'Kims', members: 1 }]),
+    { timeout: 60_000, interval: 100 },
+  );
+  await runs([
+    [['group-rule', 'list', ...org], /^All Kims +active +user\.login == "kim" +Kims +1$/m],
+    [['group-rule', 'deactivate', 'All Kims', ...org], 'The group rule All Kims is inactive.'],
+    [['group-rule', 'delete', 'All Kims', '--yes', ...org], 'Deleted the group rule All Kims.'],
+  ]);
+  expect(await json(['group', 'list', ...org])).toMatchObject([{ displayName: 'Kims', members: 1 }]);
+  expect((await lockstep(['group-rule', 'preview', 'user.nope == "x"', ...org])).stderr).toContain('At character 1:');
+  expect((await lockstep(['group-rule', 'activate', 'ghosts', ...org])).stderr).toContain('has no group rule ghosts');
 });
 
 test('services: add, change, list, remove', async () => {

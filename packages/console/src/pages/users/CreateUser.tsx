@@ -12,13 +12,14 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
   return (
     <UserForm
       initial={nobody}
+      isNew
       managedBy={[]}
       locked={[]}
       submitLabel={t('users.add')}
       saving={create.isPending}
       onClose={onClose}
       onSubmit={(values, outcome) =>
-        create.mutate(toBody(values), {
+        create.mutate(values.staged ? { ...toBody(values), staged: true } : toBody(values), {
           onSuccess: (user) => {
             notify.done(t('users.added', { name: user.displayName }));
             outcome.onSuccess();

@@ -34,6 +34,8 @@ function placeErrors(refusal: unknown, t: TFunction): Record<string, string> {
 
 interface UserFormProps {
   readonly initial: UserValues;
+  /** A new user may be staged. */
+  readonly isNew?: boolean;
   /** The connections that manage the user: the fields are locked until somebody unlocks them. */
   readonly managedBy: User['managedBy'];
   /** What their rules leave to them for good. */
@@ -124,12 +126,7 @@ export function UserForm(props: UserFormProps) {
           onChange={(departments) => form.setFieldValue('departments', departments)}
         />
         <GroupsInput value={form.values.groups} onChange={(groups) => form.setFieldValue('groups', groups)} />
-        <Switch
-          label={t('user.active')}
-          description={t('users.activeHint')}
-          disabled={props.locked.includes('active')}
-          {...form.getInputProps('active', { type: 'checkbox' })}
-        />
+        <StatusFields form={form} isNew={props.isNew === true} locked={props.locked.includes('active')} />
         <FormButtons
           submit={props.submitLabel}
           submitting={props.saving}
@@ -138,6 +135,34 @@ export function UserForm(props: UserFormProps) {
         />
       </Stack>
     </form>
+  );
+}
+
+interface StatusFieldsProps {
+  readonly form: ReturnType<typeof useUserForm>;
+  readonly isNew: boolean;
+  readonly locked: boolean;
+}
+
+/** Whether the user is active; of a new one also whether it is staged, which comes before being active. */
+function StatusFields({ form, isNew, locked }: StatusFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Switch
+        label={t('user.active')}
+        description={t('users.activeHint')}
+        disabled={locked || form.values.staged}
+        {...form.getInputProps('active', { type: 'checkbox' })}
+      />
+      {isNew && (
+        <Switch
+          label={t('user.statuses.staged')}
+          description={t('users.stagedHint')}
+          {...form.getInputProps('staged', { type: 'checkbox' })}
+        />
+      )}
+    </>
   );
 }
 

@@ -15,6 +15,8 @@ export interface UserValues extends ProfileValues {
   departments: DepartmentValue[];
   groups: GroupValue[];
   active: boolean;
+  /** Of a new user alone. */
+  staged: boolean;
 }
 
 const noProfile = Object.fromEntries(profileFieldNames.map((name) => [name, ''])) as ProfileValues;
@@ -31,6 +33,7 @@ export const nobody: UserValues = {
   departments: [],
   groups: [],
   active: true,
+  staged: false,
 };
 
 export function toValues(user: User): UserValues {
@@ -47,16 +50,17 @@ export function toValues(user: User): UserValues {
     departments: user.departments.map(({ id, jobTitle }) => ({ department: id, jobTitle: jobTitle?.id ?? null })),
     groups: user.groups,
     active,
+    staged: false,
   };
 }
 
-type Body = Omit<UserValues, 'groups' | 'sortOrder'> & {
+type Body = Omit<UserValues, 'groups' | 'sortOrder' | 'staged'> & {
   readonly groups: string[];
   readonly sortOrder: number | null;
 };
 
 /** The form's values as the admin API takes them. */
-export function toBody(values: UserValues): Body {
+export function toBody({ staged: _ofNewUsers, ...values }: UserValues): Body {
   return {
     ...values,
     sortOrder: values.sortOrder === '' ? null : values.sortOrder,
