@@ -80,10 +80,19 @@ const handlers: { readonly [K in keyof Routes]: Handler<Routes[K]> } = {
   ...healthHandlers,
 };
 
+/** Many clients name the type of a body that they do not send, with a DELETE above all. */
+function takeJson(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null) : parse(request, body, done),
+  );
+}
+
 /** The admin API: every route of the contract, problem documents for every failure below its path. */
 export function addAdminApi(server: FastifyInstance, services: Services): void {
   server.setErrorHandler(answerProblem);
-  server.removeContentTypeParser('text/plain');
+  server.removeContentTypeParser(['text/plain', 'application/json']);
+  takeJson(server);
   server.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   for (const [id, route] of Object.entries(routes) as [keyof Routes, Route][]) {
     bindRoute(server, services, route, handlers[id] as Handler<Route>);

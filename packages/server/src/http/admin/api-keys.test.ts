@@ -103,3 +103,12 @@ test('nobody gives a key more than they have', async () => {
   expect(await make(['directory:read', 'security:read'])).toBe('none');
   expect(await make(['directory:read', 'directory:write'])).toBe('scope_missing');
 });
+
+test('the type of a body that is not sent, which many clients name, does no harm', async () => {
+  const { key, call } = await makeKey(['directory:write']);
+  const { id } = await call(routes.createGroup, { params, body: { displayName: 'Short-lived' } });
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const groups = `${running.url}/api/v1/organizations/acme/groups`;
+  expect((await fetch(`${groups}/${id}`, { method: 'DELETE', headers })).status).toBe(204);
+  expect((await fetch(groups, { method: 'POST', headers })).status).toBe(400);
+});
