@@ -19,12 +19,12 @@ import { addServices } from './services-endpoint.ts';
 import { postSearchEverything } from './search/search-handlers.ts';
 import { scimPath } from './scim-path.ts';
 import { checkDialect } from './steps/check-dialect.ts';
-import { checkPropagation } from './steps/check-propagation.ts';
 import { checkTokenNetworks } from './steps/check-token-networks.ts';
 import { identifyCaller } from './steps/identify-caller.ts';
 import { limitRate } from './steps/limit-rate.ts';
 import { noteUse } from './steps/note-use.ts';
 import { noteTolerance, recordExchanges } from './steps/record-exchange.ts';
+import { refuseWrite } from './steps/refuse-write.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 /** How the server speaks with the client; what it puts up with is noted for the record of the request. */
@@ -66,13 +66,15 @@ function baseUrlOf(services: Services, { url, originalUrl }: FastifyRequest, slu
 
 /** The steps of every SCIM request before its body is read, in order. Each refuses with a ScimError. */
 async function arrive(services: Services, { limits, storesOf }: Fixed, request: FastifyRequest): Promise<void> {
-  const { organization, caller } = await identifyCaller(services, request);
+  const identified = identifyCaller(services, request);
+  // most requests wait for nothing here
+  const { organization, caller } = identified instanceof Promise ? await identified : identified;
   if (request.exchange !== null) request.exchange.caller = caller;
   checkTokenNetworks(caller, request.ip);
   noteUse(services, request, caller);
   limitRate(services, caller);
   checkDialect(request, caller);
-  if (isWrite(request)) await checkPropagation(services, caller);
+  if (isWrite(request) && !caller.connection.propagation) await refuseWrite(services, caller);
   const types = services.types.of(organization);
   const { token } = caller;
   const actor: Actor = { kind: 'token', id: token.id, name: token.notes || token.prefix, address: request.ip };
