@@ -1,12 +1,9 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
+import type * as WebAuthn from '@simplewebauthn/server';
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
@@ -15,6 +12,9 @@ import type { Administrator } from './administrators.ts';
 import type { SessionLibrary } from './sessions.ts';
 
 const challengeMilliseconds = 5 * 60 * 1000;
+
+/** Not before somebody uses a passkey: a dozen packages for certificates come along, and stay in memory. */
+const openLibrary = (): Promise<typeof WebAuthn> => import('@simplewebauthn/server');
 
 /** A passkey without its key. */
 export interface Passkey {
@@ -82,6 +82,7 @@ export async function offerPasskey(
   administrator: Administrator,
 ): Promise<{ readonly challenge: string; readonly options: PublicKeyCredentialCreationOptionsJSON }> {
   const known = await listPasskeys(context.db, administrator.id);
+  const { generateRegistrationOptions } = await openLibrary();
   const options = await generateRegistrationOptions({
     rpName: 'Lockstep',
     rpID: new URL(context.origin).hostname,
@@ -101,6 +102,7 @@ export async function addPasskey(
 ): Promise<boolean> {
   const challenge = await takeChallenge(context, made.challenge, administrator.id);
   if (challenge === undefined) return false;
+  const { verifyRegistrationResponse } = await openLibrary();
   const verified = await verifyRegistrationResponse({
     response: made.response,
     expectedChallenge: challenge,
@@ -129,6 +131,7 @@ export async function addPasskey(
 export async function askForPasskey(
   context: PasskeyContext,
 ): Promise<{ readonly challenge: string; readonly options: PublicKeyCredentialRequestOptionsJSON }> {
+  const { generateAuthenticationOptions } = await openLibrary();
   const options = await generateAuthenticationOptions({
     rpID: new URL(context.origin).hostname,
     userVerification: 'required',
@@ -148,6 +151,7 @@ export async function recognizePasskey(
     .where('id', '=', given.response.id)
     .executeTakeFirst();
   if (challenge === undefined || row === undefined) return undefined;
+  const { verifyAuthenticationResponse } = await openLibrary();
   const verified = await verifyAuthenticationResponse({
     response: given.response,
     expectedChallenge: challenge,

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import * as oidc from 'openid-client';
+import type * as Oidc from 'openid-client';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../storage/tables/index.ts';
 import { findAdministratorByEmail } from './administrators.ts';
 import type { SessionLibrary } from './sessions.ts';
 
 const provider = 'oidc';
+
+/** Not before somebody signs in that way: on most servers nobody does, and it would stay in memory. */
+const openLibrary = (): Promise<typeof Oidc> => import('openid-client');
 const patienceMilliseconds = 10 * 60 * 1000;
 
 /** The OpenID provider that the operator trusts to say who somebody is, for every organization of the server. */
@@ -32,7 +35,7 @@ export class SingleSignOn {
   readonly #options: SingleSignOnOptions;
   readonly #library: SessionLibrary;
   readonly #db: Kysely<Tables>;
-  #discovered: Promise<oidc.Configuration> | undefined;
+  #discovered: Promise<Oidc.Configuration> | undefined;
 
   constructor(options: SingleSignOnOptions, library: SessionLibrary, db: Kysely<Tables>) {
     this.#options = options;
@@ -42,6 +45,7 @@ export class SingleSignOn {
 
   /** Where to send the browser; `attempt` is to be kept in it. Throws when the provider does not answer. */
   async begin(redirectUri: string, next: string): Promise<{ readonly url: string; readonly attempt: string }> {
+    const oidc = await openLibrary();
     const configuration = await this.#discover();
     const attempt = randomUUID();
     const verifier = oidc.randomPKCECodeVerifier();
@@ -81,14 +85,15 @@ export class SingleSignOn {
   async #claimsOf(
     answer: URL,
     { verifier, nonce, state }: { readonly verifier: string; readonly nonce: string; readonly state: string },
-  ): Promise<oidc.IDToken | undefined> {
+  ): Promise<Oidc.IDToken | undefined> {
     const checks = { pkceCodeVerifier: verifier, expectedNonce: nonce, expectedState: state, idTokenExpected: true };
+    const oidc = await openLibrary();
     const tokens = await oidc.authorizationCodeGrant(await this.#discover(), answer, checks).catch(() => undefined);
     return tokens?.claims();
   }
 
   /** By the provider's own id once it is known, before that by an e-mail address that the provider verified. */
-  async #recognize({ sub, email, email_verified: verified }: oidc.IDToken): Promise<string | undefined> {
+  async #recognize({ sub, email, email_verified: verified }: Oidc.IDToken): Promise<string | undefined> {
     const { internalAdapter } = await this.#library.$context;
     const account = await internalAdapter.findAccountByKey({ providerId: provider, accountId: sub });
     if (account !== null) return account.userId;
@@ -100,13 +105,18 @@ export class SingleSignOn {
   }
 
   /** Asked for once; a failure is not remembered. */
-  #discover(): Promise<oidc.Configuration> {
-    const { issuer, clientId, clientSecret } = this.#options;
-    const plain = issuer.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {};
-    this.#discovered ??= oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, plain).catch((error) => {
+  #discover(): Promise<Oidc.Configuration> {
+    this.#discovered ??= this.#ask().catch((error: unknown) => {
       this.#discovered = undefined;
       throw error;
     });
     return this.#discovered;
+  }
+
+  async #ask(): Promise<Oidc.Configuration> {
+    const { issuer, clientId, clientSecret } = this.#options;
+    const oidc = await openLibrary();
+    const plain = issuer.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {};
+    return oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, plain);
   }
 }

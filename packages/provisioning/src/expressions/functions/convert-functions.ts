@@ -1,4 +1,4 @@
-import { iso31661, type ISO31661AssignedEntry } from 'iso-3166';
+import { iso31661, type ISO31661AssignedEntry } from 'iso-3166/1.js';
 import { ValueError, type FunctionDefinition } from '../function-definition.ts';
 import { bits, numberType, stringType, withNull } from '../type.ts';
 import { textOf, type Value } from '../value.ts';

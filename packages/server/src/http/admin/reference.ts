@@ -58,12 +58,18 @@ ${parts.join('\n')}
 `;
 }
 
+/** Made when it is first asked for, and kept: a few megabytes that most servers never need. */
+function onDemand(print: () => string): () => string {
+  let text: string | undefined;
+  return () => (text ??= print());
+}
+
 /** The contract for machines and for people; both are the same for everybody, so nobody has to sign in. */
 export function addReference(server: FastifyInstance): void {
-  const document = JSON.stringify(openApiDocument());
-  const page = printReference();
+  const document = onDemand(() => JSON.stringify(openApiDocument()));
+  const page = onDemand(printReference);
   server.get(`${basePath}/openapi.json`, async (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(document),
+    reply.type('application/json; charset=utf-8').send(document()),
   );
-  server.get('/api/reference', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  server.get('/api/reference', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page()));
 }
