@@ -2,7 +2,6 @@ import { valueAt } from '../filter/evaluate-filter.ts';
 import { isJsonObject, jsonEquals } from '../json.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
-import { allAttributes } from '../schema/resource-type-definition.ts';
 import type { ResourceTypeDefinition } from '../schema/resource-type-definition.ts';
 import { patchSchema } from './parse-patch.ts';
 import type { PatchVerb } from './patch-operation.ts';
@@ -45,15 +44,19 @@ export function changedAttributes(
   before: JsonObject,
   after: JsonObject,
 ): readonly AttributeChange[] {
-  return differing(type, before, after).flatMap(({ attribute, left, right }) => {
+  const changes: AttributeChange[] = [];
+  for (const { attribute, left, right } of differing(type, before, after)) {
     if (attribute.definition.multiValued || attribute.definition.type !== 'complex') {
-      return [change(attribute, left, right)];
+      changes.push(change(attribute, left, right));
+      continue;
     }
-    return attribute.subAttributes.all.flatMap((sub) => {
-      const [leftPart, rightPart] = [partOf(left, sub), partOf(right, sub)];
-      return jsonEquals(leftPart, rightPart) ? [] : [change(sub, leftPart, rightPart)];
-    });
-  });
+    for (const sub of attribute.subAttributes.all) {
+      const leftPart = partOf(left, sub);
+      const rightPart = partOf(right, sub);
+      if (!jsonEquals(leftPart, rightPart)) changes.push(change(sub, leftPart, rightPart));
+    }
+  }
+  return changes;
 }
 
 interface Difference {
@@ -64,13 +67,28 @@ interface Difference {
 
 function differing(type: ResourceTypeDefinition, before: JsonObject, after: JsonObject): readonly Difference[] {
   const differences: Difference[] = [];
-  for (const attribute of allAttributes(type)) {
-    const { mutability } = attribute.definition;
-    if (mutability === 'readOnly' || mutability === 'writeOnly' || attribute.path === 'schemas') continue;
-    const [left, right] = [valueAt(attribute, before), valueAt(attribute, after)];
-    if (!jsonEquals(left, right)) differences.push({ attribute, left, right });
+  addDifferences(differences, type.attributes.all, before, after);
+  for (const { schema, attributes } of type.extensions) {
+    // most resources have no values of most extensions
+    if (before[schema.id] === after[schema.id]) continue;
+    addDifferences(differences, attributes.all, before, after);
   }
   return differences;
+}
+
+function addDifferences(
+  differences: Difference[],
+  attributes: readonly ResourceAttribute[],
+  before: JsonObject,
+  after: JsonObject,
+): void {
+  for (const attribute of attributes) {
+    const { mutability } = attribute.definition;
+    if (mutability === 'readOnly' || mutability === 'writeOnly' || attribute.path === 'schemas') continue;
+    const left = valueAt(attribute, before);
+    const right = valueAt(attribute, after);
+    if (!jsonEquals(left, right)) differences.push({ attribute, left, right });
+  }
 }
 
 function change(
@@ -78,7 +96,8 @@ function change(
   before: JsonValue | undefined,
   after: JsonValue | undefined,
 ): AttributeChange {
-  return { path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+  if (before === undefined) return after === undefined ? { path } : { path, after };
+  return after === undefined ? { path, before } : { path, before, after };
 }
 
 function partOf(value: JsonValue | undefined, sub: ResourceAttribute): JsonValue | undefined {

@@ -29,7 +29,7 @@ export interface Follower {
 
 const batchSize = 500;
 /** Between batches that are not full: a busy feed is read in larger gulps, not after each commit. */
-const pauseMilliseconds = 50;
+const pauseMilliseconds = 100;
 
 const lock = prepare<FeedPosition>(
   'lock follower',

@@ -74,7 +74,9 @@ function movements(written: readonly Written[]): readonly Movement[] {
   const found = new Map<string, Movement>();
   for (const { before, after } of written) {
     const organizationId = (after ?? before)?.organizationId ?? '';
-    const [former, next] = [heldBy(before), heldBy(after)];
+    const former = heldBy(before);
+    const next = heldBy(after);
+    if (former.services.length + next.services.length === 0) continue;
     for (const code of new Set([...former.services, ...next.services])) {
       const { taken, users } = moveOf(code, former, next);
       if (taken === 0 && users === 0) continue;

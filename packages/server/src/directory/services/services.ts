@@ -139,6 +139,11 @@ export function withAvailableServices(resource: JsonObject, services: readonly s
   };
 }
 
+/** Whether none of the forms is there. */
+function saysNothing(resource: JsonObject): boolean {
+  return resource[servicesSchema.id] === undefined && resource['entitlements'] === undefined;
+}
+
 /** By which list the forms are understood. */
 export interface Understanding {
   /** The organization's services, in its order. */
@@ -177,6 +182,7 @@ function moved(
  */
 export function agreePatched(before: JsonObject, after: JsonObject, by: Understanding): JsonObject {
   if (after === before) return before;
+  if (saysNothing(before) && saysNothing(after)) return after;
   refuseUnknown(after, by);
   const forms = [byList(after), byBooleans(after), byEntitlements(after)].map((form) => form ?? []);
   return withAvailableServices(after, moved(availableServicesOf(before), forms, by));
@@ -189,6 +195,7 @@ export function agreePatched(before: JsonObject, after: JsonObject, by: Understa
  */
 export function agreeWhole(before: JsonObject, sent: JsonObject, by: Understanding): JsonObject {
   if (sent === before) return before;
+  if (saysNothing(before) && saysNothing(sent)) return sent;
   refuseUnknown(sent, by);
   const held = availableServicesOf(before);
   const lists = [byList(sent), byEntitlements(sent)].flatMap((form) => (form === undefined ? [] : [form]));

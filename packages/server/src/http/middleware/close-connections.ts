@@ -25,7 +25,8 @@ export function closeConnectionsOnStop(server: FastifyInstance): void {
     stopping = true;
     for (const socket of silent) if (socket.bytesRead === 0) socket.destroy();
   });
-  server.addHook('onSend', async function closeConnection(_request, reply) {
+  server.addHook('onSend', function closeConnection(_request, reply, payload, done) {
     if (stopping) reply.header('connection', 'close');
+    done(null, payload);
   });
 }

@@ -12,12 +12,13 @@ const policy = [
 
 /** Headers that every answer carries. */
 export function addSecurityHeaders(server: FastifyInstance): void {
-  server.addHook('onRequest', async function securityHeaders(request, reply) {
+  server.addHook('onRequest', function securityHeaders(request, reply, done) {
     reply.headers({
       'x-correlation-id': request.id,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'content-security-policy': policy,
     });
+    done();
   });
 }
