@@ -68,7 +68,7 @@ const rfc7643 = rfc('7643', 'core schema', [
 ]);
 
 const rfc7644 = rfc('7644', 'protocol', [
-  ['2', 'Authentication', `${http}/steps/authenticate-caller.ts`, `${http}/steps/check-propagation.ts`],
+  ['2', 'Authentication', `${http}/steps/authenticate-caller.ts`, `${http}/steps/refuse-write.ts`],
   ['3.2', 'Endpoints and methods', `${http}/scim-endpoint.ts`],
   ['3.3', 'Creating', `${http}/resources/create-resource.ts`, `${resource}/check-resource.ts`],
   ['3.4.1', 'Reading a known resource', `${http}/resources/get-resource.ts`],
