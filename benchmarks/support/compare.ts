@@ -26,6 +26,9 @@ export interface Comparison {
   readonly cost: Usage & { readonly bare: number };
 }
 
+/** Requests after which V8 has made the best of the code that answers them; loading few users does not warm it up. */
+const warmUp = 10_000;
+
 export interface Rounds {
   readonly connections: number;
   readonly rounds: number;
@@ -37,8 +40,8 @@ function perSecond({ requests, seconds }: LoadResult): number {
 }
 
 /**
- * Short rounds, in turn on the bare server and on ours, after one of each that does not count: the load generator and
- * the bare server get faster the longer they run, and a noisy machine should disturb both alike.
+ * Short rounds, in turn on the bare server and on ours, after some that do not count: the load generator and the servers
+ * get faster the longer they run, and a noisy machine should disturb both alike.
  */
 export async function compare(
   bench: Bench,
@@ -55,7 +58,7 @@ export async function compare(
     return result;
   };
   await round(bare);
-  await round(lockstep);
+  while ((sent.get(lockstep) ?? 0) < warmUp) await round(lockstep);
   const [bareRounds, ourRounds]: [LoadResult[], LoadResult[]] = [[], []];
   const used = { bare: 0, server: 0, database: 0 };
   for (let index = 0; index < rounds; index += 1) {

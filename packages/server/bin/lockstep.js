@@ -10,7 +10,7 @@ const major = Number(process.versions.node.split('.')[0]);
 const parameters = process.argv.slice(2);
 
 // LOCKSTEP_HEAP_LIMIT of src/config/options.ts, which refuses what is no number
-const heapLimit = /^\d+$/.exec(process.env.LOCKSTEP_HEAP_LIMIT ?? '')?.[0] ?? '512';
+const heapLimit = /^\d+$/.exec(process.env.LOCKSTEP_HEAP_LIMIT ?? '')?.[0] ?? '384';
 const given = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
 const limits =
   parameters[0] === 'serve' && !/--max[-_]old[-_]space[-_]size/.test(given)

@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 test.each([
-  ['by default', {}, 512],
+  ['by default', {}, 384],
   ['as LOCKSTEP_HEAP_LIMIT says', { LOCKSTEP_HEAP_LIMIT: '300' }, 300],
   ['unless Node was told otherwise', { NODE_OPTIONS: '--max-old-space-size=200' }, 200],
 ])('the heap of the server is limited %s', async (_name, environment, limit) => {

@@ -342,7 +342,7 @@ export const options = {
   heapLimit: option<number>({
     variable: 'LOCKSTEP_HEAP_LIMIT',
     type: integer(128, 1_048_576),
-    default: 512,
+    default: 384,
     description:
       'Most megabytes of the heap of the server process, which ends when it needs more. A lower limit also keeps it smaller in ordinary work.',
   }),
