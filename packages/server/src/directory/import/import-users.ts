@@ -12,7 +12,7 @@ import { userNameKey, type StoredUser } from '../users/stored-user.ts';
 import type { UserLane } from '../users/user-lane.ts';
 import type { UserOutcome } from '../users/user-write.ts';
 import { matchColumns, matchKey, matchUsers, type MatchBy } from './match-users.ts';
-import { parseUsersCsv, type UserRow } from './parse-users-csv.ts';
+import { isFault, parseUsersCsv, type UserRow } from './parse-users-csv.ts';
 import { because, faultAt, type Reason, type RowFault } from './row-fault.ts';
 
 interface ImportReport {
@@ -123,6 +123,30 @@ interface ImportedChunk {
   readonly report: ImportReport;
 }
 
+/** Good rows in chunks of {@link chunkSize}. */
+export async function* chunksOf(
+  { serviceCodes, match }: Pick<ImportContext, 'serviceCodes' | 'match'>,
+  text: string,
+  noteFault: (fault: RowFault) => void,
+): AsyncGenerator<readonly UserRow[], void, undefined> {
+  let chunk: UserRow[] = [];
+  for await (const read of parseUsersCsv(text, serviceCodes, match)) {
+    if (isFault(read)) noteFault(read);
+    else if (chunk.push(read) === chunkSize) {
+      yield chunk;
+      chunk = [];
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** The rows that cannot be read. */
+async function readFaults(context: ImportContext, text: string): Promise<readonly RowFault[]> {
+  const faults: RowFault[] = [];
+  for await (const _ of chunksOf(context, text, (fault) => faults.push(fault)));
+  return faults;
+}
+
 /**
  * Imports users from CSV, {@link chunkSize} rows at a time: rows are matched by login name or what `match` says, good rows are kept. Rows that
  * cannot be read are reported before the first. Begins after `start` good rows; undefined: with the report of bad ones.
@@ -133,11 +157,14 @@ export async function* importChunks(
   text: string,
   start: number | undefined,
 ): AsyncGenerator<ImportedChunk, void, undefined> {
-  const { rows, faults } = parseUsersCsv(text, context.serviceCodes, context.match);
-  if (start === undefined) yield { end: 0, report: { ...emptyReport, rows: faults.length, faults } };
-  for (let from = start ?? 0; from < rows.length; from += chunkSize) {
-    const chunk = rows.slice(from, from + chunkSize);
-    yield { end: from + chunk.length, report: await importChunk(context, chunk) };
+  if (start === undefined) {
+    const faults = await readFaults(context, text);
+    yield { end: 0, report: { ...emptyReport, rows: faults.length, faults } };
+  }
+  let end = 0;
+  for await (const chunk of chunksOf(context, text, () => {})) {
+    end += chunk.length;
+    if (end > (start ?? 0)) yield { end, report: await importChunk(context, chunk) };
   }
 }
 

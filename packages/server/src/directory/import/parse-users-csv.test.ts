@@ -3,19 +3,30 @@ import { describe, expect, test } from 'vitest';
 import { joinCell } from '../csv/cell-list.ts';
 import { csvLine } from '../csv/write-csv.ts';
 import { defaultServices } from '../services/services.ts';
-import { CsvFileError, parseUsersCsv as parse } from './parse-users-csv.ts';
+import type { MatchBy } from './match-users.ts';
+import { CsvFileError, isFault, parseUsersCsv as parse, type UserRow } from './parse-users-csv.ts';
+import type { RowFault } from './row-fault.ts';
 
 const codes = defaultServices.map(({ code }) => code);
-const parseUsersCsv = (text: string) => {
-  const { rows, faults } = parse(text, codes);
+const readAll = async (text: string, match?: MatchBy) => {
+  const rows: UserRow[] = [];
+  const faults: RowFault[] = [];
+  for await (const read of parse(text, codes, match)) {
+    if (isFault(read)) faults.push(read);
+    else rows.push(read);
+  }
+  return { rows, faults };
+};
+const parseUsersCsv = async (text: string) => {
+  const { rows, faults } = await readAll(text);
   return { rows: rows.map(({ matchValue: _value, columns: _columns, ...row }) => row), faults };
 };
 
 fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });
 
 describe('parseUsersCsv', () => {
-  test('reads names of several scripts, lists, quotes and a byte order mark', () => {
-    const { rows, faults } = parseUsersCsv(
+  test('reads names of several scripts, lists, quotes and a byte order mark', async () => {
+    const { rows, faults } = await parseUsersCsv(
       '\uFEFFloginName,displayName,surname,givenName,email,status,departments,jobTitles,groups,availableServices\n' +
         'hana,森 花,森,花,hana@acme.example,active,営業部;東京,;部長,All staff;R\\;D,kintone; garoon;\n' +
         'omar,"عمر ""O"" حداد",حداد,عمر,,inactive,,,,\n',
@@ -63,9 +74,11 @@ describe('parseUsersCsv', () => {
     ['a,,,extra', 'The row has 4 cells, the header has 3.'],
     [`${'x'.repeat(129)},,`, 'loginName has more than 128 characters.'],
     ['FIRST,,', 'The login name stands in line 2 already.'],
-  ])('reports the row %j with its line and keeps the others', (row, reason) => {
+  ])('reports the row %j with its line and keeps the others', async (row, reason) => {
     const line = row === '' ? ',,' : row;
-    const { rows, faults } = parseUsersCsv(`loginName,email,status\nfirst,,\n${line}\nlast,l@x.example,inactive\n`);
+    const { rows, faults } = await parseUsersCsv(
+      `loginName,email,status\nfirst,,\n${line}\nlast,l@x.example,inactive\n`,
+    );
     expect(faults).toEqual([expect.objectContaining({ line: 3, reason })]);
     expect(rows.map(({ loginName, line: at }) => [loginName, at])).toEqual([
       ['first', 2],
@@ -73,12 +86,12 @@ describe('parseUsersCsv', () => {
     ]);
   });
 
-  test('reports a service that does not exist, and says nothing of services without their column', () => {
-    const { rows, faults } = parseUsersCsv('loginName,availableServices\na,kintone;lotus;Garoon\nb,office\n');
+  test('reports a service that does not exist, and says nothing of services without their column', async () => {
+    const { rows, faults } = await parseUsersCsv('loginName,availableServices\na,kintone;lotus;Garoon\nb,office\n');
     const reason = 'There is no service "lotus", "Garoon". Known: kintone, garoon, office, mailwise, secure_access.';
     expect(faults).toEqual([expect.objectContaining({ line: 2, loginName: 'a', code: 'unknown_service', reason })]);
     expect(rows).toEqual([expect.objectContaining({ loginName: 'b', availableServices: ['office'] })]);
-    expect(parseUsersCsv('loginName\na\n').rows).toEqual([
+    expect((await parseUsersCsv('loginName\na\n')).rows).toEqual([
       { line: 2, loginName: 'a', displayName: 'a', setsDisplayName: false, profile: {} },
     ]);
   });
@@ -87,20 +100,20 @@ describe('parseUsersCsv', () => {
     ['a,x,y;z', 'more_job_titles'],
     [`a,${'d;'.repeat(101)},`, 'too_many_departments'],
     ['"a\0",,', 'nul_character'],
-  ])('names what is wrong with %j by a code', (row, code) => {
-    const { rows, faults } = parseUsersCsv(`loginName,departments,jobTitles\n${row}\n`);
+  ])('names what is wrong with %j by a code', async (row, code) => {
+    const { rows, faults } = await parseUsersCsv(`loginName,departments,jobTitles\n${row}\n`);
     expect([rows, faults.map((fault) => fault.code)]).toEqual([[], [code]]);
   });
 
-  test('gives back what was written, whatever it is', () => {
+  test('gives back what was written, whatever it is', async () => {
     const cell = fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom('=1+1', "'=x", '-', '@a', "'"));
     const value = cell.filter((text) => !text.includes('\0') && text === text.trim());
     const name = value.filter((text) => text !== '');
-    fc.assert(
-      fc.property(name, name, fc.array(name, { maxLength: 5 }), (loginName, displayName, groups) => {
+    await fc.assert(
+      fc.asyncProperty(name, name, fc.array(name, { maxLength: 5 }), async (loginName, displayName, groups) => {
         const text =
           csvLine(['loginName', 'displayName', 'groups']) + csvLine([loginName, displayName, joinCell(groups)]);
-        const [row] = parseUsersCsv(text).rows;
+        const [row] = (await parseUsersCsv(text)).rows;
         expect(row).toMatchObject({ loginName, displayName, groups });
       }),
     );
@@ -113,25 +126,25 @@ describe('parseUsersCsv', () => {
     ['loginName,loginname\nx,y', 'stands twice'],
     ['loginName,jobTitles\nx,y', 'which of the column departments'],
     ['loginName\n"open', 'not readable CSV'],
-  ])('refuses the file %j as a whole', (text, message) => {
-    expect(() => parseUsersCsv(text)).toThrow(CsvFileError);
-    expect(() => parseUsersCsv(text)).toThrow(message);
+  ])('refuses the file %j as a whole', async (text, message) => {
+    await expect(parseUsersCsv(text)).rejects.toThrow(CsvFileError);
+    await expect(parseUsersCsv(text)).rejects.toThrow(message);
   });
 
-  test('a row has what it is matched by, once in the file whatever its case', () => {
+  test('a row has what it is matched by, once in the file whatever its case', async () => {
     const file = 'loginName,email,employeeNumber\na,A@x.example,7\nb,a@X.example,8\nc,,9\nd,d@x.example,7\n';
-    const told = (match: 'email' | 'employee-number') => {
-      const { rows, faults } = parse(file, codes, match);
+    const told = async (match: MatchBy) => {
+      const { rows, faults } = await readAll(file, match);
       return [rows.map(({ matchValue }) => matchValue), faults.map(({ line, code }) => [line, code])];
     };
-    expect(told('email')).toEqual([
+    expect(await told('email')).toEqual([
       ['A@x.example', 'd@x.example'],
       [
         [3, 'match_twice'],
         [4, 'match_missing'],
       ],
     ]);
-    expect(told('employee-number')).toEqual([['7', '8', '9'], [[5, 'match_twice']]]);
-    expect(() => parse('loginName\na\n', codes, 'email')).toThrow('no column email, by which rows are matched');
+    expect(await told('employee-number')).toEqual([['7', '8', '9'], [[5, 'match_twice']]]);
+    await expect(readAll('loginName\na\n', 'email')).rejects.toThrow('no column email, by which rows are matched');
   });
 });

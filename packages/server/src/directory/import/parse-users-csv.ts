@@ -1,4 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { pipeline, Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { CsvError, parse } from 'csv-parse';
 import { splitCell } from '../csv/cell-list.ts';
 import { readText } from '../csv/write-csv.ts';
 import type { Memberships } from '../memberships/membership-wish.ts';
@@ -171,47 +173,67 @@ interface Entry {
   readonly info: { readonly lines: number };
 }
 
-function readEntries(text: string): Entry[] {
+const pieceBytes = 65_536;
+
+/** The text piece by piece; between two of them whatever else waits has its turn. */
+async function* piecesOf(text: string): AsyncGenerator<Buffer, void, undefined> {
+  const bytes = Buffer.from(text, 'utf8');
+  for (let from = 0; from < bytes.length; from += pieceBytes) {
+    yield bytes.subarray(from, from + pieceBytes);
+    await setImmediate();
+  }
+}
+
+/** @throws CsvFileError */
+async function* readEntries(text: string): AsyncGenerator<Entry, void, undefined> {
+  const parser = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true });
+  // what fails is thrown where the entries are read
+  pipeline(Readable.from(piecesOf(text)), parser, () => {});
   try {
-    return parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as Entry[];
+    for await (const entry of parser) yield entry as Entry;
   } catch (error) {
     if (error instanceof CsvError) throw new CsvFileError(`This is not readable CSV: ${error.message}`);
     throw error;
   }
 }
 
-/** Reads a CSV text with a header row, for an organization with these services. Throws {@link CsvFileError} when the file as a whole makes no sense. */
-export function parseUsersCsv(
+function readRow({ record, info }: Entry, reading: Reading): UserRow | RowFault {
+  const { columns, seen } = reading;
+  const cells: Cells = Object.fromEntries(columns.map((column, index) => [column, readText(record[index] ?? '')]));
+  const reason =
+    record.length === columns.length
+      ? faultOf(cells, reading)
+      : because('cell_count', { found: record.length, expected: columns.length });
+  const { loginName = '' } = cells;
+  if (reason !== undefined) return faultAt(info.lines, loginName, reason);
+  const row = toRow(info.lines, cells, reading);
+  seen.loginNames.set(loginName.toLowerCase(), info.lines);
+  seen.matches.set(matchKey(row.matchValue), info.lines);
+  return row;
+}
+
+export function isFault(read: UserRow | RowFault): read is RowFault {
+  return 'reason' in read;
+}
+
+/**
+ * Reads a CSV text with a header row, for an organization with these services: one row after the other, good or bad, so
+ * that a large file neither fills the memory nor holds up everybody else.
+ * @throws CsvFileError when the file as a whole makes no sense
+ */
+export async function* parseUsersCsv(
   text: string,
   serviceCodes: readonly string[],
   match: MatchBy = 'login-name',
-): { readonly rows: UserRow[]; readonly faults: RowFault[] } {
-  const [header, ...entries] = readEntries(text);
-  if (header === undefined) throw new CsvFileError('The file is empty.');
-  const order = readHeader(header.record, match);
-  const rows: UserRow[] = [];
-  const faults: RowFault[] = [];
-  const seen: Seen = { loginNames: new Map(), matches: new Map() };
-  const reading: Reading = { columns: order, seen, match, serviceCodes };
-  for (const { record, info } of entries) {
-    const cells: Cells = Object.fromEntries(order.map((column, index) => [column, readText(record[index] ?? '')]));
-    const reason =
-      record.length === order.length
-        ? faultOf(cells, reading)
-        : because('cell_count', { found: record.length, expected: order.length });
-    const { loginName = '' } = cells;
-    if (reason === undefined) {
-      const row = toRow(info.lines, cells, reading);
-      seen.loginNames.set(loginName.toLowerCase(), info.lines);
-      seen.matches.set(matchKey(row.matchValue), info.lines);
-      rows.push(row);
-    } else faults.push(faultAt(info.lines, loginName, reason));
+): AsyncGenerator<UserRow | RowFault, void, undefined> {
+  let reading: Reading | undefined;
+  for await (const entry of readEntries(text)) {
+    if (reading !== undefined) {
+      yield readRow(entry, reading);
+      continue;
+    }
+    const seen: Seen = { loginNames: new Map(), matches: new Map() };
+    reading = { columns: readHeader(entry.record, match), seen, match, serviceCodes };
   }
-  return { rows, faults };
+  if (reading === undefined) throw new CsvFileError('The file is empty.');
 }

@@ -2,8 +2,8 @@ import type { JsonObject } from '@lockstep/scim';
 import { userNameKey, columnsOf, type StoredUser } from '../users/stored-user.ts';
 import { withProfile } from '../users/profile.ts';
 import { findUsersByNames } from '../users/find-users.ts';
-import { chunkSize, existingFor, profileOf, wishOf, type ImportContext } from './import-users.ts';
-import { parseUsersCsv, type UserRow } from './parse-users-csv.ts';
+import { chunksOf, existingFor, profileOf, wishOf, type ImportContext } from './import-users.ts';
+import type { UserRow } from './parse-users-csv.ts';
 import { departmentsDiffer, groupsDiffer, readNamedMemberships } from './preview-memberships.ts';
 import { because, faultAt, type Reason, type RowFault } from './row-fault.ts';
 import { userCells } from './user-cells.ts';
@@ -49,11 +49,11 @@ const counts = { new: 'created', changed: 'updated', unchanged: 'unchanged' } as
  * Throws CsvFileError when the file as a whole cannot be read.
  */
 export async function previewImport(context: PreviewContext, text: string): Promise<ImportPreview> {
-  const { rows, faults } = parseUsersCsv(text, context.serviceCodes, context.match);
+  const faults: RowFault[] = [];
   const report = { created: 0, updated: 0, unchanged: 0 };
   const details: RowPreview[] = [];
-  for (let start = 0; start < rows.length; start += chunkSize) {
-    for (const told of await previewChunk(context, rows.slice(start, start + chunkSize))) {
+  for await (const chunk of chunksOf(context, text, (fault) => faults.push(fault))) {
+    for (const told of await previewChunk(context, chunk)) {
       if ('code' in told) {
         faults.push(told);
         continue;
@@ -63,14 +63,8 @@ export async function previewImport(context: PreviewContext, text: string): Prom
       if (report[count] <= mostShown) details.push(told);
     }
   }
-  const inOrder = faults.toSorted((a, b) => a.line - b.line);
-  return { rows: rows.length + inOrder.length - late(rows, inOrder), ...report, faults: inOrder, details };
-}
-
-/** Faults that only the directory shows: their rows were read well. */
-function late(rows: readonly UserRow[], faults: readonly RowFault[]): number {
-  const lines = new Set(rows.map(({ line }) => line));
-  return faults.filter(({ line }) => lines.has(line)).length;
+  const rows = report.created + report.updated + report.unchanged + faults.length;
+  return { rows, ...report, faults: faults.toSorted((a, b) => a.line - b.line), details };
 }
 
 async function previewChunk(

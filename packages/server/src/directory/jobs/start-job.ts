@@ -101,9 +101,10 @@ export async function startImport(
   text: string,
   { serviceCodes, match = 'login-name' }: { readonly serviceCodes: readonly string[]; readonly match?: MatchBy },
 ): Promise<UserJob | undefined> {
-  const { rows, faults } = parseUsersCsv(text, serviceCodes, match);
+  let total = 0;
+  for await (const _ of parseUsersCsv(text, serviceCodes, match)) total += 1;
   const input = Buffer.from(text, 'utf8');
-  return insertJob(db, owner, { request: { kind: 'import', match }, total: rows.length + faults.length, input });
+  return insertJob(db, owner, { request: { kind: 'import', match }, total, input });
 }
 
 /** Ends a job: at once where nobody is at it, else after the step under way. Undefined where there is no such job. */
