@@ -42,7 +42,7 @@ interface Imported {
   readonly outcome: UserOutcome;
 }
 
-export const chunkSize = 250;
+const chunkSize = 250;
 
 /** What the row says of the user; a user who exists keeps what the file has no column for. */
 export function profileOf(row: UserRow, existing: StoredUser | undefined): Profile {
