@@ -21,9 +21,15 @@ function applyLanguage(language: string): void {
   dayjs.locale(language);
 }
 
+/** What is chosen in one tab holds in those that are open beside it. */
+function followOtherTabs({ key, newValue }: StorageEvent): void {
+  if (key === storageKey && newValue !== null) void i18n.changeLanguage(pickLanguage([newValue]));
+}
+
 /** Starts i18next in the language remembered, or the browser's; resolves before the first page is drawn. */
 export async function startTranslations(): Promise<void> {
   i18n.on('languageChanged', applyLanguage);
+  addEventListener('storage', followOtherTabs);
   await i18n.use(initReactI18next).init({
     lng: pickLanguage([...remembered(), ...navigator.languages]),
     fallbackLng: 'en',
