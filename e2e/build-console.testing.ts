@@ -5,7 +5,12 @@ import { join, sep } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'packages/console');
 /** What the build is made of, beside the installed dependencies, which the lock file stands for. */
-const sources = [folder, join(root, 'packages/admin-api'), join(root, 'package-lock.json')];
+const sources = [
+  folder,
+  join(root, 'packages/admin-api'),
+  join(root, 'packages/provisioning'),
+  join(root, 'package-lock.json'),
+];
 const made = ['dist', 'node_modules', '.vite'];
 
 /** When it was changed last, in milliseconds since 1970; 0 when it does not exist. */

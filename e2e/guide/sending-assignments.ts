@@ -3,23 +3,33 @@ import type { Chapter } from './guide.ts';
 import { accounts, openTab, untilAccount, untilInStep } from './sending-world.ts';
 import type { World } from './world.ts';
 
-async function openList({ page, dialog, word }: World, to: 'toPeople' | 'toGroups'): Promise<void> {
+/** Opens the dialog that assigns. */
+export async function openList({ page, dialog, word }: World, to: 'toPeople' | 'toGroups'): Promise<void> {
   await page.getByRole('button', { name: word('assignments.assign'), exact: true }).click();
   await page.getByRole('menuitem', { name: word(`assignments.${to}`), exact: true }).click();
   await dialog.waitFor();
 }
 
-async function chooseServices({ dialog, word }: World, name: string): Promise<void> {
+/** Assigns a person or a group in the dialog, with Kintone alone. */
+export async function chooseServices({ dialog, word }: World, name: string): Promise<void> {
   await dialog.getByRole('button', { name: word('assignments.assignOne', { name }), exact: true }).click();
   await dialog.getByLabel(word('assignments.setHere')).check();
   await dialog.getByLabel(word('assignments.enableOne', { name: word('services.kintone') })).check();
 }
 
-async function finish({ dialog, word }: World, name: string): Promise<void> {
+/** *Save and Go Back*, *Done*. */
+export async function finish({ dialog, word }: World, name: string): Promise<void> {
   await dialog.getByRole('button', { name: word('assignments.saveAndGoBack'), exact: true }).click();
   await dialog.getByRole('row', { name }).getByText(word('assignments.assigned'), { exact: true }).waitFor();
   await dialog.getByRole('button', { name: word('assignments.done'), exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
+}
+
+/** Clicks an entry of the menu of a person or group, which opens a dialog. */
+export async function openMenu({ page, dialog, word }: World, name: string, entry: string): Promise<void> {
+  await page.getByRole('button', { name: word('list.actionsFor', { name }), exact: true }).click();
+  await page.getByRole('menuitem', { name: word(entry), exact: true }).click();
+  await dialog.waitFor();
 }
 
 export const people: Chapter = {
@@ -60,8 +70,10 @@ export const people: Chapter = {
         await finish(world, 'Nina Berg');
         await untilAccount(world, 'nina', ({ active }) => active);
         assert.deepEqual(
-          (await accounts(world)).map(({ loginName, availableServices }) => ({ loginName, availableServices })),
-          [{ loginName: 'nina', availableServices: ['kintone'] }],
+          (await accounts(world)).map(
+            ({ loginName, availableServices }) => `${loginName}: ${availableServices.join()}`,
+          ),
+          ['nina: kintone', 'omar: kintone'],
         );
         await untilInStep(world);
         await world.page.getByText(world.word('people.statuses.PROVISIONED'), { exact: true }).first().waitFor();
@@ -102,11 +114,15 @@ export const groups: Chapter = {
         for (const name of ['tomas', 'yui']) {
           await untilAccount(world, name, (one) => one.active && one.availableServices.join() === 'kintone');
         }
-        assert.equal((await accounts(world)).length, 3);
+        assert.equal((await accounts(world)).length, 4);
       },
     },
   ],
 };
+
+async function activeNames(world: World): Promise<readonly string[]> {
+  return (await accounts(world)).filter(({ active }) => active).map(({ loginName }) => loginName);
+}
 
 export const inactive: Chapter = {
   title: { en: 'Make an account inactive', es: 'Desactivar una cuenta', ja: 'アカウントを停止する' },
@@ -122,12 +138,7 @@ export const inactive: Chapter = {
         es: 'En {application.tabs.assignments}, {assignments.people}, abra el menú de la persona y haga clic en {people.unassignEllipsis}',
         ja: '{application.tabs.assignments}の{assignments.people}で、ユーザーのメニューから{people.unassignEllipsis}をクリックします。',
       },
-      act: async ({ page, dialog, word }) => {
-        const name = word('list.actionsFor', { name: 'Nina Berg' });
-        await page.getByRole('button', { name, exact: true }).click();
-        await page.getByRole('menuitem', { name: word('people.unassignEllipsis') }).click();
-        await dialog.getByRole('button', { name: word('people.unassign'), exact: true }).waitFor();
-      },
+      act: (world) => openMenu(world, 'Nina Berg', 'people.unassignEllipsis'),
       picture: { name: 'unassign', of: 'dialog' },
     },
     {
@@ -140,10 +151,7 @@ export const inactive: Chapter = {
         await world.dialog.getByRole('button', { name: world.word('people.unassign'), exact: true }).click();
         await untilAccount(world, 'nina', ({ active }) => !active);
         await untilInStep(world);
-        assert.deepEqual(
-          (await accounts(world)).filter(({ active }) => active).map(({ loginName }) => loginName),
-          ['tomas', 'yui'],
-        );
+        assert.deepEqual(await activeNames(world), ['omar', 'tomas', 'yui']);
       },
     },
     {
@@ -157,8 +165,67 @@ export const inactive: Chapter = {
         await chooseServices(world, 'Nina Berg');
         await finish(world, 'Nina Berg');
         await untilAccount(world, 'nina', ({ active }) => active);
-        assert.equal((await accounts(world)).length, 3);
+        assert.equal((await accounts(world)).length, 4);
         await untilInStep(world);
+      },
+    },
+    {
+      text: {
+        en: 'To unassign a group, do the same under {assignments.groups}. The accounts of all its people are deactivated, of those who are not assigned otherwise, too.',
+        es: 'Para quitar la asignación de un grupo, haga lo mismo en {assignments.groups}. Se desactivan las cuentas de todas sus personas, salvo las de quienes estén asignadas además de otro modo.',
+        ja: 'グループの割り当てを解除するには、{assignments.groups}で同じ操作を行います。ほかの割り当てがないユーザーのアカウントがすべて停止されます。',
+      },
+      act: async (world) => {
+        const { page, dialog, word } = world;
+        await page.getByRole('tab', { name: word('assignments.groups'), exact: true }).click();
+        await openMenu(world, 'Sales', 'people.unassignEllipsis');
+        await dialog.getByRole('button', { name: word('people.unassign'), exact: true }).click();
+        for (const name of ['tomas', 'yui']) await untilAccount(world, name, ({ active }) => !active);
+        await page.getByRole('link', { name: 'Sales', exact: true }).waitFor({ state: 'detached' });
+        assert.deepEqual(await activeNames(world), ['nina', 'omar']);
+      },
+      picture: { name: 'group-unassigned' },
+    },
+    {
+      text: {
+        en: 'To make them active again, assign the group again.',
+        es: 'Para volver a activarlas, asigne de nuevo el grupo.',
+        ja: '再開するには、グループをもう一度割り当てます。',
+      },
+      act: async (world) => {
+        await openList(world, 'toGroups');
+        await chooseServices(world, 'Sales');
+        await finish(world, 'Sales');
+        for (const name of ['tomas', 'yui']) await untilAccount(world, name, ({ active }) => active);
+        await untilInStep(world);
+        assert.equal((await accounts(world)).length, 4);
+      },
+    },
+    {
+      text: {
+        en: 'To make somebody inactive at every application at once, click {nav.users} and {users.deactivate} in the menu of the person. {users.activate} takes it back.',
+        es: 'Para desactivar a alguien en todas las aplicaciones a la vez, haga clic en {nav.users} y en {users.deactivate} en el menú de la persona. Con {users.activate} se deshace.',
+        ja: 'すべてのアプリケーションで一度に停止するには、{nav.users}をクリックし、ユーザーのメニューから{users.deactivate}をクリックします。{users.activate}で元に戻せます。',
+      },
+      act: async (world) => {
+        const { page, word } = world;
+        const act = async (action: string): Promise<void> => {
+          const name = word('list.actionsFor', { name: 'Yui Mori' });
+          await page.getByRole('button', { name, exact: true }).click();
+          await page.getByRole('menuitem', { name: word(`users.${action}`), exact: true }).click();
+        };
+        const application = page.url();
+        await page
+          .getByRole('link', { name: word('nav.users'), exact: true })
+          .first()
+          .click();
+        await act('deactivate');
+        await untilAccount(world, 'yui', ({ active }) => !active);
+        assert.deepEqual(await activeNames(world), ['nina', 'omar', 'tomas']);
+        await page.getByRole('row', { name: 'Yui Mori' }).getByText(word('user.statuses.deactivated')).waitFor();
+        await act('activate');
+        await untilAccount(world, 'yui', ({ active }) => active);
+        await page.goto(application);
       },
     },
   ],

@@ -8,11 +8,21 @@ interface Settings {
   readonly userName: { readonly format: string };
 }
 
-async function untilSaved({ api, org }: World, so: (settings: Settings) => boolean): Promise<void> {
+/** Waits until the attribute list, the mappings and the username format are saved so. */
+export async function untilSaved({ api, org }: World, so: (settings: Settings) => boolean): Promise<void> {
   await until('the settings are saved', async () => {
     const path = `/organizations/${org}/applications/cybozu-cybozu-com/profile-settings`;
     return so(((await api('GET', path)) as { settings: Settings }).settings);
   });
+}
+
+/** Chooses the application username format, and waits until it is known whom it concerns. */
+export async function chooseFormat(world: World, format: 'email-prefix' | 'none'): Promise<void> {
+  const { page, word } = world;
+  await openTab(world, 'sign-on');
+  await page.getByRole('combobox', { name: word('signOn.format') }).click();
+  await page.getByRole('option', { name: word(`signOn.formats.${format}`), exact: true }).click();
+  await page.getByText(word('mappings.counting')).waitFor({ state: 'hidden' });
 }
 
 function deleteMailwise({ page, word }: World): Locator {
@@ -85,17 +95,11 @@ export const signOn: Chapter = {
   steps: [
     {
       text: {
-        en: 'Click {application.tabs.sign-on} and choose the {signOn.format}: here {signOn.formats.email-prefix}, what stands before the @. With {signOn.formats.none} you set the login name of each person yourself.',
-        es: 'Haga clic en {application.tabs.sign-on} y elija el {signOn.format}: aquí, {signOn.formats.email-prefix}, lo que va delante de la @. Con {signOn.formats.none}, usted define el nombre de inicio de sesión de cada persona.',
-        ja: '{application.tabs.sign-on}をクリックし、{signOn.format}を選択します。ここでは{signOn.formats.email-prefix}（@より前の部分）を選択します。{signOn.formats.none}の場合は、各ユーザーのログイン名を個別に設定します。',
+        en: 'Click {application.tabs.sign-on} and choose the {signOn.format}: here {signOn.formats.email-prefix}, what stands before the @. The other formats are the whole e-mail address, the user name as a whole or before the @, and an expression of your own.',
+        es: 'Haga clic en {application.tabs.sign-on} y elija el {signOn.format}: aquí, {signOn.formats.email-prefix}, lo que va delante de la @. Los demás formatos son el correo electrónico completo, el nombre de usuario completo o hasta la @, y una expresión propia.',
+        ja: '{application.tabs.sign-on}をクリックし、{signOn.format}を選択します。ここでは{signOn.formats.email-prefix}（@より前の部分）を選択します。ほかに、メールアドレス全体、ユーザー名全体、ユーザー名の@より前の部分、任意の式を選択できます。',
       },
-      act: async (world) => {
-        const { page, word } = world;
-        await openTab(world, 'sign-on');
-        await page.getByRole('combobox', { name: word('signOn.format') }).click();
-        await page.getByRole('option', { name: word('signOn.formats.email-prefix'), exact: true }).click();
-        await page.getByText(word('mappings.counting')).waitFor({ state: 'hidden' });
-      },
+      act: (world) => chooseFormat(world, 'email-prefix'),
       picture: { name: 'sign-on' },
     },
     {

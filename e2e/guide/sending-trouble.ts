@@ -1,16 +1,40 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Chapter } from './guide.ts';
 import { accounts, clickSave, openTab, save, untilAccount, untilInStep } from './sending-world.ts';
 import { until, type World } from './world.ts';
+
+/** What Okta says when a web page refuses it; its guide for cybozu.com has these words. */
+const original =
+  'Error authenticating: Forbidden. Errors reported by remote server: Invalid JSON: Unexpected character';
+
+/** Has something in front of an application that forbids access with a web page, while `use` runs. */
+async function answeringForbidden(use: (address: string) => Promise<void>): Promise<void> {
+  const server = createServer((_request, response) =>
+    response.writeHead(403, { 'content-type': 'text/html' }).end('<!DOCTYPE html><title>Forbidden</title>'),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+async function baseUrlOf({ api, org }: World): Promise<string> {
+  const application = await api('GET', `/organizations/${org}/applications/cybozu-cybozu-com`);
+  return (application as { baseUrl: string }).baseUrl;
+}
 
 async function isOn({ api, org }: World): Promise<boolean> {
   const application = await api('GET', `/organizations/${org}/applications/cybozu-cybozu-com`);
   return (application as { apiIntegration: boolean }).apiIntegration;
 }
 
-/** Saves what turns the application on again, and confirms what will be sent. */
+/** Confirms what will be sent once the application is on again. */
 async function turnOn(world: World): Promise<void> {
-  await clickSave(world);
   await world.dialog.getByRole('button', { name: world.word('sync.restart'), exact: true }).click();
   await until('the application is on', () => isOn(world));
 }
@@ -53,9 +77,21 @@ export const turningOff: Chapter = {
       },
       act: async (world) => {
         await world.page.getByRole('checkbox', { name: world.word('integration.enable') }).check();
+        await clickSave(world);
+        await world.dialog.getByText('Nina Berg-Lund', { exact: true }).waitFor();
+      },
+      picture: { name: 'restart', of: 'dialog' },
+    },
+    {
+      text: {
+        en: 'Read what will be sent, and click {sync.restart}. Make sure that under {application.sections.toApp} {toApp.createUsers.label}, {toApp.updateUserAttributes.label} and {toApp.deactivateUsers.label} are on: what is off there is never sent.',
+        es: 'Lea qué se enviará y haga clic en {sync.restart}. Compruebe que en {application.sections.toApp} estén activados {toApp.createUsers.label}, {toApp.updateUserAttributes.label} y {toApp.deactivateUsers.label}: lo que esté desactivado allí nunca se envía.',
+        ja: '送信される内容を確認し、{sync.restart}をクリックします。{application.sections.toApp}で{toApp.createUsers.label}、{toApp.updateUserAttributes.label}、{toApp.deactivateUsers.label}が有効であることも確認してください。無効のものは送信されません。',
+      },
+      act: async (world) => {
         await turnOn(world);
         await untilAccount(world, 'nina', ({ displayName }) => displayName === 'Nina Berg-Lund');
-        assert.equal((await accounts(world)).length, 3);
+        assert.equal((await accounts(world)).length, 4);
         await untilInStep(world);
       },
     },
@@ -79,9 +115,11 @@ export const force: Chapter = {
         await openTab(world, 'provisioning', 'toApp');
         await page.getByRole('button', { name: word('sync.force'), exact: true }).click();
         await untilAccount(world, 'nina', ({ displayName }) => displayName === 'Nina Berg-Lund');
-        assert.equal((await accounts(world)).length, 3);
-        await openTab(world, 'provisioning', 'integration');
+        assert.equal((await accounts(world)).length, 4);
+        await page.getByText(word('sync.results.sent', { count: '1' })).waitFor();
+        await page.getByRole('button', { name: word('sync.force'), exact: true }).scrollIntoViewIfNeeded();
       },
+      picture: { name: 'force-sync' },
     },
   ],
 };
@@ -95,15 +133,37 @@ export const trouble: Chapter = {
         es: 'Si no llega nada, haga clic en {integration.test}. Dice qué falla y qué hacer: un token erróneo o desactivado, una página web delante de la aplicación, una restricción de direcciones IP. {integration.exchange} muestra lo que realmente se envió y se respondió.',
         ja: '何も反映されない場合は、{integration.test}をクリックします。トークンの誤りや無効化、アプリケーションの手前のWebページ、IPアドレス制限など、原因と対処方法が表示されます。{integration.exchange}で実際の通信内容を確認できます。',
       },
-      act: async ({ page, word }) => {
+      act: async (world) => {
+        const { page, word } = world;
+        await openTab(world, 'provisioning', 'integration');
         const secret = page.getByLabel(word('integration.secret.bearer'), { exact: true });
         await secret.fill('not-the-token');
         await page.getByRole('button', { name: word('integration.test') }).click();
         await page.getByText(word('integration.results.unauthorized.what')).waitFor();
-        await secret.fill('');
         await page.getByRole('button', { name: word('integration.test') }).scrollIntoViewIfNeeded();
       },
       picture: { name: 'refused-token' },
+    },
+    {
+      text: {
+        en: 'Where it says {integration.results.ip-restriction.what}, mostly an IP address restriction keeps this server out. Okta says then “Error authenticating: Forbidden. Errors reported by remote server: Invalid JSON: Unexpected character”; {integration.exchange} has these words, too. Allow the address of this server at the application. An identity provider in the cloud changes its addresses: there, restrict access at the identity provider instead.',
+        es: 'Si dice {integration.results.ip-restriction.what}, casi siempre una restricción de direcciones IP deja fuera a este servidor. Okta dice entonces «Error authenticating: Forbidden. Errors reported by remote server: Invalid JSON: Unexpected character»; {integration.exchange} también contiene estas palabras. Permita en la aplicación la dirección de este servidor. Un proveedor de identidad en la nube cambia de direcciones: en ese caso, restrinja el acceso en el proveedor de identidad.',
+        ja: '{integration.results.ip-restriction.what}と表示される場合、多くはIPアドレス制限によってこのサーバーからの接続が拒否されています。Oktaでは「Error authenticating: Forbidden. Errors reported by remote server: Invalid JSON: Unexpected character」と表示され、{integration.exchange}でも同じ文言を確認できます。アプリケーション側でこのサーバーのアドレスを許可してください。クラウドのIdPはアドレスが変わることがあるため、IdP側でアクセスを制限することをお勧めします。',
+      },
+      act: async (world) => {
+        const { page, word, kept } = world;
+        await answeringForbidden(async (address) => {
+          await page.getByRole('textbox', { name: word('applications.baseUrl') }).fill(`${address}/scim/v2`);
+          await page.getByRole('button', { name: word('integration.test') }).click();
+          await page.getByText(word('integration.results.ip-restriction.what')).waitFor();
+        });
+        await page.getByText(word('integration.exchange')).click();
+        await page.getByText(original).waitFor();
+        await page.getByRole('button', { name: word('integration.test') }).scrollIntoViewIfNeeded();
+        // nothing of it is saved
+        assert.equal(await baseUrlOf(world), kept('endpoint'));
+      },
+      picture: { name: 'web-page' },
     },
     {
       text: {
@@ -113,6 +173,9 @@ export const trouble: Chapter = {
       },
       act: async (world) => {
         const { page, word, api, org, kept } = world;
+        // what was tried above is not to be saved
+        await page.getByRole('textbox', { name: word('applications.baseUrl') }).fill(kept('endpoint'));
+        await page.getByLabel(word('integration.secret.bearer'), { exact: true }).fill('');
         // who was deleted at the application is not made anew there by itself
         const { users } = (await api('GET', `/organizations/${org}-app/users?loginName=nina`)) as {
           users: { id: string }[];
@@ -128,7 +191,7 @@ export const trouble: Chapter = {
           .getByRole('button', { name: word('common.retry') })
           .first()
           .waitFor();
-        assert.equal((await accounts(world)).length, 2);
+        assert.equal((await accounts(world)).length, 3);
       },
       picture: { name: 'tasks' },
     },

@@ -34,12 +34,28 @@ export async function prepare({ api, org, keep }: World): Promise<void> {
   keep('token', token);
   keep('endpoint', endpoint);
   const ids: string[] = [];
-  for (const one of [person('nina', 'Berg', 'Nina'), person('tomas', 'Gil', 'Tomás'), person('yui', 'Mori', 'Yui')]) {
+  const staff = [
+    person('nina', 'Berg', 'Nina'),
+    person('tomas', 'Gil', 'Tomás'),
+    person('yui', 'Mori', 'Yui'),
+    person('omar', 'Haddad', 'Omar'),
+  ];
+  for (const one of staff) {
     ids.push(((await api('POST', `/organizations/${org}/users`, one)) as { id: string }).id);
   }
-  keep('nina', ids[0] ?? '');
-  const { id } = (await api('POST', `/organizations/${org}/groups`, { displayName: 'Sales' })) as { id: string };
-  await api('POST', `/organizations/${org}/groups/${id}/members`, { add: ids.slice(1) });
+  for (const [index, id] of ids.entries()) keep(staff[index]?.loginName.replace(/@.*/, '') ?? '', id);
+  const found = async (displayName: string, members: readonly string[]): Promise<void> => {
+    const { id } = (await api('POST', `/organizations/${org}/groups`, { displayName })) as { id: string };
+    await api('POST', `/organizations/${org}/groups/${id}/members`, { add: members });
+  };
+  await found('Sales', ids.slice(1, 3));
+  await found('Partners', ids.slice(3));
+  // had an account at the application before there was provisioning
+  await api('POST', `/organizations/${target}/users`, {
+    ...person('omar', 'Haddad', 'Omar'),
+    loginName: 'omar',
+    displayName: 'Omar H.',
+  });
 }
 
 /** The accounts that the application has. */

@@ -1,6 +1,7 @@
 import type { Guide } from './guide.ts';
 import { groups, inactive, people } from './sending-assignments.ts';
 import { attributes, signOn } from './sending-attributes.ts';
+import { loginNames } from './sending-login-names.ts';
 import { add, integration } from './sending-integration.ts';
 import { force, trouble, turningOff } from './sending-trouble.ts';
 
@@ -17,5 +18,5 @@ export const sendingGuide: Guide = {
     es: 'Las personas de su directorio obtienen cuentas en una aplicación, que siguen cada cambio. Esta guía toma cybozu.com como ejemplo; con las demás aplicaciones del catálogo se hace igual. Cree antes un token de API en la aplicación.',
     ja: 'ディレクトリのユーザーのアカウントをアプリケーションに作成し、変更を反映し続けます。ここではcybozu.comを例に説明します。カタログのほかのアプリケーションも同じ手順です。先に、アプリケーション側でAPIトークンを作成してください。',
   },
-  chapters: [add, integration, attributes, signOn, people, groups, inactive, turningOff, force, trouble],
+  chapters: [add, integration, attributes, signOn, loginNames, people, groups, inactive, turningOff, force, trouble],
 };

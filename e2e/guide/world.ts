@@ -31,6 +31,17 @@ export async function until(what: string, check: () => Promise<boolean>): Promis
   }
 }
 
+/** A reader waits or closes notices that lie over what is next; here the mouse goes through them. */
+async function clickThroughNotices(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      '.mantine-Notifications-root, .mantine-Notifications-root * { pointer-events: none !important; }',
+    );
+    document.adoptedStyleSheets.push(sheet);
+  });
+}
+
 function callApi(page: Page, server: TestServer): World['api'] {
   return async (method, path, body) => {
     const data = body === undefined ? {} : { data: body };
@@ -49,6 +60,7 @@ export async function openWorld(
 ): Promise<World> {
   const viewport = { width: 1024, height: 720 };
   const page = await openPage(browser, server, { locale: languages[language], viewport });
+  await clickThroughNotices(page);
   await signIn(page, server);
   const api = callApi(page, server);
   const org = `${guide}-${language}`;

@@ -129,6 +129,8 @@ export type Application = z.infer<typeof applicationSchema>;
 
 /** What went wrong at the target, in plain words; `status` is the HTTP status where there was an answer. */
 export const appUserErrorSchema = z.object({
+  /** As that of a task, for translations. */
+  kind: z.string(),
   message: z.string(),
   status: z.int().optional(),
   at: instantSchema,

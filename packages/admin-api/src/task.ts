@@ -16,7 +16,7 @@ export const taskSchema = z.object({
   group: z.object({ id: z.string(), displayName: z.string() }).optional(),
   /** The application's id of the member. */
   remoteId: z.string().optional(),
-  /** The kind of trouble, for translations: `refused`, `profile`, `ambiguous`, `login-name`, `not-scim`, … */
+  /** The kind of trouble, for translations: `refused`, `profile`, `ambiguous`, `login-name`, `no-login-name`, `not-scim`, … */
   kind: z.string(),
   message: z.string(),
   /** The HTTP status, where there was an answer. */

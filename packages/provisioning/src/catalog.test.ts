@@ -4,6 +4,7 @@ import { catalog } from './catalog.ts';
 import type { CatalogTemplate } from './catalog-template.ts';
 import { checkTemplate } from './check-template.ts';
 import { matchesSearch } from './search-catalog.ts';
+import { templateTexts, textsOf } from './template-texts.ts';
 import { cybozu } from './templates/cybozu.ts';
 import type { UserNameFormat } from './user-name-format.ts';
 
@@ -22,6 +23,12 @@ describe('the catalog', () => {
     }
   });
 
+  it.each(Object.entries(templateTexts))('says everything in %s, and nothing else', (_language, texts) => {
+    const said = new Set(catalog.flatMap((one) => textsOf(one)));
+    expect(Object.keys(texts).toSorted()).toEqual([...said].toSorted());
+    expect(Object.values(texts)).not.toContain('');
+  });
+
   it.each([
     ['cybozu', ['cybozu.com']],
     ['CYBÓZU', ['cybozu.com']],
@@ -30,6 +37,8 @@ describe('the catalog', () => {
     ['kintone garoon', ['cybozu.com']],
     ['kintone slack', []],
     ['jira', ['atlassian-cloud']],
+    ['apellido servicios', ['cybozu.com']],
+    ['ワークスペース', ['slack']],
     ['scim bearer', ['scim-2.0-bearer']],
   ])('is searched: %s', (search, ids) => {
     expect(catalog.filter((one) => matchesSearch(one, search)).map(({ id }) => id)).toEqual(ids);

@@ -176,7 +176,11 @@ describe('desiredProfile with settings', () => {
   });
 
   it.each<[ProfileSettings['userName'], string | undefined, unknown]>([
-    [{ format: 'none', applyOn: 'create' }, undefined, { reason: expect.stringContaining('(None)') }],
+    [
+      { format: 'none', applyOn: 'create' },
+      undefined,
+      { cause: 'no-login-name', reason: expect.stringContaining('(None)') },
+    ],
     [{ format: 'none', applyOn: 'create' }, 'hana', { profile: { userName: 'hana', active: true } }],
     [
       { format: 'custom', expression: 'String.toLowerCase(user.lastName)', applyOn: 'create' },

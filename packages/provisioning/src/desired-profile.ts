@@ -8,10 +8,10 @@ import { parseOktaExpression } from './expressions/okta-parser.ts';
 import type { AppAttribute, AttributeMapping } from './profile-settings.ts';
 import type { ApplicationTemplate } from './template.ts';
 import { evaluationFor } from './user-evaluation.ts';
-import { computeUserName } from './user-name-format.ts';
+import { computeUserName, type Unmade } from './user-name-format.ts';
 import { readAttribute, type SourceUser } from './user-source.ts';
 
-export type DesiredProfile = { readonly profile: AppProfile } | { readonly reason: string };
+export type DesiredProfile = { readonly profile: AppProfile } | Unmade;
 
 /** What one mapping gives: a value, none, or in plain words why it gives none although it should. */
 export interface MappedValue {
@@ -43,7 +43,7 @@ export function desiredUserName(
   template: ApplicationTemplate,
   user: SourceUser,
   assignment: AssignedValues = {},
-): { readonly userName: string } | { readonly reason: string } {
+): { readonly userName: string } | Unmade {
   const named = assignment.userName === undefined ? computeUserName(template, user) : { userName: assignment.userName };
   const longest = template.constraints?.userNameMaxLength;
   if ('reason' in named || longest === undefined || Array.from(named.userName).length <= longest) return named;

@@ -25,13 +25,20 @@ interface Format {
   readonly userNameExpression?: string;
 }
 
+/** In plain words why something cannot be made; with the format `none` it is marked, for translations. */
+export interface Unmade {
+  readonly reason: string;
+  readonly cause?: 'no-login-name';
+}
+
 /** The login name, or in plain words why there is none. A prefix is what comes before the first `@`. */
 export function computeUserName(
   { userNameFormat: format, userNameExpression = '' }: Format,
   user: SourceUser,
-): { readonly userName: string } | { readonly reason: string } {
+): { readonly userName: string } | Unmade {
   if (format === 'none') {
     return {
+      cause: 'no-login-name',
       reason:
         'The application username format is (None), so no login name is set: set one on the assignment of this person.',
     };

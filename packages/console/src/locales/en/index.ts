@@ -6,6 +6,7 @@ import application from './application.json';
 import applications from './applications.json';
 import assign from './assign.json';
 import assignments from './assignments.json';
+import attributes from './attributes.json';
 import bulk from './bulk.json';
 import audit from './audit.json';
 import calendar from './calendar.json';
@@ -66,6 +67,7 @@ export const en = {
   applications,
   assign,
   assignments,
+  attributes,
   bulk,
   audit,
   calendar,

@@ -19,7 +19,7 @@ interface Values {
 }
 
 /** *Add integration*, General settings: label and address. Leads to the integration, where the token goes. */
-export function AddIntegration({ template }: { readonly template: TemplateDocument }) {
+export function AddIntegration({ template, own }: { readonly template: TemplateDocument; readonly own: boolean }) {
   const { t } = useTranslation();
   const org = useOrg();
   const navigate = useNavigate();
@@ -62,7 +62,7 @@ export function AddIntegration({ template }: { readonly template: TemplateDocume
         />
         {!whole &&
           fields.map((field) => (
-            <TemplateFieldInput key={field.id} field={field} {...form.getInputProps(`fields.${field.id}`)} />
+            <TemplateFieldInput key={field.id} field={field} own={own} {...form.getInputProps(`fields.${field.id}`)} />
           ))}
         {fields.length > 0 && (
           <Switch label={t('catalog.wholeBaseUrl')} {...form.getInputProps('whole', { type: 'checkbox' })} />

@@ -18,6 +18,7 @@ import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
 import { CatalogBreadcrumbs } from './CatalogBreadcrumbs.tsx';
 import { FeatureBadges } from './FeatureBadges.tsx';
 import { UploadTemplate } from './UploadTemplate.tsx';
+import { useTemplateText } from './use-template-text.ts';
 
 /** *Browse catalog*: what can be connected, searched and by category. */
 export function CatalogPage() {
@@ -85,7 +86,7 @@ function CatalogCard({ template }: { readonly template: Template }) {
           </Group>
         </Group>
         <Text size="sm" c="dimmed" style={{ textWrap: 'pretty', flexGrow: 1 }}>
-          {description}
+          {useTemplateText(own)(description)}
         </Text>
         <FeatureBadges label={t('catalog.supports')} features={supports} />
       </Stack>

@@ -10,10 +10,12 @@ import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { useAttributeName } from '../application/mappings/use-attribute-name.ts';
 import { AddIntegration } from './AddIntegration.tsx';
 import { CatalogBreadcrumbs } from './CatalogBreadcrumbs.tsx';
 import { FeatureBadges } from './FeatureBadges.tsx';
 import { OwnTemplateActions } from './OwnTemplateActions.tsx';
+import { useTemplateText } from './use-template-text.ts';
 
 /** One entry of the catalog: what it offers and asks, and *Add integration*. */
 export function TemplatePage() {
@@ -31,7 +33,7 @@ function Details({ details }: { readonly details: TemplateDetails }) {
     <>
       <PageHeader
         title={template.name}
-        description={template.description}
+        description={useTemplateText(own)(template.description)}
         above={<CatalogBreadcrumbs template={template.name} />}
         badge={own ? <Badge color="teal">{t('catalog.own')}</Badge> : undefined}
         actions={
@@ -45,7 +47,7 @@ function Details({ details }: { readonly details: TemplateDetails }) {
       <Grid>
         <Grid.Col span={{ base: 12, md: 7 }}>
           <MayWrite scope="applications:write">
-            <AddIntegration template={template} />
+            <AddIntegration template={template} own={own} />
           </MayWrite>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
@@ -56,8 +58,10 @@ function Details({ details }: { readonly details: TemplateDetails }) {
   );
 }
 
-function Facts({ details: { template } }: { readonly details: TemplateDetails }) {
+function Facts({ details: { template, own } }: { readonly details: TemplateDetails }) {
   const { t } = useTranslation();
+  const text = useTemplateText(own);
+  const nameOf = useAttributeName();
   const { supports, lacks, notes, source, attributes, clientProfile } = template;
   return (
     <Paper>
@@ -72,19 +76,19 @@ function Facts({ details: { template } }: { readonly details: TemplateDetails })
         )}
         {notes.length > 0 && (
           <Fact title={t('catalog.notes')}>
-            <List size="sm" spacing={4} lang="en">
+            <List size="sm" spacing={4}>
               {notes.map((note) => (
-                <List.Item key={note}>{note}</List.Item>
+                <List.Item key={note}>{text(note)}</List.Item>
               ))}
             </List>
           </Fact>
         )}
         <Fact title={t('catalog.attributes')}>
           <Group gap={6}>
-            {['userName', 'active', ...attributes.map(({ target }) => target)].map((target) => (
-              <Code key={target} style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
-                {target}
-              </Code>
+            {[{ target: 'userName' }, { target: 'active' }, ...attributes].map((attribute) => (
+              <Badge key={attribute.target} title={attribute.target} color="gray" variant="light" tt="none" fw={500}>
+                {nameOf(attribute)}
+              </Badge>
             ))}
           </Group>
         </Fact>

@@ -8,6 +8,7 @@ export type TaskExplanation =
   | 'invalid'
   | 'profile'
   | 'loginName'
+  | 'noLoginName'
   | 'reactivation'
   | 'ambiguous'
   | 'notScim'
@@ -26,6 +27,7 @@ type Explanations = Readonly<Record<string, TaskExplanation>>;
 const byKind: Explanations = {
   profile: 'profile',
   'login-name': 'loginName',
+  'no-login-name': 'noLoginName',
   reactivation: 'reactivation',
   ambiguous: 'ambiguous',
   'not-scim': 'notScim',

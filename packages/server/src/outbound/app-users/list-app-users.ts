@@ -23,7 +23,7 @@ export interface AppUser {
   readonly appliedAt?: string;
   /** Why the account is not to be active, what becomes of it, and from when on it is to be deleted. */
   readonly end?: { readonly by: EndEvent; readonly ending: Ending; readonly deleteAt?: string };
-  readonly error?: { readonly message: string; readonly status?: number; readonly at: string };
+  readonly error?: { readonly kind: string; readonly message: string; readonly status?: number; readonly at: string };
 }
 
 interface AssigningGroup {
@@ -64,6 +64,7 @@ interface AppUserRow {
   attempts: number;
   next_attempt_at: Date | null;
   applied_at: Date | null;
+  error_class: string | null;
   error_message: string | null;
   error_status: number | null;
   error_at: Date | null;
@@ -81,7 +82,8 @@ export async function listAppUsers(
   const { rows } = await sql<AppUserRow>`
     select p.user_id, p.login_name, v.login_name as assigned_login_name, p.display_name, p.assigned, p.status,
       ${syncState} as sync_state, p.remote_id, p.group_id, g.display_name as group_name, p.ended_by, p.ending,
-      p.delete_at, p.attempts, p.next_attempt_at, p.applied_at, p.error_message, p.error_status, p.error_at
+      p.delete_at, p.attempts, p.next_attempt_at, p.applied_at,
+      p.error_class, p.error_message, p.error_status, p.error_at
     from app_users p
     join applications a on a.organization_id = p.organization_id and a.id = p.application_id
     left join personal_values v on v.organization_id = p.organization_id and v.application_id = p.application_id
@@ -129,9 +131,10 @@ function toAppUser(row: AppUserRow): AppUser {
   };
 }
 
-function errorOf({ error_message: message, error_status: status, error_at: at }: AppUserRow): Pick<AppUser, 'error'> {
-  if (message === null || at === null) return {};
-  return { error: { message, ...(status === null ? {} : { status }), at: at.toISOString() } };
+function errorOf(row: AppUserRow): Pick<AppUser, 'error'> {
+  const { error_class: kind, error_message: message, error_status: status, error_at: at } = row;
+  if (kind === null || message === null || at === null) return {};
+  return { error: { kind, message, ...(status === null ? {} : { status }), at: at.toISOString() } };
 }
 
 function sourceOf({ assigned, group_id: id, group_name: displayName }: AppUserRow): Pick<AppUser, 'source'> {

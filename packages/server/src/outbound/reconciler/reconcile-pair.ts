@@ -22,7 +22,9 @@ export async function reconcilePair(work: Work): Promise<Outcome> {
 async function provision(work: Work, user: SourceUser): Promise<Outcome> {
   const { known, pair, target } = work;
   const desired = desiredProfile(target.template, user, pair.values);
-  if ('reason' in desired) return { kind: 'failed', error: { class: 'profile', message: desired.reason } };
+  if ('reason' in desired) {
+    return { kind: 'failed', error: { class: desired.cause ?? 'profile', message: desired.reason } };
+  }
   // a second round only where the account turns out to be gone in the first
   for (let round = 1; ; round += 1) {
     if (known.account === undefined) {
