@@ -199,6 +199,7 @@ export const mappingRoutes = {
     path: `${path}/profile-settings/preview`,
     summary: 'What the settings give for one person, with the rule and source of each value',
     access: 'organization',
+    scope: 'applications:read',
     params,
     query: noQuery,
     body: z.strictObject({ user: userId, settings: profileSettingsSchema.exactOptional() }),

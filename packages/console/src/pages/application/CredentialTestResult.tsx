@@ -21,9 +21,13 @@ export function CredentialTestResult({ test }: { readonly test: CredentialTest }
       <Text size="sm">{t(`integration.results.${test.finding}.todo`)}</Text>
       <DetailsFold label={t('integration.exchange')}>
         <Stack gap="xs">
-          <Text size="sm" lang="en">
-            {[test.title, test.hint].filter((text) => text !== undefined).join(' ')}
-          </Text>
+          {[test.title, test.hint]
+            .filter((text) => text !== undefined)
+            .map((text) => (
+              <Text key={text} size="sm" lang="en">
+                {text}
+              </Text>
+            ))}
           <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
             {exchange(test)}
           </Code>

@@ -102,9 +102,9 @@ function Header({ user, onUser, onDiscover, onAdd }: HeaderProps) {
         <Text size="sm" c="dimmed">
           {t('mappings.about')}
         </Text>
-        <MayWrite scope="applications:write">
-          <Group align="flex-end" justify="space-between" gap="sm">
-            <UserPicker value={user} onChange={onUser} />
+        <Group align="flex-end" justify="space-between" gap="sm">
+          <UserPicker value={user} onChange={onUser} />
+          <MayWrite scope="applications:write">
             <Group gap="xs">
               <Button variant="default" leftSection={<IconListSearch size={16} />} onClick={onDiscover}>
                 {t('mappings.discover')}
@@ -113,8 +113,8 @@ function Header({ user, onUser, onDiscover, onAdd }: HeaderProps) {
                 {t('mappings.add')}
               </Button>
             </Group>
-          </Group>
-        </MayWrite>
+          </MayWrite>
+        </Group>
       </Stack>
     </Paper>
   );
