@@ -79,8 +79,10 @@ async function deactivate(work: Work, account: Account): Promise<Outcome | 'gone
 
 /** Brings an account to what is desired of it. `gone`: the target does not have it any more. */
 async function update(work: Work, account: Account, desired: AppProfile): Promise<Outcome | 'gone'> {
-  work.known.account = account;
+  const { known } = work;
+  known.account = account;
   const { readBeforePatch } = work.target.client.profile;
+  let refusal: ClientError | undefined;
   if (account.profile !== undefined) {
     const { send, outcome } = siftChanges(
       work.pair,
@@ -93,11 +95,14 @@ async function update(work: Work, account: Account, desired: AppProfile): Promis
       if (!('error' in first)) return first.outcome;
       // what we believed of the account may be out of date: look, and try once more with what is true
       if (!mayBeOutdated(first.error)) throw failure(work, first.error);
+      refusal = first.error;
     }
   }
+  const believed = known.account.profile;
   const held = await read(work, account);
   if (held === undefined) return 'gone';
-  const second = await push(work, work.known.account, held, desired);
+  if (refusal !== undefined && isSettled(work, refusal, believed, held)) throw failure(work, refusal);
+  const second = await push(work, known.account, held, desired);
   if ('error' in second) throw failure(work, second.error);
   return second.outcome;
 }
@@ -127,6 +132,12 @@ async function push(work: Work, account: Account, profile: AppProfile, desired: 
 
 function mayBeOutdated(error: ClientError): boolean {
   return error.kind === 'refused' && [400, 409, 412].includes(error.status);
+}
+
+/** Whether a refusal would come again: the account is as we believed. A version may move without anything that we see. */
+function isSettled({ target }: Work, error: ClientError, believed: AppProfile | undefined, held: AppProfile): boolean {
+  if (believed === undefined || (error.kind === 'refused' && error.status === 412)) return false;
+  return diffProfile(target.template, believed, held).length === 0;
 }
 
 function failure(work: Work, error: ClientError): PairStoppedError {
