@@ -3,9 +3,13 @@ import type { HttpRequest, MemberChanges, ScimClientOptions } from '@lockstep/sc
 import { expect, it } from 'vitest';
 import { defaultLimits } from '../options.ts';
 import type { Target } from '../target/open-target.ts';
+import { lenientCatalog } from '../testing/lenient-catalog.testing.ts';
 import { groupSequences, type GroupSequence } from '../testing/group-sequences.testing.ts';
-import type { GroupKnowledge, GroupStore, PushedGroup } from './pushed-group.ts';
+import type { GroupKnowledge, GroupStore, GroupWork } from './pushed-group.ts';
 import { reconcileGroup } from './reconcile-group.ts';
+
+const [template] = lenientCatalog;
+if (template === undefined) throw new TypeError('The catalog is empty.');
 
 const hana = { remoteId: 'u-17', display: 'hana.mori@example.test' };
 
@@ -64,12 +68,13 @@ it.each(groupSequences.map((one) => [one.profile, one.situation, one.source, one
   '%s: a group that is %s goes as %s describes, byte for byte',
   async (_profile, situation, _source, sequence) => {
     const { sent, options } = play(sequence);
-    const target = { template: { lacks: [] }, client: createScimClient(options), test: () => testCredentials(options) };
-    const push = {
+    const target: Target = { template, client: createScimClient(options), test: () => testCredentials(options) };
+    const push: GroupWork['push'] = {
       groupId: '00gEXAMPLE0000000001',
       attempts: 1,
       displayName: 'Sales JP',
       existing: 'link',
+      chosenRemoteId: undefined,
       ending: situation === 'unlinked' ? 'delete' : undefined,
     };
     const known: GroupKnowledge = {
@@ -81,8 +86,8 @@ it.each(groupSequences.map((one) => [one.profile, one.situation, one.source, one
       ...knowledge[situation],
     };
     const outcome = await reconcileGroup({
-      push: push as PushedGroup,
-      target: target as unknown as Target,
+      push,
+      target,
       store: storeOf(situation === 'moved' ? ['u-09'] : []),
       limits: defaultLimits,
       random: () => 0,

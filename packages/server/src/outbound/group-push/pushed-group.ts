@@ -62,7 +62,7 @@ export interface GroupStore {
 }
 
 export interface GroupWork {
-  readonly push: PushedGroup;
+  readonly push: Pick<PushedGroup, 'groupId' | 'attempts' | 'displayName' | 'existing' | 'chosenRemoteId' | 'ending'>;
   readonly target: Target;
   readonly store: GroupStore;
   readonly limits: Limits;
