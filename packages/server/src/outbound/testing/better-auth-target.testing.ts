@@ -15,9 +15,6 @@ export interface BetterAuthTarget {
   readonly baseUrl: string;
   readonly token: string;
   readonly log: RequestLog;
-  /** Asks the server itself. */
-  readonly account: (userName: string) => Promise<Record<string, unknown> | undefined>;
-  readonly remove: (id: string) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,20 +45,10 @@ export async function startBetterAuthTarget(database: TestDatabase): Promise<Bet
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const baseUrl = `http://127.0.0.1:${port}/api/auth/scim/v2`;
-  const headers = { authorization: `Bearer ${token}` };
   return {
     baseUrl,
     token,
     log,
-    account: async (userName) => {
-      const filter = encodeURIComponent(`userName eq "${userName}"`);
-      const answer = await fetch(`${baseUrl}/Users?filter=${filter}`, { headers });
-      const { Resources = [] } = (await answer.json()) as { Resources?: Record<string, unknown>[] };
-      return Resources[0];
-    },
-    remove: async (id) => {
-      await fetch(`${baseUrl}/Users/${id}`, { method: 'DELETE', headers });
-    },
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createTestOrganization, startTestServer, type ScimAnswer } from '../../test-server.testing.ts';
+import { createTestOrganization, startTestServer } from '../../test-server.testing.ts';
 import { RequestLog } from './request-log.testing.ts';
 
 /** Our own SCIM endpoint, of a server of its own, behind a proxy that writes down what comes. */
@@ -8,7 +8,6 @@ export interface LoggedEndpoint {
   readonly baseUrl: string;
   readonly token: string;
   readonly log: RequestLog;
-  readonly scim: (path: string) => Promise<ScimAnswer>;
   close(): Promise<void>;
 }
 
@@ -51,7 +50,6 @@ export async function startLoggedEndpoint(): Promise<LoggedEndpoint> {
     baseUrl: `http://127.0.0.1:${port}${pathname}`,
     token: target.token,
     log,
-    scim: (path) => target.scim(path),
     close: async () => {
       await new Promise((resolve) => {
         proxy.close(resolve);
