@@ -12,7 +12,7 @@ import type {
 } from './profile-settings.ts';
 import { parseTargetPath } from './target-path.ts';
 import { userNameFormats } from './user-name-format.ts';
-import { mappingSchemas, userNameSchemas } from './user-profile.ts';
+import { mappingSchemas, userNameSchemas, type UserAttribute } from './user-profile.ts';
 
 /** Something wrong with settings: where in them (`mappings.2.source`), and an English sentence. */
 export interface SettingsFault {
@@ -23,15 +23,26 @@ export interface SettingsFault {
 /** Paths that the engine sets itself. */
 const reserved = new Set(['userName', 'active', 'id', 'schemas', 'meta', 'password', 'groups']);
 
-/** Everything that is wrong with the settings of an application; empty when nothing is. */
-export function checkSettings({ attributes, mappings, userName }: ProfileSettings): readonly SettingsFault[] {
+/**
+ * Everything that is wrong with the settings of an application; empty when nothing is. `custom` are the attributes of
+ * users that the organization has defined.
+ */
+export function checkSettings(
+  { attributes, mappings, userName }: ProfileSettings,
+  custom: readonly UserAttribute[] = [],
+): readonly SettingsFault[] {
   const byTarget = new Map(attributes.map((one) => [one.target, one]));
+  const checkAt = (mapping: AttributeMapping, index: number): SettingsFault[] =>
+    checkMapping(mapping, byTarget.get(mapping.target), custom).map((fault) => ({
+      ...fault,
+      path: `mappings.${index}.${fault.path}`,
+    }));
   return [
     ...attributes.flatMap((one, index) => checkAttribute(one, `attributes.${index}`)),
     ...repeated(attributes, 'attributes'),
-    ...mappings.flatMap((one, index) => checkMapping(one, byTarget.get(one.target), `mappings.${index}`)),
+    ...mappings.flatMap(checkAt),
     ...repeated(mappings, 'mappings'),
-    ...checkUserName(userName),
+    ...checkUserName(userName, custom),
   ];
 }
 
@@ -52,29 +63,32 @@ function checkAttribute({ target }: AppAttribute, path: string): SettingsFault[]
   return [{ path: at, message: `“${target}” cannot be mapped: it is set by the assignment itself.` }];
 }
 
-function checkMapping(mapping: AttributeMapping, attribute: AppAttribute | undefined, path: string): SettingsFault[] {
-  if (attribute === undefined) {
-    return [{ path: `${path}.target`, message: `The attribute list has no “${mapping.target}”.` }];
-  }
-  const message = faultOf(mapping.source, attribute.type);
-  return message === undefined ? [] : [{ path: `${path}.source`, message }];
+/** Paths within the mapping. */
+function checkMapping(
+  mapping: AttributeMapping,
+  attribute: AppAttribute | undefined,
+  custom: readonly UserAttribute[],
+): SettingsFault[] {
+  if (attribute === undefined) return [{ path: 'target', message: `The attribute list has no “${mapping.target}”.` }];
+  const message = faultOf(mapping.source, attribute.type, custom);
+  return message === undefined ? [] : [{ path: 'source', message }];
 }
 
-function faultOf(source: MappingSource, type: AttributeType): string | undefined {
+function faultOf(source: MappingSource, type: AttributeType, custom: readonly UserAttribute[]): string | undefined {
   if (source.kind === 'constant') {
     return convertConstant(source.value, type) === undefined
       ? `This is no value for an attribute of type ${type}.`
       : undefined;
   }
-  if (source.kind === 'expression') return expressionFault(source.expression, mappingSchemas, type);
-  const given = sourceType(source.attribute);
+  if (source.kind === 'expression') return expressionFault(source.expression, mappingSchemas(custom), type);
+  const given = sourceType(source.attribute, custom);
   if (given === undefined) return `The user profile has no attribute “${source.attribute}”.`;
   const fits =
     given === type || (type === 'number' && given === 'integer') || (type === 'string' && given !== 'string-array');
   return fits ? undefined : `An attribute of type ${type} cannot take one of type ${given}.`;
 }
 
-function checkUserName({ format, expression }: UserNameSettings): SettingsFault[] {
+function checkUserName({ format, expression }: UserNameSettings, custom: readonly UserAttribute[]): SettingsFault[] {
   if (!userNameFormats.includes(format)) {
     return [{ path: 'userName.format', message: `There is no username format “${format}”.` }];
   }
@@ -82,7 +96,7 @@ function checkUserName({ format, expression }: UserNameSettings): SettingsFault[
   const message =
     expression === undefined
       ? 'Write the expression of the custom format.'
-      : expressionFault(expression, userNameSchemas, 'string');
+      : expressionFault(expression, userNameSchemas(custom), 'string');
   return message === undefined ? [] : [{ path: 'userName.expression', message }];
 }
 

@@ -5,15 +5,15 @@ import { parseOktaExpression } from './expressions/okta-parser.ts';
 import { childrenOf, type ExpressionNode } from './expressions/tree.ts';
 import { findFaults } from './check-settings.ts';
 import { evaluationFor } from './user-evaluation.ts';
-import { groupRuleSchemas } from './user-profile.ts';
+import { groupRuleSchemas, type UserAttribute } from './user-profile.ts';
 import type { SourceUser } from './user-source.ts';
 
 /**
  * Everything that is wrong with the expression of a group rule. It gives true or false, and does not read groups: rules
  * that read what rules write would have no end.
  */
-export function findRuleFaults(expression: string): readonly ExpressionError[] {
-  const faults = findFaults(expression, groupRuleSchemas, 'boolean');
+export function findRuleFaults(expression: string, custom: readonly UserAttribute[] = []): readonly ExpressionError[] {
+  const faults = findFaults(expression, groupRuleSchemas(custom), 'boolean');
   return faults.length > 0 ? faults : groupCalls(parseOktaExpression(expression)).map(toFault);
 }
 

@@ -65,18 +65,28 @@ const organizationProfile: readonly UserAttribute[] = [text('name'), text('subDo
 const toSchema = (attributes: readonly UserAttribute[]): ReadonlyMap<string, AttributeType> =>
   new Map(attributes.map(({ name, type }) => [name, type]));
 
-/** What the condition of a group rule may name: it is about users alone. */
-export const groupRuleSchemas: ProfileSchemas = new Map([
-  ['user', toSchema(userProfile)],
+/**
+ * What the condition of a group rule may name: it is about users alone. `custom` are the attributes that the organization
+ * has defined besides.
+ */
+export function groupRuleSchemas(custom: readonly UserAttribute[] = []): ProfileSchemas {
+  const user = toSchema([...custom, ...userProfile]);
   // as the templates of a username format call it
-  ['source', toSchema(userProfile)],
-]);
+  return new Map([
+    ['user', user],
+    ['source', user],
+  ]);
+}
 
 /** What a custom username format may name: the login name that it makes is not known yet. */
-export const userNameSchemas: ProfileSchemas = new Map([...groupRuleSchemas, ['org', toSchema(organizationProfile)]]);
+export function userNameSchemas(custom: readonly UserAttribute[] = []): ProfileSchemas {
+  return new Map([...groupRuleSchemas(custom), ['org', toSchema(organizationProfile)]]);
+}
 
 /** What the expression of an attribute may name. */
-export const mappingSchemas: ProfileSchemas = new Map([...userNameSchemas, ['appuser', toSchema(appUserProfile)]]);
+export function mappingSchemas(custom: readonly UserAttribute[] = []): ProfileSchemas {
+  return new Map([...userNameSchemas(custom), ['appuser', toSchema(appUserProfile)]]);
+}
 
 const places = new Map(
   userProfile
@@ -98,7 +108,18 @@ export function readUserProfile(user: SourceUser, name: string): Value {
   // a user is active unless the directory says otherwise
   if (name === 'active') return user.resource['active'] !== false;
   const place = places.get(name);
-  return place === undefined ? null : convertTo(place.type, toValue(valueAt(user.resource, place.path)));
+  if (place === undefined) return readCustom(user.resource, name);
+  return convertTo(place.type, toValue(valueAt(user.resource, place.path)));
+}
+
+/** A custom attribute is in one extension only: expressions that name another one are refused when they are saved. */
+function readCustom(resource: JsonObject, name: string): Value {
+  for (const [schema, extension] of Object.entries(resource)) {
+    const value = schema.includes(':') ? ownMember(extension, name) : undefined;
+    // lists are of texts, whatever their elements are
+    if (value !== undefined) return Array.isArray(value) ? convertTo('string-array', toValue(value)) : toValue(value);
+  }
+  return null;
 }
 
 function toValue(value: JsonValue | undefined): Value {

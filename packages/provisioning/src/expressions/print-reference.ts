@@ -30,7 +30,9 @@ user.nickName ?: user.firstName
   \`{1, 2}\` with \`[i]\` counted from 0. Beyond the end of an array is null.
 - **Attributes**: \`user.firstName\`; in mappings also \`appuser.userName\`, the login name of the account, and
   \`org.name\` and \`org.subDomain\`, the name of the organization and its part of the addresses.
-  \`source\` is another name of \`user\`.
+  \`source\` is another name of \`user\`. Attributes of users that the organization has defined in
+  [schemas of its own](custom-types.md) have their types here, too: \`user.badgeNumber\`, unless another attribute
+  has the name already.
 - **Operators**, from the weakest: \`condition ? yes : no\` and \`value ?: otherwise\`; \`OR\`; \`AND\`; \`==\` \`!=\` \`<\` \`>\` \`<=\` \`>=\`
   \`matches\`; \`+\`; \`!\` or \`NOT\`. Words are read in any case; \`&&\` and \`||\` work, too.
 - **Joining**: \`+\` adds two numbers and joins everything else as text.

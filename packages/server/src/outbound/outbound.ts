@@ -129,7 +129,7 @@ interface OutboundQueries extends PushQueries {
     settings?: ProfileSettings,
   ) => Promise<PreviewOutcome>;
   readonly tryExpression: (place: ApplicationPlace, trial: ExpressionTrial) => Promise<TriedExpression | undefined>;
-  readonly expressionReference: () => ExpressionReference;
+  readonly expressionReference: (organizationId: string) => Promise<ExpressionReference>;
   /** Asks the application. */
   readonly discoverAttributes: (place: ApplicationPlace) => Promise<DiscoveredAttributes | undefined>;
   readonly listTasks: (organizationId: string, query: TaskQuery) => Promise<TaskPage>;
@@ -249,7 +249,7 @@ function bindQueries(context: OutboundContext): OutboundQueries {
     countAffected: (place, settings) => countAffected(context, place, settings),
     previewProfile: (place, userId, settings) => previewProfile(context, place, userId, settings),
     tryExpression: (place, trial) => tryExpression(context, place, trial),
-    expressionReference,
+    expressionReference: (organizationId) => expressionReference(context, organizationId),
     discoverAttributes: (place) => discoverAttributes(context, place),
     listTasks: (organizationId, query) => listTasks(context, organizationId, query),
     countTasks: (organizationId) => countTasks(context, organizationId),

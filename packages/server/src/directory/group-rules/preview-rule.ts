@@ -1,6 +1,7 @@
 import { findRuleFaults, ruleTest, type ExpressionError } from '@lockstep/provisioning';
 import type { JsonObject } from '@lockstep/scim';
 import { sql, type Kysely } from 'kysely';
+import { customUserAttributes } from '../custom-types/custom-user-attributes.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 
 /** Whom an expression chooses. `complete` is false where not everybody was looked at. */
@@ -31,7 +32,7 @@ export async function previewGroupRule(
   organizationId: string,
   { expression, except }: { readonly expression: string; readonly except: readonly string[] },
 ): Promise<RulePreview> {
-  const faults = findRuleFaults(expression);
+  const faults = findRuleFaults(expression, await customUserAttributes(db, organizationId));
   if (faults.length > 0) return { faults, matching: 0, looked: 0, complete: true, examples: [] };
   const [test, left] = [ruleTest(expression), new Set(except)];
   const examples: { id: string; loginName: string; displayName: string }[] = [];

@@ -1,5 +1,6 @@
 import { findRuleFaults, type ExpressionError } from '@lockstep/provisioning';
 import { sql, type Transaction } from 'kysely';
+import { customUserAttributes } from '../custom-types/custom-user-attributes.ts';
 import type { Actor, AttributeChange } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import type { Database } from '../../storage/database.ts';
@@ -31,9 +32,9 @@ const most = 100;
 
 /** A new rule is inactive: it does nothing before somebody has looked at whom it chooses. */
 export async function createGroupRule({ db }: Database, owner: Owner, fields: GroupRuleFields): Promise<RuleOutcome> {
-  const faults = findRuleFaults(fields.expression);
-  if (faults.length > 0) return { kind: 'faulty', faults };
   const { organizationId } = owner;
+  const faults = findRuleFaults(fields.expression, await customUserAttributes(db, organizationId));
+  if (faults.length > 0) return { kind: 'faulty', faults };
   return db.transaction().execute(async (transaction) => {
     const count = (await listGroupRules(transaction, organizationId)).length;
     if (count >= most) return { kind: 'too-many', most };
@@ -60,7 +61,10 @@ export async function updateGroupRule(
   { active, ...edit }: RuleEdit,
 ): Promise<RuleOutcome> {
   const { organizationId } = owner;
-  const faults = edit.expression === undefined ? [] : findRuleFaults(edit.expression);
+  const faults =
+    edit.expression === undefined
+      ? []
+      : findRuleFaults(edit.expression, await customUserAttributes(db, organizationId));
   if (faults.length > 0) return { kind: 'faulty', faults };
   if (!isResourceId(ruleId)) return { kind: 'unknown' };
   return db.transaction().execute(async (transaction) => {

@@ -63,8 +63,10 @@ const evaluate: Handler<typeof routes.evaluateExpression> = async ({ params, bod
   return tried;
 };
 
-const reference: Handler<typeof routes.getExpressionReference> = async (_input, { services }) =>
-  services.outbound.queries.expressionReference();
+const reference: Handler<typeof routes.getExpressionReference> = async (_input, { services, organization }) => {
+  const { attributes, functions } = await services.outbound.queries.expressionReference(organization.id);
+  return { attributes: [...attributes], functions: [...functions] };
+};
 
 const discover: Handler<typeof routes.discoverAttributes> = async ({ params }, context) => {
   const found = await context.services.outbound.queries.discoverAttributes(placeOf(context, params.application));

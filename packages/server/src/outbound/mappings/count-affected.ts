@@ -5,6 +5,7 @@ import {
   type ProfileSettings,
   type SettingsFault,
 } from '@lockstep/provisioning';
+import { customUserAttributes } from '../../directory/custom-types/custom-user-attributes.ts';
 import { findApplicationRow, type ApplicationRow } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
@@ -26,7 +27,8 @@ export async function countAffected(
   place: ApplicationPlace,
   settings: ProfileSettings,
 ): Promise<CountOutcome> {
-  const faults = checkSettings(settings);
+  const custom = await customUserAttributes(context.database.db, place.organizationId);
+  const faults = checkSettings(settings, custom);
   if (faults.length > 0) return { kind: 'faulty', faults };
   const row = await findApplicationRow(context.database.db, place);
   if (row === undefined) return { kind: 'unknown' };

@@ -10,6 +10,7 @@ import {
   type ProfileSettings,
   type SettingsFault,
 } from '@lockstep/provisioning';
+import { customUserAttributes } from '../../directory/custom-types/custom-user-attributes.ts';
 import { findApplicationRow } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
@@ -41,9 +42,10 @@ export async function previewProfile(
   userId: string,
   settings?: ProfileSettings,
 ): Promise<PreviewOutcome> {
-  const faults = settings === undefined ? [] : checkSettings(settings);
-  if (faults.length > 0) return { kind: 'faulty', faults };
   const { db } = context.database;
+  const custom = await customUserAttributes(db, place.organizationId);
+  const faults = settings === undefined ? [] : checkSettings(settings, custom);
+  if (faults.length > 0) return { kind: 'faulty', faults };
   const row = await findApplicationRow(db, place);
   if (row === undefined) return { kind: 'unknown' };
   const pair = { organizationId: place.organizationId, applicationId: row.id };

@@ -7,6 +7,7 @@ import {
 } from '@lockstep/provisioning';
 import { jsonEquals, type JsonValue } from '@lockstep/scim';
 import type { Kysely, Transaction } from 'kysely';
+import { customUserAttributes } from '../../directory/custom-types/custom-user-attributes.ts';
 import type { Actor, AttributeChange } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import type { Tables } from '../../storage/tables/index.ts';
@@ -50,7 +51,8 @@ export async function saveProfileSettings(
   edit: SavedProfileSettings,
   actor: Actor,
 ): Promise<SaveSettingsOutcome> {
-  const faults = checkSettings(edit.settings);
+  const custom = await customUserAttributes(context.database.db, place.organizationId);
+  const faults = checkSettings(edit.settings, custom);
   if (faults.length > 0) return { kind: 'faulty', faults };
   const outcome = await context.database.db.transaction().execute(async (transaction) => {
     const row = await lockApplication(transaction, place);

@@ -21,6 +21,7 @@ import {
   type UserAttribute,
   type Value,
 } from '@lockstep/provisioning';
+import { customUserAttributes } from '../../directory/custom-types/custom-user-attributes.ts';
 import { findApplicationRow } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
@@ -63,7 +64,8 @@ export async function tryExpression(
   const pair = { organizationId: place.organizationId, applicationId: row.id };
   const found = userId === undefined ? undefined : await findSourceUser(db, pair, userId, context.now());
   if (userId !== undefined && found === undefined) return undefined;
-  const faults = findFaults(expression, use === 'userName' ? userNameSchemas : mappingSchemas, type);
+  const custom = await customUserAttributes(db, place.organizationId);
+  const faults = findFaults(expression, (use === 'userName' ? userNameSchemas : mappingSchemas)(custom), type);
   if (faults.length > 0) return { faults: faults.map(toFault), steps: [], reads: [] };
   const tree = parseOktaExpression(expression);
   const reads = inputsOf(tree).attributes;
@@ -98,10 +100,13 @@ export interface ExpressionReference {
   }[];
 }
 
-export function expressionReference(): ExpressionReference {
+export async function expressionReference(
+  { database }: Pick<OutboundContext, 'database'>,
+  organizationId: string,
+): Promise<ExpressionReference> {
   const functions = [...oktaFunctions.values()].filter(({ replacedBy }) => replacedBy === undefined);
   return {
-    attributes: userProfile,
+    attributes: [...userProfile, ...(await customUserAttributes(database.db, organizationId))],
     functions: functions.map((one) => ({
       name: one.name,
       signature: signatureOf(one),

@@ -1,0 +1,146 @@
+import { routes, type ProfileSettings } from '@lockstep/admin-api';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createTestOrganization, startTestServer, type ScimCall, type TestServer } from '../../test-server.testing.ts';
+
+const badge = 'urn:example:params:scim:schemas:extension:badge:2.0:User';
+const other = 'urn:example:params:scim:schemas:extension:other:2.0:User';
+const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const org = { org: 'source' };
+const params = { ...org, application: 'target' };
+
+let server: TestServer;
+let source: ScimCall;
+let target: ScimCall;
+let ada: string;
+
+async function define(id: string, attributes: readonly object[]): Promise<void> {
+  const body = { id, name: 'Named', attributes: attributes as never };
+  await server.call(routes.putSchema, { params: { ...org, schema: id }, body });
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const made = await createTestOrganization(server, 'target');
+  target = made.scim;
+  ({ scim: source } = await createTestOrganization(server, 'source'));
+  await define(badge, [
+    { name: 'badgeNumber' },
+    { name: 'clearance', type: 'integer' },
+    { name: 'hours', type: 'decimal' },
+    { name: 'contractor', type: 'boolean' },
+    { name: 'sites', multiValued: true },
+    { name: 'floors', type: 'integer', multiValued: true },
+    { name: 'pin', returned: 'never', mutability: 'writeOnly' },
+    { name: 'colour' },
+    { name: 'department' },
+  ]);
+  await define(other, [{ name: 'colour', type: 'integer' }]);
+  const extensions = [{ schema: badge }, { schema: other }];
+  await server.call(routes.putResourceType, {
+    params: { ...org, type: 'User' },
+    body: { name: 'User', endpoint: '/Users', schema: core, schemaExtensions: extensions },
+  });
+  const values = {
+    badgeNumber: 'B-7',
+    clearance: 4,
+    hours: 37.5,
+    contractor: true,
+    sites: ['Tokyo', 'Lima'],
+    pin: '1',
+  };
+  const body = { schemas: [core, badge], userName: 'ada', displayName: 'Ada', [badge]: { ...values, colour: 'red' } };
+  ada = (await source('/Users', { method: 'POST', body })).body.id;
+  const fields = { server: server.url, organization: 'target' };
+  const application = { template: 'lockstep', name: 'Target', slug: 'target', fields };
+  await server.call(routes.createApplication, { params: org, body: application });
+  const switches = { apiIntegration: true, createUsers: true, updateUserAttributes: true };
+  await server.call(routes.updateApplication, { params, body: { apiToken: made.token, ...switches } });
+});
+afterAll(() => server.close());
+
+const titled = (settings: ProfileSettings, given: ProfileSettings['mappings'][number]['source']): ProfileSettings => ({
+  ...settings,
+  mappings: [
+    ...settings.mappings.filter((one) => one.target !== 'title'),
+    { target: 'title', source: given, applyOn: 'create-and-update' },
+  ],
+});
+
+test('expressions may name them by their types; not secrets, nor names that are somebody else’s', async () => {
+  const { attributes } = await server.call(routes.getExpressionReference, { params: org });
+  const own = attributes.filter(({ source: path }) => path.startsWith('urn:example:'));
+  expect(own.map(({ name, type }) => [name, type])).toEqual([
+    ['badgeNumber', 'string'],
+    ['clearance', 'integer'],
+    ['hours', 'number'],
+    ['contractor', 'boolean'],
+    ['sites', 'string-array'],
+    ['floors', 'string-array'],
+  ]);
+  await createTestOrganization(server, 'stranger');
+  const elsewhere = await server.call(routes.getExpressionReference, { params: { org: 'stranger' } });
+  expect(elsewhere.attributes.filter(({ source: path }) => path.startsWith('urn:example:'))).toEqual([]);
+});
+
+test.each<[string, unknown]>([
+  ['user.badgeNumber + "/" + user.clearance', 'B-7/4'],
+  ['user.clearance >= 4 AND user.contractor', true],
+  ['user.hours + 1', 38.5],
+  ['user.sites[1]', 'Lima'],
+  ['Arrays.contains(user.sites, "Tokyo")', true],
+  ['Arrays.contains(user.floors, "3")', true],
+  // the base profile's, which nobody has set
+  ['user.department', null],
+])('%s gives %j', async (expression, value) => {
+  const type = typeof value === 'boolean' ? 'boolean' : typeof value === 'number' ? 'number' : 'string';
+  const body = { expression, type, use: 'attribute', user: ada } as const;
+  expect(await server.call(routes.evaluateExpression, { params, body })).toMatchObject({ faults: [], value });
+});
+
+test.each([
+  ['user.clearence', 'Did you mean user.clearance?'],
+  ['user.pin', 'has no attribute “pin”'],
+  ['user.colour', 'has no attribute “colour”'],
+  ['String.len(user.contractor)', 'true or false'],
+])('%s is refused', async (expression, message) => {
+  const body = { expression, type: 'string', use: 'attribute', user: ada } as const;
+  const { faults } = await server.call(routes.evaluateExpression, { params, body });
+  expect(faults.map((fault) => fault.message).join(' ')).toContain(message);
+});
+
+test('they reach the application, by expression and by path, and again when they change', async () => {
+  const { settings, version } = await server.call(routes.getProfileSettings, { params });
+  const wrong = { settings: titled(settings, { kind: 'expression', expression: 'user.nowhere' }), version };
+  await expect(server.call(routes.saveProfileSettings, { params, body: wrong })).rejects.toMatchObject({
+    problem: { code: 'invalid_request' },
+  });
+  const expression = 'user.contractor ? "Guest " + user.badgeNumber : "Staff"';
+  const saved = await server.call(routes.saveProfileSettings, {
+    params,
+    body: { settings: titled(settings, { kind: 'expression', expression }), version },
+  });
+  await server.call(routes.assignUsers, { params, body: { users: [ada] } });
+  const titleThere = async () => (await target('/Users?filter=userName eq "ada"')).body.Resources[0]?.title;
+  await vi.waitFor(async () => expect(await titleThere()).toBe('Guest B-7'), 30_000);
+  const Operations = [{ op: 'replace', path: `${badge}:contractor`, value: false }];
+  const schemas = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];
+  await source(`/Users/${ada}`, { method: 'PATCH', body: { schemas, Operations } });
+  await vi.waitFor(async () => expect(await titleThere()).toBe('Staff'), 30_000);
+  await server.call(routes.saveProfileSettings, {
+    params,
+    body: { settings: titled(settings, { kind: 'attribute', attribute: `${badge}:colour` }), version: saved.version },
+  });
+  await vi.waitFor(async () => expect(await titleThere()).toBe('red'), 30_000);
+});
+
+test('a group rule reads them', async () => {
+  const { id: group } = await server.call(routes.createGroup, { params: org, body: { displayName: 'Cleared' } });
+  const body = { name: 'Cleared', expression: 'user.clearance > 3', groups: [group], except: [] };
+  await expect(
+    server.call(routes.createGroupRule, { params: org, body: { ...body, expression: 'user.clearence > 3' } }),
+  ).rejects.toMatchObject({ problem: { code: 'invalid_request' } });
+  const { id: rule } = await server.call(routes.createGroupRule, { params: org, body });
+  await server.call(routes.updateGroupRule, { params: { ...org, rule }, body: { active: true } });
+  const members = async () => ((await source(`/Groups/${group}`)).body.members ?? []) as { value: string }[];
+  await vi.waitFor(async () => expect((await members()).map(({ value }) => value)).toEqual([ada]), 30_000);
+});
