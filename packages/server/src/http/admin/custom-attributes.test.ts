@@ -46,6 +46,7 @@ beforeAll(async () => {
     hours: 37.5,
     contractor: true,
     sites: ['Tokyo', 'Lima'],
+    floors: [2, 3],
     pin: '1',
   };
   const body = { schemas: [core, badge], userName: 'ada', displayName: 'Ada', [badge]: { ...values, colour: 'red' } };
