@@ -1,3 +1,4 @@
+import type { JsonObject } from '@lockstep/scim';
 import type { ClientError } from './client-error.ts';
 import { equals } from './filter-text.ts';
 import type { SearchQuery, SearchResult } from './scim-client.ts';
@@ -9,6 +10,8 @@ export interface Lookup {
   /** Ours, never a stranger's. */
   readonly attribute: string;
   readonly value: string;
+  /** The target has said that there is one, by a 409: it is asked for alone. */
+  readonly exists?: true;
 }
 
 export type SendSearch = (endpoint: string, query: SearchQuery) => Promise<SearchResult>;
@@ -28,8 +31,9 @@ interface Waiting {
 /**
  * Puts lookups that wait at the same time into one filter, `userName eq "a" or userName eq "b"` (RFC 7644 §3.4.2.2). The
  * answer may hold what others asked for: whoever asks picks what is theirs. One that waits alone goes as it is. Where the
- * target refuses, fails or lists less than it says that there is, each is asked for alone, so that nothing is taken for
- * absent which a page left out.
+ * target refuses, fails, lists less than it says that there is or lists somebody for whom nobody asked, each is asked for
+ * alone, so that nothing is taken for absent which a page or a misread filter left out. A target that leaves out of such an
+ * answer what it has, as a 409 tells later, is asked one by one from then on.
  */
 export function createLookupLane(search: SendSearch, now: () => number): (lookup: Lookup) => Promise<SearchResult> {
   let waiting: Waiting[] = [];
@@ -65,7 +69,10 @@ export function createLookupLane(search: SendSearch, now: () => number): (lookup
     if (first === undefined) return;
     if (batch.length === 1) return first.resolve(await askAlone(first.lookup));
     const result = await askTogether(batch);
-    const whole = result.ok && result.resources.length >= result.total;
+    const whole =
+      result.ok &&
+      result.resources.length >= result.total &&
+      result.resources.every((one) => batch.some(({ lookup }) => matches(lookup, one)));
     if (!whole && !(!result.ok && concernsEverybody(result.error))) {
       aloneUntil = now() + aloneMs;
       await Promise.all(batch.map(async ({ lookup, resolve }) => resolve(await askAlone(lookup))));
@@ -86,13 +93,26 @@ export function createLookupLane(search: SendSearch, now: () => number): (lookup
       void flush();
     }
   }
+  /** Had the filter been read rightly, the resource would have been found before anybody tried to create it. */
+  async function askForExisting(lookup: Lookup): Promise<SearchResult> {
+    const result = await askAlone(lookup);
+    if (result.ok && result.resources.some((one) => matches(lookup, one))) aloneUntil = now() + aloneMs;
+    return result;
+  }
   return (lookup) => {
+    if (lookup.exists === true) return askForExisting(lookup);
     if (now() < aloneUntil) return askAlone(lookup);
     return new Promise((resolve) => {
       waiting.push({ lookup, resolve });
       if (running < atOnce) void Promise.resolve().then(flush);
     });
   };
+}
+
+/** Without regard to case, as login names compare. */
+function matches({ attribute, value }: Lookup, resource: JsonObject): boolean {
+  const held = resource[attribute];
+  return typeof held === 'string' && held.toLowerCase() === value.toLowerCase();
 }
 
 /** Asking one by one would meet the same: the way to the target, its pace, or the credential. */

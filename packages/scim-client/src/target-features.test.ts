@@ -200,7 +200,9 @@ describe('lookups that wait at the same time', () => {
   it.each([
     ['refuses', () => ({ status: 400 })],
     ['fails', () => ({ status: 500 })],
-    ['lists less than there is', () => ({ body: '{"totalResults": 2, "Resources": [{"id": "a"}]}' })],
+    ['lists less than there is', () => ({ body: '{"totalResults": 2, "Resources": [{"id": "a", "userName": "a"}]}' })],
+    ['lists somebody for whom nobody asked', () => list('a', 'z')],
+    ['lists somebody without the attribute', () => ({ body: '{"totalResults": 1, "Resources": [{"id": "a"}]}' })],
   ])('are asked one by one where the target %s', async (_, together) => {
     const { client, clock, lines } = target(everything, ({ line }) => (line.includes(' or ') ? together() : list('a')));
     expect(await lookUpAll(client, 'a', 'b')).toMatchObject([{ ok: true }, { ok: true }]);
@@ -210,6 +212,17 @@ describe('lookups that wait at the same time', () => {
     clock.now = 600_000;
     await lookUpAll(client, 'e', 'f');
     expect(filters(lines()).slice(5)).toContain('userName eq "e" or userName eq "f"');
+  });
+
+  it('are asked one by one once a target is known to leave out what it has', async () => {
+    // reads the first half of `a or b` alone
+    const { client, lines } = target(everything, ({ line }) => list(/"(\w)"/.exec(line)?.[1] ?? ''));
+    await lookUpAll(client, 'a', 'b');
+    const known = { endpoint: '/Users', attribute: 'userName', value: 'b', exists: true } as const;
+    expect(await client.lookUp(known)).toMatchObject({ resources: [{ id: 'b' }] });
+    await lookUpAll(client, 'c', 'd');
+    const alone = ['b', 'c', 'd'].map((name) => `userName eq "${name}"`);
+    expect(filters(lines())).toEqual(['userName eq "a" or userName eq "b"', ...alone]);
   });
 
   it('fail together where asking one by one would meet the same', async () => {

@@ -80,7 +80,7 @@ async function create(work: Work, desired: AppProfile): Promise<Account> {
   if (!mayHaveHappened(result.error)) known.intended = undefined;
   if (result.error.kind !== 'refused' || result.error.status !== 409) throw stop(work, result.error);
   const names = [String(desired['userName'])];
-  const found = await link(work, await findAccount(target, { names, externalId: pair.userId }));
+  const found = await link(work, await findAccount(target, { names, externalId: pair.userId, exists: true }));
   if (found === undefined) throw collision(work, result.error);
   return found;
 }

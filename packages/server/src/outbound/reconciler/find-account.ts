@@ -15,25 +15,37 @@ export interface AccountTraits {
   readonly names: readonly string[];
   /** Also looked for, after the names, where it is given. */
   readonly externalId?: string;
+  /** The target has refused to make another account of such a name, so there must be one. */
+  readonly exists?: true;
 }
 
 /** Looks for an account of a user whose remote id is not known: by login name, then by external id. */
-export async function findAccount(target: Target, { names, externalId }: AccountTraits): Promise<AccountSearch> {
+export async function findAccount(
+  target: Target,
+  { names, externalId, exists }: AccountTraits,
+): Promise<AccountSearch> {
   for (const name of names) {
-    const search = await searchBy(target, 'userName', name);
+    const search = await searchBy(target, { attribute: 'userName', value: name, ...(exists && { exists }) });
     if (search.kind !== 'none') return search;
   }
   if (externalId === undefined) return { kind: 'none' };
-  const search = await searchBy(target, 'externalId', externalId);
+  const search = await searchBy(target, { attribute: 'externalId', value: externalId });
   // not every target can filter by it, and it is only the second way
   return search.kind === 'error' && search.error.kind === 'refused' && search.error.status === 400
     ? { kind: 'none' }
     : search;
 }
 
-async function searchBy(target: Target, attribute: 'userName' | 'externalId', value: string): Promise<AccountSearch> {
+interface Question {
+  readonly attribute: 'userName' | 'externalId';
+  readonly value: string;
+  readonly exists?: true;
+}
+
+async function searchBy(target: Target, question: Question): Promise<AccountSearch> {
   const { client } = target;
-  const result = await client.lookUp({ endpoint: '/Users', attribute, value });
+  const { attribute, value } = question;
+  const result = await client.lookUp({ endpoint: '/Users', ...question });
   if (!result.ok) {
     const none = client.profile.notFoundMeansNone && result.error.kind === 'refused' && result.error.status === 404;
     return none ? { kind: 'none' } : { kind: 'error', error: result.error };
