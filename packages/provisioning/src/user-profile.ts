@@ -112,10 +112,13 @@ export function readUserProfile(user: SourceUser, name: string): Value {
   return convertTo(place.type, toValue(valueAt(user.resource, place.path)));
 }
 
+/** Extensions that every user may have: an organization may give its own attributes the same names. */
+const builtIn = new Set([enterprise, services, 'urn:lockstep:params:scim:schemas:extension:profile:2.0:User']);
+
 /** A custom attribute is in one extension only: expressions that name another one are refused when they are saved. */
 function readCustom(resource: JsonObject, name: string): Value {
   for (const [schema, extension] of Object.entries(resource)) {
-    const value = schema.includes(':') ? ownMember(extension, name) : undefined;
+    const value = schema.includes(':') && !builtIn.has(schema) ? ownMember(extension, name) : undefined;
     // lists are of texts, whatever their elements are
     if (value !== undefined) return Array.isArray(value) ? convertTo('string-array', toValue(value)) : toValue(value);
   }

@@ -4,6 +4,7 @@ import { createTestOrganization, startTestServer, type ScimCall, type TestServer
 
 const badge = 'urn:example:params:scim:schemas:extension:badge:2.0:User';
 const other = 'urn:example:params:scim:schemas:extension:other:2.0:User';
+const profile = 'urn:lockstep:params:scim:schemas:extension:profile:2.0:User';
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const org = { org: 'source' };
 const params = { ...org, application: 'target' };
@@ -33,6 +34,7 @@ beforeAll(async () => {
     { name: 'pin', returned: 'never', mutability: 'writeOnly' },
     { name: 'colour' },
     { name: 'department' },
+    { name: 'joinDate' },
   ]);
   await define(other, [{ name: 'colour', type: 'integer' }]);
   const extensions = [{ schema: badge }, { schema: other }];
@@ -49,7 +51,13 @@ beforeAll(async () => {
     floors: [2, 3],
     pin: '1',
   };
-  const body = { schemas: [core, badge], userName: 'ada', displayName: 'Ada', [badge]: { ...values, colour: 'red' } };
+  const body = {
+    schemas: [core, badge, profile],
+    userName: 'ada',
+    displayName: 'Ada',
+    [badge]: { ...values, colour: 'red' },
+    [profile]: { joinDate: '2015-04-01' },
+  };
   ada = (await source('/Users', { method: 'POST', body })).body.id;
   const fields = { server: server.url, organization: 'target' };
   const application = { template: 'lockstep', name: 'Target', slug: 'target', fields };
@@ -77,6 +85,7 @@ test('expressions may name them by their types; not secrets, nor names that are 
     ['contractor', 'boolean'],
     ['sites', 'string-array'],
     ['floors', 'string-array'],
+    ['joinDate', 'string'],
   ]);
   await createTestOrganization(server, 'stranger');
   const elsewhere = await server.call(routes.getExpressionReference, { params: { org: 'stranger' } });
@@ -92,6 +101,8 @@ test.each<[string, unknown]>([
   ['Arrays.contains(user.floors, "3")', true],
   // the base profile's, which nobody has set
   ['user.department', null],
+  // of the same name as one that every user may have, which is another attribute
+  ['user.joinDate', null],
 ])('%s gives %j', async (expression, value) => {
   const type = typeof value === 'boolean' ? 'boolean' : typeof value === 'number' ? 'number' : 'string';
   const body = { expression, type, use: 'attribute', user: ada } as const;
