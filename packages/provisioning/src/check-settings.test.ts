@@ -221,6 +221,7 @@ describe('desiredProfile with settings', () => {
 
 it.each([
   ['isMemberOfGroup("g")', true],
+  ['Arrays.toCsvString(user.getGroups())', true],
   ['user.login + (isMemberOfGroupNameRegex(".*") ? "a" : "b")', true],
   ['user.getInternalProperty("id")', false],
   ['"isMemberOfGroup"', false],

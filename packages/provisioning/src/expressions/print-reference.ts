@@ -48,6 +48,15 @@ Before anything is saved, every name is looked up and every type is worked out, 
 fail: \`Convert.toInt("x")\`. A person for whom an expression fails is reported with the place and the reason, and nothing is sent.
 `;
 
+const notHere = `## What does not exist here
+
+Lockstep's directory is the source, so what asks another directory is refused, with the reason, when it is saved:
+\`getManagerUser\`, \`getManagerAppUser\`, \`getAssistantUser\` and \`getAssistantAppUser\` (Active Directory; of the manager there
+are \`user.manager\` and \`user.managerId\`), \`hasDirectoryUser\`, \`findDirectoryUser\`, \`hasWorkdayUser\`, \`findWorkdayUser\` and
+\`user.getLinkedObject\`. So are \`Groups.contains\`, \`Groups.startsWith\` and \`Groups.endsWith\`, which filter the groups of a
+sign-in token.
+`;
+
 /** \`docs/expressions.md\`, in Markdown. */
 export function printExpressionReference(): string {
   const all = [...oktaFunctions.values()];
@@ -75,6 +84,7 @@ export function printExpressionReference(): string {
       .filter(({ replacedBy }) => replacedBy !== undefined)
       .map(({ name, replacedBy }) => `- \`${name}\` is \`${replacedBy}\``),
     '',
+    notHere,
     '## Limits',
     '',
     `An expression has at most ${length} characters and ${depth} parts inside each other, and takes at most ${steps} steps.`,

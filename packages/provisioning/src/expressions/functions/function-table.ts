@@ -36,12 +36,15 @@ export const oktaFunctions: ReadonlyMap<string, FunctionDefinition> = new Map(
 export const unsupportedFunctions: readonly (readonly [RegExp, string])[] = [
   [
     /^Groups\.(?:contains|startsWith|endsWith)$/,
-    'It filters the groups of a sign-in token. In mappings, use isMemberOfGroupName and its like.',
+    'It filters the groups of a sign-in token. In mappings, use user.getGroups or isMemberOfGroupName and its like.',
   ],
   [
     /^get(?:Manager|Assistant)(?:App)?User$|^(?:has|find)(?:Directory|Workday)User$/,
-    'It reads Active Directory or Workday, which are not connected here.',
+    'It reads Active Directory or Workday, which are not connected here. Of the manager there are user.manager and user.managerId.',
   ],
-  [/^user\.(?:getGroups|getLinkedObject)$/, 'Use getFilteredGroups for the groups of the user.'],
+  [
+    /^user\.getLinkedObject$/,
+    'Users are not linked to each other here; of the manager there are user.manager and user.managerId.',
+  ],
   [/^[a-z]\w*(?:\.\w+)+\.\w+$/, 'Functions cannot be called on a value: write String.toUpperCase(user.firstName).'],
 ];

@@ -113,6 +113,22 @@ export const groupFunctions: readonly FunctionDefinition[] = [
     },
   },
   {
+    name: 'user.getGroups',
+    parameters: [{ name: 'beginning', kinds: bits.string, rest: true }],
+    returns: stringsType,
+    summary:
+      'The names of the groups that the user is in; with arguments, of those whose name begins with one of them. Written without the criteria in braces and the .![name] of Okta.',
+    example: { call: 'user.getGroups("Sales", "Support")', gives: '{"Sales East"}' },
+    reads: 'groups',
+    run: (beginnings, { groups, size }) => {
+      size('elements', groups.length * Math.max(1, beginnings.length));
+      const names = groups.map(({ name }) => name);
+      return beginnings.length === 0
+        ? names
+        : names.filter((name) => beginnings.some((one) => name.startsWith(str(one))));
+    },
+  },
+  {
     name: 'user.getInternalProperty',
     parameters: [{ name: 'property', kinds: bits.string }],
     returns: withNull(stringType),
