@@ -1,4 +1,5 @@
 import type { Guide } from './guide.ts';
+import { limits } from './receiving-limits.ts';
 import { off, reset } from './receiving-switch.ts';
 import { reissue, setup } from './receiving-tokens.ts';
 import { trouble } from './receiving-trouble.ts';
@@ -16,5 +17,5 @@ export const receivingGuide: Guide = {
     es: 'Un proveedor de identidad, como Okta o Microsoft Entra ID, escribe los usuarios en el directorio de su organización. Con las reglas de cybozu.com escribe el nombre de inicio de sesión, el nombre para mostrar, el apellido, el nombre, el correo electrónico, el estado y los servicios disponibles; los departamentos, los cargos y los grupos quedan como usted los haya definido.',
     ja: 'OktaやMicrosoft Entra IDなどのIdPが、環境のディレクトリにユーザー情報を反映します。cybozu.comのルールでは、ログイン名、表示名、姓、名、メールアドレス、ステータス、利用できるサービスが反映されます。組織、役職、グループは反映されません。',
   },
-  chapters: [setup, reissue, off, reset, trouble],
+  chapters: [setup, reissue, off, reset, limits, trouble],
 };

@@ -22,11 +22,17 @@ export const fieldIssueCodes = [
   'unknown_user',
   'wrong_secret',
   'managed',
+  'empty_file',
+  'not_csv',
+  'unknown_columns',
+  'missing_column',
+  'missing_departments',
+  'column_twice',
 ] as const;
 export type FieldIssueCode = (typeof fieldIssueCodes)[number];
 
 /**
- * One field that is wrong: `path` as in the request body (`emails.0.value`), `message` in English. `code` is there where
+ * One field that is wrong: `path` as in the request body (`emails.0.value`; empty for a file as a whole), `message` in English. `code` is there where
  * it is a known one; `values` are the figures and names that its sentence needs.
  */
 export const fieldIssueSchema = z.object({

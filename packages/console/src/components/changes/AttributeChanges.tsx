@@ -3,13 +3,15 @@ import type { AuditEntry } from '@lockstep/admin-api';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { attributeWord } from './attribute-words.ts';
+import { useShownValue } from './use-shown-value.ts';
 
 type Kind = AuditEntry['resourceType'];
 
-function Value({ value, label }: { readonly value: unknown; readonly label: string }) {
+function Value({ path, value, label }: { readonly path: string; readonly value: unknown; readonly label: string }) {
+  const shown = useShownValue()(path, value);
   return (
     <Code fz="xs" aria-label={label} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-      {value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value)}
+      {shown}
     </Code>
   );
 }
@@ -35,9 +37,9 @@ export function AttributeChanges({ entry }: { readonly entry: Pick<AuditEntry, '
         <Box component="li" key={path}>
           <AttributeName resourceType={resourceType} path={path} />
           <Group gap={6} wrap="nowrap" align="flex-start">
-            {before !== undefined && <Value value={before} label={t('changes.before')} />}
+            {before !== undefined && <Value path={path} value={before} label={t('changes.before')} />}
             {before !== undefined && <IconArrowRight size={14} style={{ flexShrink: 0, marginTop: 3 }} aria-hidden />}
-            <Value value={after} label={t('changes.after')} />
+            <Value path={path} value={after} label={t('changes.after')} />
           </Group>
         </Box>
       ))}

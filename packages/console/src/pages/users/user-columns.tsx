@@ -98,14 +98,14 @@ export function UserCell({ name, user }: { readonly name: ColumnName; readonly u
   );
 }
 
-/** The display name, which opens the user; a narrow screen has the login name below it. */
+/** The display name, which opens the user; a narrow screen has the login name below it, and both yield to the menu. */
 export function NameCell({ user, link }: { readonly user: User; readonly link: ReturnType<ListUrl['linkTo']> }) {
   return (
     <Table.Td>
-      <Anchor component={Link} {...link} size="sm" fw={500} truncate display="block" maw={180}>
+      <Anchor component={Link} {...link} size="sm" fw={500} lineClamp={2} maw={180}>
         {user.displayName}
       </Anchor>
-      <Text size="xs" c="dimmed" hiddenFrom="sm" truncate maw={150}>
+      <Text size="xs" c="dimmed" hiddenFrom="sm" lineClamp={1} maw={150} style={{ overflowWrap: 'anywhere' }}>
         {user.loginName}
       </Text>
     </Table.Td>

@@ -120,15 +120,16 @@ describe('parseUsersCsv', () => {
   });
 
   test.each([
-    ['', 'The file is empty.'],
-    ['name\nx', 'Unknown column "name".'],
-    ['displayName\nx', 'no column loginName'],
-    ['loginName,loginname\nx,y', 'stands twice'],
-    ['loginName,jobTitles\nx,y', 'which of the column departments'],
-    ['loginName\n"open', 'not readable CSV'],
-  ])('refuses the file %j as a whole', async (text, message) => {
+    ['', 'The file is empty.', 'empty_file', {}],
+    ['name\nx', 'Unknown column "name".', 'unknown_columns', { unknown: '"name"' }],
+    ['displayName\nx', 'no column loginName', 'missing_column', { column: 'loginName' }],
+    ['loginName,loginname\nx,y', 'stands twice', 'column_twice', {}],
+    ['loginName,jobTitles\nx,y', 'which of the column departments', 'missing_departments', {}],
+    ['loginName\n"open', 'not readable CSV', 'not_csv', { reason: expect.any(String) as unknown }],
+  ])('refuses the file %j as a whole', async (text, message, code, values) => {
     await expect(parseUsersCsv(text)).rejects.toThrow(CsvFileError);
     await expect(parseUsersCsv(text)).rejects.toThrow(message);
+    await expect(parseUsersCsv(text)).rejects.toMatchObject({ code, values });
   });
 
   test('a row has what it is matched by, once in the file whatever its case', async () => {

@@ -30,11 +30,24 @@ export interface UserRow extends Omit<Memberships, 'userId'> {
   readonly columns: readonly UserColumn[];
 }
 
-/** The file as a whole cannot be read: nothing was imported. */
+type CsvFileFault =
+  | 'empty_file'
+  | 'not_csv'
+  | 'unknown_columns'
+  | 'missing_column'
+  | 'missing_departments'
+  | 'column_twice';
+
+/** The file as a whole cannot be read: nothing was imported. The code and its values are for translations. */
 export class CsvFileError extends Error {
-  constructor(message: string) {
+  readonly code: CsvFileFault;
+  readonly values: Readonly<Record<string, string>>;
+
+  constructor(message: string, code: CsvFileFault, values: Readonly<Record<string, string>> = {}) {
     super(message);
     this.name = 'CsvFileError';
+    this.code = code;
+    this.values = values;
   }
 }
 
@@ -47,17 +60,22 @@ function readHeader(header: readonly string[], match: MatchBy): UserColumn[] {
   const found = header.map((name) => userColumns.find((column) => column.toLowerCase() === name.trim().toLowerCase()));
   const unknown = header.filter((_, index) => found[index] === undefined);
   if (unknown.length > 0) {
-    throw new CsvFileError(
-      `Unknown column ${unknown.map((name) => JSON.stringify(name)).join(', ')}. Known: ${userColumns.join(', ')}.`,
-    );
+    const values = { unknown: unknown.map((name) => JSON.stringify(name)).join(', '), known: userColumns.join(', ') };
+    throw new CsvFileError(`Unknown column ${values.unknown}. Known: ${values.known}.`, 'unknown_columns', values);
   }
-  if (!found.includes('loginName')) throw new CsvFileError('The header row has no column loginName.');
-  if (!found.includes(matchColumns[match])) {
-    throw new CsvFileError(`The header row has no column ${matchColumns[match]}, by which rows are matched.`);
+  for (const column of ['loginName', matchColumns[match]] as const) {
+    if (found.includes(column)) continue;
+    const why = column === 'loginName' ? '' : ', by which rows are matched';
+    throw new CsvFileError(`The header row has no column ${column}${why}.`, 'missing_column', { column });
   }
-  if (new Set(found).size < found.length) throw new CsvFileError('A column stands twice in the header row.');
+  if (new Set(found).size < found.length) {
+    throw new CsvFileError('A column stands twice in the header row.', 'column_twice');
+  }
   if (found.includes('jobTitles') && !found.includes('departments')) {
-    throw new CsvFileError('The column jobTitles says which job title belongs to which of the column departments.');
+    throw new CsvFileError(
+      'The column jobTitles says which job title belongs to which of the column departments.',
+      'missing_departments',
+    );
   }
   return found as UserColumn[];
 }
@@ -192,7 +210,8 @@ async function* readEntries(text: string): AsyncGenerator<Entry, void, undefined
   try {
     for await (const entry of parser) yield entry as Entry;
   } catch (error) {
-    if (error instanceof CsvError) throw new CsvFileError(`This is not readable CSV: ${error.message}`);
+    if (error instanceof CsvError)
+      throw new CsvFileError(`This is not readable CSV: ${error.message}`, 'not_csv', { reason: error.message });
     throw error;
   }
 }
@@ -235,5 +254,5 @@ export async function* parseUsersCsv(
     const seen: Seen = { loginNames: new Map(), matches: new Map() };
     reading = { columns: readHeader(entry.record, match), seen, match, serviceCodes };
   }
-  if (reading === undefined) throw new CsvFileError('The file is empty.');
+  if (reading === undefined) throw new CsvFileError('The file is empty.', 'empty_file');
 }

@@ -18,8 +18,9 @@ async function readingCsv<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof CsvFileError) throw new ProblemError('invalid_csv', error.message);
-    throw error;
+    if (!(error instanceof CsvFileError)) throw error;
+    const { message, code, values } = error;
+    throw new ProblemError('invalid_csv', message, { issues: [{ path: '', message, code, values: { ...values } }] });
   }
 }
 

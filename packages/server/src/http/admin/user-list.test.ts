@@ -267,7 +267,7 @@ describe('a job', () => {
       problem: { code: 'invalid_request', issues: [{ path: 'action.group' }] },
     });
     await expect(running.call(routes.importUsers, { params: org, body: '"' })).rejects.toMatchObject({
-      problem: { code: 'invalid_csv' },
+      problem: { code: 'invalid_csv', issues: [{ path: '', code: 'not_csv' }] },
     });
   });
 });
