@@ -23,7 +23,8 @@ const lock = planned<never>(
    for update`,
 );
 
-const mark = planned<{ application_id: string }>(
+/** `missed`: how many pairs it did not write, since another transaction had just moved them; they are locked now. */
+const mark = planned<{ application_ids: readonly string[]; missed: number }>(
   `with facts as (
      select k.place, k.organization_id, k.application_id, u.user_name, u.display_name, e.group_id,
        e.user_id is not null as assigned, e.user_id is not null and coalesce(u.active, false) as wanted,
@@ -37,7 +38,7 @@ const mark = planned<{ application_id: string }>(
      from (
        select ctid as place, organization_id, application_id, user_id from app_users where ${pairs}
        order by organization_id, application_id, user_id
-       -- a pair that came after the lock may be moved by others: held, its place is where it is now
+       -- a pair that came after the lock may be moved by others: held, the next statement finds it in its place
        for update
      ) k
      left join users u on u.organization_id = k.organization_id and u.id = k.user_id
@@ -68,7 +69,8 @@ const mark = planned<{ application_id: string }>(
      where p.ctid = f.place
      returning p.application_id
    )
-   select distinct application_id from moved`,
+   select array(select distinct application_id from moved) as application_ids,
+     (select count(*) from facts)::int - (select count(*) from moved)::int as missed`,
 );
 
 /**
@@ -85,8 +87,11 @@ export async function markUsers(
 ): Promise<string[]> {
   const values = [organizationId, plainArray(userIds), applicationId ?? null];
   await lock(transaction, values);
-  const rows = await mark(transaction, values);
-  return rows.map((row) => row.application_id);
+  for (;;) {
+    const [row] = await mark(transaction, values);
+    // again, all of them: to be marked twice is as good as once
+    if (row === undefined || row.missed === 0) return [...(row?.application_ids ?? [])];
+  }
 }
 
 const findApplications = prepare<{ organization_id: string }>(
