@@ -68,6 +68,37 @@ test('a redundant service is deleted from the attribute list after a question', 
   await expect.poll(() => page.getByRole('button', { name: 'Discard changes' }).count()).toBe(0);
 });
 
+test('an attribute is added with its type, scope and mapping, and deleted after a question', async () => {
+  await page.goto(`${application}/provisioning/mappings`);
+  await page.getByRole('button', { name: 'Add attribute' }).click();
+  const dialog = page.getByRole('dialog');
+  const choose = async (field: string, option: string): Promise<void> => {
+    await dialog.getByRole('combobox', { name: field }).click();
+    await page.getByRole('option', { name: option }).click();
+  };
+  await dialog.getByRole('textbox', { name: 'Path in the application' }).fill('costCode');
+  await choose('Data type', 'Integer');
+  await choose('Scope', 'Group: assignments by group may set it');
+  await dialog.getByRole('checkbox', { name: 'Required' }).check();
+  await choose('Value comes from', 'Constant');
+  await dialog.getByRole('textbox', { name: 'Constant' }).fill('seven');
+  await choose('Apply on', 'Create only');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await dialog.getByText('This is no value of the data type.').waitFor();
+  await dialog.getByRole('textbox', { name: 'Constant' }).fill('7');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'costCode' });
+  for (const text of ['Required', 'Create only', 'Integer']) await row.getByText(text, { exact: true }).waitFor();
+  await page.getByText(/The values of \d+ (person|people) will change\./).waitFor();
+  await row
+    .getByRole('button', { name: /costCode$/ })
+    .last()
+    .click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete attribute' }).click();
+  await expect.poll(() => row.count()).toBe(0);
+});
+
 test('a custom username format shows the login name that it makes', async () => {
   await page.goto(`${application}/sign-on`);
   await page.getByRole('combobox', { name: 'Application username format' }).click();
