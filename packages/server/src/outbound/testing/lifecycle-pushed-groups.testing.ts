@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { actor } from './bench.testing.ts';
 import type { LifecycleCase, Stage } from './lifecycle-stage.testing.ts';
-import { makeThere } from './lifecycle-targets.testing.ts';
+import { makeThere, removeThere } from './lifecycle-targets.testing.ts';
 
 const stateOf = async ({ bench, place }: Stage, group: string) => bench.pushed(place, group);
 
@@ -42,7 +42,7 @@ export const pushedGroupCases: readonly LifecycleCase[] = [
     },
   },
   {
-    name: 'push an empty group; members come, are removed, and it is renamed',
+    name: 'push an empty group; members come, are removed, it is renamed, and made anew when it was deleted there',
     run: async (stage) => {
       const { bench, push, pushed } = stage;
       const [ann = '', ben = '', cat = ''] = await provisioned(stage, 'ann', 'ben', 'cat');
@@ -57,6 +57,11 @@ export const pushedGroupCases: readonly LifecycleCase[] = [
       await pushed({ Empty: 'none', Renamed: ['ben', 'cat'] }, ['PATCH']);
       await stage.leave(team, ben, cat);
       await pushed({ Renamed: [] }, ['PATCH']);
+      const { remoteId } = (await stateOf(stage, team)) ?? {};
+      await removeThere(stage.target, `/Groups/${remoteId}`);
+      stage.log.clear();
+      await stage.join(team, ann);
+      await pushed({ Renamed: ['ann'] }, ['PATCH', 'POST', 'PATCH']);
     },
   },
   {
