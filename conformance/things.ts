@@ -62,7 +62,7 @@ const schema = (id: string, attributes: readonly object[]) => {
   return { id, name, description: `A ${name}`, attributes: attributes as never };
 };
 
-/** Defines `Thing` at `/Things` with a required extension, and an optional extension of things and users. */
+/** Defines `Thing` at `/Things` with a required extension, and an optional extension of things, users and groups. */
 export async function defineThings({ call }: Pick<TestServer, 'call'>, org = 'acme'): Promise<void> {
   const schemas = [
     schema(own.thing, thingAttributes),
@@ -71,6 +71,8 @@ export async function defineThings({ call }: Pick<TestServer, 'call'>, org = 'ac
       text('until', { type: 'dateTime' }),
       text('badge', { uniqueness: 'server' }),
       text('remark', { returned: 'request' }),
+      text('seal', { mutability: 'immutable' }),
+      text('key', { mutability: 'writeOnly' }),
     ]),
     schema(own.cost, [text('center', { required: true })]),
   ];
@@ -85,15 +87,17 @@ export async function defineThings({ call }: Pick<TestServer, 'call'>, org = 'ac
       schemaExtensions: [{ schema: own.cost, required: true }, { schema: own.lease }],
     },
   });
-  await call(routes.putResourceType, {
-    params: { org, type: 'User' },
-    body: {
-      name: 'User',
-      endpoint: '/Users',
-      schema: 'urn:ietf:params:scim:schemas:core:2.0:User',
-      schemaExtensions: [{ schema: own.lease }],
-    },
-  });
+  for (const name of ['User', 'Group']) {
+    await call(routes.putResourceType, {
+      params: { org, type: name },
+      body: {
+        name,
+        endpoint: `/${name}s`,
+        schema: `urn:ietf:params:scim:schemas:core:2.0:${name}`,
+        schemaExtensions: [{ schema: own.lease }],
+      },
+    });
+  }
 }
 
 /** The body of a thing with what is required. */

@@ -56,7 +56,8 @@ function members(random: Random, known: Known): object[] {
 
 function aGroup(random: Random, known: Known): object {
   const displayName = `group ${random.below(1_000_000)}`;
-  return { schemas: [`${urn}:schemas:core:2.0:Group`], displayName, members: members(random, known) };
+  const group = { schemas: [`${urn}:schemas:core:2.0:Group`], displayName, members: members(random, known) };
+  return random.chance(0.5) ? group : { ...group, [own.lease]: { contract: 'L', badge: `g${random.below(1000)}` } };
 }
 
 function aThing(random: Random, known: Known): object {

@@ -48,7 +48,7 @@ const schemaBody = z.strictObject({
   attributes: z.array(schemaAttributeSchema).min(1).max(schemaLimits.attributes),
 });
 
-/** A resource type in the form of RFC 7643 §6. For `User` only `schemaExtensions` counts. */
+/** A resource type in the form of RFC 7643 §6. For `User` and `Group` only `schemaExtensions` counts. */
 const resourceTypeBody = z.strictObject({
   ...passedOver,
   id: z.string().optional(),
@@ -71,7 +71,7 @@ export const customSchemaSchema = z.object({
 });
 export type CustomSchema = z.infer<typeof customSchemaSchema>;
 
-/** A resource type at the SCIM endpoint. `custom` is false for User, which an organization may only extend. */
+/** A resource type at the SCIM endpoint. `custom` is false for User and Group, which an organization may only extend. */
 export const customResourceTypeSchema = z.object({
   name: z.string(),
   endpoint: z.string(),
@@ -140,7 +140,7 @@ export const schemaRoutes = {
     id: 'putResourceType',
     method: 'PUT',
     path: typePath,
-    summary: 'Define a resource type, or change it; for User: say which schemas extend it',
+    summary: 'Define a resource type, or change it; for User and Group: say which schemas extend it',
     access: 'organization',
     params: typeParams,
     query: discardQuery,

@@ -27,6 +27,7 @@ export interface Place {
 export function placeOf({ name }: ResourceTypeDefinition, { organizationId }: Adaption): Place {
   const scope = sql`organization_id = ${organizationId}`;
   if (name === 'User') return { table: sql`users`, scope, changedType: 'User' };
+  if (name === 'Group') return { table: sql`groups`, scope, changedType: 'Group' };
   return {
     table: sql`custom_resources`,
     scope: sql`${scope} and resource_type = ${name}`,

@@ -1,6 +1,7 @@
 import { ScimError, type ResourceTypeDefinition } from '@lockstep/scim';
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
+import { groupResourceType } from '../groups/group-type.ts';
 import { userResourceType } from '../users/user-type.ts';
 import { BatchRefusal } from './batch-refusal.ts';
 import type { OrganizationTypes } from './compile-types.ts';
@@ -26,6 +27,10 @@ export function typesOfBatch(writes: readonly TypedWrite[]): BatchTypes {
     found.set(organizationId, types);
   }
   return found ?? none;
+}
+
+export function groupTypeIn(types: BatchTypes, organizationId: string): ResourceTypeDefinition {
+  return types.size === 0 ? groupResourceType : (types.get(organizationId)?.group ?? groupResourceType);
 }
 
 export function userTypeIn(types: BatchTypes, organizationId: string): ResourceTypeDefinition {

@@ -10,7 +10,7 @@ import { adaptServices, serviceEntries } from '../services/change-services.ts';
 import { defaultServices } from '../services/services.ts';
 import { adaptResources, removeResources, type Adaption } from './adapt-resources.ts';
 import { compileTypes, type OrganizationTypes } from './compile-types.ts';
-import type { Definitions } from './definitions.ts';
+import type { Definitions, ExtensionUse } from './definitions.ts';
 import { readDefinitions } from './read-definitions.ts';
 
 /** Works out the new definitions; the very object means no change. What it throws changes nothing. */
@@ -30,6 +30,8 @@ async function adapt(
   await adaptServices(transaction, { before, after }, adaption);
   if (before.user !== after.user)
     await adaptResources(transaction, { before: before.user, after: after.user }, adaption);
+  if (before.group !== after.group)
+    await adaptResources(transaction, { before: before.group, after: after.group }, adaption);
   for (const type of before.custom) {
     const next = after.custom.find(({ name }) => name === type.name);
     if (next === undefined || isReplaced(type, next)) await removeResources(transaction, type, adaption);
@@ -37,15 +39,20 @@ async function adapt(
   }
 }
 
+/** What an organization did to a type that every organization has. */
+function extended(name: 'User' | 'Group', schemaExtensions: readonly ExtensionUse[]) {
+  if (schemaExtensions.length === 0) return [];
+  return [[name, { kind: 'ResourceType', value: toJson({ schemaExtensions }) }] as const];
+}
+
 /** One entry of the feed for each definition that moved; its id follows from the organization and the name. */
 function entriesOf(before: Definitions, after: Definitions, { organizationId, actor }: Adaption): ChangeEntry[] {
-  const listOf = ({ schemas, resourceTypes, userExtensions }: Definitions) =>
+  const listOf = ({ schemas, resourceTypes, userExtensions, groupExtensions }: Definitions) =>
     new Map<string, { readonly kind: 'Schema' | 'ResourceType'; readonly value: JsonValue }>([
       ...schemas.map((one) => [one.id, { kind: 'Schema', value: toJson(one) }] as const),
       ...resourceTypes.map((one) => [one.name, { kind: 'ResourceType', value: toJson(one) }] as const),
-      ...(userExtensions.length === 0
-        ? []
-        : [['User', { kind: 'ResourceType', value: toJson({ schemaExtensions: userExtensions }) }] as const]),
+      ...extended('User', userExtensions),
+      ...extended('Group', groupExtensions),
     ]);
   const [old, now] = [listOf(before), listOf(after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name): ChangeEntry[] => {

@@ -7,7 +7,7 @@ import {
   type SchemaDefinition,
   type SchemaExtension,
 } from '@lockstep/scim';
-import { groupResourceType } from '../groups/group-type.ts';
+import { groupResourceType, groupTypeWith } from '../groups/group-type.ts';
 import { defaultServices, type Service } from '../services/services.ts';
 import { userResourceType, userTypeWith } from '../users/user-type.ts';
 import type { CustomSchema, Definitions, ExtensionUse } from './definitions.ts';
@@ -17,6 +17,7 @@ export interface OrganizationTypes {
   /** 0: the organization has never defined anything. */
   readonly version: number;
   readonly user: ResourceTypeDefinition;
+  readonly group: ResourceTypeDefinition;
   /** What users can be given, in the order in which it is shown. */
   readonly services: readonly Service[];
   /** The types that the organization defined, by name. */
@@ -27,6 +28,7 @@ export interface OrganizationTypes {
 export const builtInTypes: OrganizationTypes = Object.freeze({
   version: 0,
   user: userResourceType,
+  group: groupResourceType,
   services: defaultServices,
   custom: [],
 });
@@ -72,13 +74,14 @@ export function compileTypes(version: number, definitions: Definitions): Organiz
   };
   const extend = (uses: readonly ExtensionUse[]): SchemaExtension[] =>
     uses.map(({ schema, required }) => ({ schema: schemaOf(schema), required }));
-  const { userExtensions, resourceTypes, services } = definitions;
+  const { userExtensions, groupExtensions, resourceTypes, services } = definitions;
   return Object.freeze({
     version,
     user:
       userExtensions.length === 0 && services === undefined
         ? userResourceType
         : userTypeWith(services ?? defaultServices, extend(userExtensions)),
+    group: groupExtensions.length === 0 ? groupResourceType : groupTypeWith(extend(groupExtensions)),
     services: services ?? defaultServices,
     custom: resourceTypes.map((type) =>
       defineResourceType({

@@ -32,8 +32,10 @@ export interface Definitions {
   readonly resourceTypes: readonly CustomResourceType[];
   /** Custom extensions of User, besides those that every user may have. */
   readonly userExtensions: readonly ExtensionUse[];
+  /** Extensions of Group. */
+  readonly groupExtensions: readonly ExtensionUse[];
   /** The list of services; absent while it is the one that every organization starts with. */
   readonly services?: readonly Service[];
 }
 
-export const noDefinitions: Definitions = { schemas: [], resourceTypes: [], userExtensions: [] };
+export const noDefinitions: Definitions = { schemas: [], resourceTypes: [], userExtensions: [], groupExtensions: [] };

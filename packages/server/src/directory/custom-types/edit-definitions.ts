@@ -1,10 +1,11 @@
-import { isJsonObject, jsonEquals, type JsonValue } from '@lockstep/scim';
+import { isJsonObject, jsonEquals, type JsonValue, type ResourceTypeDefinition } from '@lockstep/scim';
 import { DirectoryError, type DirectoryIssue } from '../directory-error.ts';
+import { groupResourceType } from '../groups/group-type.ts';
 import { userResourceType } from '../users/user-type.ts';
 import type { EditDefinitions } from './change-definitions.ts';
 import { checkExtensions, checkResourceType } from './check-resource-type.ts';
 import { checkSchema } from './check-schema.ts';
-import type { CustomResourceType, CustomSchema, Definitions } from './definitions.ts';
+import type { CustomResourceType, CustomSchema, Definitions, ExtensionUse } from './definitions.ts';
 
 const mostSchemas = 50;
 const mostResourceTypes = 20;
@@ -26,12 +27,16 @@ function replaced<T>(list: readonly T[], item: T, isSame: (one: T) => boolean): 
 }
 
 /** The resource types that have a schema, as main schema or extension. */
-export function usersOfSchema({ resourceTypes, userExtensions }: Definitions, id: string): readonly string[] {
+export function usersOfSchema(
+  { resourceTypes, userExtensions, groupExtensions }: Definitions,
+  id: string,
+): readonly string[] {
   const types = resourceTypes.filter(
     ({ schema, schemaExtensions }) => schema === id || schemaExtensions.some((extension) => extension.schema === id),
   );
   const names = types.map(({ name }) => name);
-  return userExtensions.some(({ schema }) => schema === id) ? ['User', ...names] : names;
+  const has = (uses: readonly ExtensionUse[]): boolean => uses.some(({ schema }) => schema === id);
+  return [...(has(userExtensions) ? ['User'] : []), ...(has(groupExtensions) ? ['Group'] : []), ...names];
 }
 
 /** Write-only attributes are never returned, whether or not the author says so. */
@@ -75,25 +80,28 @@ export function deleteSchema(id: string): EditDefinitions {
   };
 }
 
-const builtInExtensions: ReadonlySet<string> = new Set(userResourceType.extensions.map(({ schema }) => schema.id));
-
-/** Says which schemas extend User; those that every user may have are there anyhow. */
-function extendUser(type: CustomResourceType): EditDefinitions {
+/** Says which schemas extend User or Group; those that every one of them may have are there anyhow. */
+function extend(
+  kept: 'userExtensions' | 'groupExtensions',
+  { name, endpoint, schema: main, extensions }: ResourceTypeDefinition,
+  type: CustomResourceType,
+): EditDefinitions {
+  const builtIn = new Set(extensions.map(({ schema }) => schema.id));
   return (current) => {
     const issues: DirectoryIssue[] = [];
-    if (type.endpoint !== userResourceType.endpoint)
-      issues.push({ path: 'endpoint', message: `The endpoint of User is ${userResourceType.endpoint}.` });
-    if (type.schema !== userResourceType.schema.id)
-      issues.push({ path: 'schema', message: `The main schema of User is ${userResourceType.schema.id}.` });
-    const own = type.schemaExtensions.filter(({ schema }) => !builtInExtensions.has(schema));
+    if (type.endpoint !== endpoint)
+      issues.push({ path: 'endpoint', message: `The endpoint of ${name} is ${endpoint}.` });
+    if (type.schema !== main.id) issues.push({ path: 'schema', message: `The main schema of ${name} is ${main.id}.` });
+    const own = type.schemaExtensions.filter(({ schema }) => !builtIn.has(schema));
     refuseIssues([...issues, ...checkExtensions(own, current)]);
-    return equal({ list: own }, { list: current.userExtensions }) ? current : { ...current, userExtensions: own };
+    return equal({ list: own }, { list: current[kept] }) ? current : { ...current, [kept]: own };
   };
 }
 
 /** Defines a resource type, or replaces the one with this name. Throws DirectoryError, with every issue. */
 export function putResourceType(type: CustomResourceType): EditDefinitions {
-  if (type.name === 'User') return extendUser(type);
+  if (type.name === 'User') return extend('userExtensions', userResourceType, type);
+  if (type.name === 'Group') return extend('groupExtensions', groupResourceType, type);
   return (current) => {
     refuseIssues(checkResourceType(type, current));
     const { resourceTypes } = current;

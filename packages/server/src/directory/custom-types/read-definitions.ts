@@ -10,9 +10,10 @@ export interface VersionedDefinitions {
 
 /** What an organization has defined; nothing, in version 0, where it has not or does not exist. */
 export async function readDefinitions(db: Kysely<Tables>, organizationId: string): Promise<VersionedDefinitions> {
-  const { rows } = await sql<{ version: number; definitions: Definitions | null }>`
+  const { rows } = await sql<{ version: number; definitions: Partial<Definitions> | null }>`
     select schema_version as version, definitions
     from organizations left join custom_definitions on organization_id = id
     where id = ${organizationId}`.execute(db);
-  return { version: rows[0]?.version ?? 0, definitions: rows[0]?.definitions ?? noDefinitions };
+  // what was kept before groups could be extended says nothing of them
+  return { version: rows[0]?.version ?? 0, definitions: { ...noDefinitions, ...rows[0]?.definitions } };
 }

@@ -35,7 +35,7 @@ interface UniqueValue {
 
 const known = new WeakMap<ResourceTypeDefinition, readonly ResourceAttribute[]>();
 
-/** Attributes and sub-attributes of a type that an organization declared unique; core attributes of User have columns. */
+/** Attributes and sub-attributes of a type that an organization declared unique; core attributes of User and Group have columns. */
 export function uniqueAttributes(type: ResourceTypeDefinition): readonly ResourceAttribute[] {
   const found = known.get(type) ?? findUnique(type);
   known.set(type, found);
@@ -43,7 +43,8 @@ export function uniqueAttributes(type: ResourceTypeDefinition): readonly Resourc
 }
 
 function findUnique(type: ResourceTypeDefinition): readonly ResourceAttribute[] {
-  const core = type.name === 'User' ? [] : type.attributes.all.filter(({ path }) => path !== 'id');
+  const core =
+    type.name === 'User' || type.name === 'Group' ? [] : type.attributes.all.filter(({ path }) => path !== 'id');
   const all = [...core, ...type.extensions.flatMap(({ attributes }) => attributes.all)];
   return all
     .flatMap((attribute) => (attribute.definition.type === 'complex' ? attribute.subAttributes.all : [attribute]))

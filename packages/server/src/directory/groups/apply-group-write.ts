@@ -2,8 +2,9 @@ import { changedAttributes, type JsonObject } from '@lockstep/scim';
 import type { Transaction } from 'kysely';
 import type { AttributeChange, ChangeEntry } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { groupTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
+import { moveUniqueValues } from '../custom-types/unique-values.ts';
 import { deleteGroupRow, insertGroupRow } from './group-statements.ts';
-import { groupResourceType } from './group-type.ts';
 import type { CreateGroup, GroupOutcome, GroupWrite, MemberEdit, ModifyGroup, RewriteGroup } from './group-write.ts';
 import { addMembers, readMembers, removeMembers, removeOtherMembers } from './member-statements.ts';
 import { groupColumnsOf, type StoredGroup } from './stored-group.ts';
@@ -12,6 +13,7 @@ import { groupColumnsOf, type StoredGroup } from './stored-group.ts';
 export interface GroupBatch {
   readonly transaction: Transaction<Tables>;
   readonly now: Date;
+  readonly types: BatchTypes;
   /** The locked groups by id, as the writes so far leave them; undefined once deleted. */
   readonly groups: Map<string, StoredGroup | undefined>;
   /** Ids of groups whose row is to be updated at the end. */
@@ -29,6 +31,14 @@ interface Moved {
 interface Plan {
   readonly resource: JsonObject;
   readonly members: MemberEdit;
+}
+
+/** Unique values of the organization's own attributes follow; no statement where there are none. */
+async function moveUnique(batch: GroupBatch, before: StoredGroup | undefined, after: StoredGroup): Promise<void> {
+  const { organizationId, id: resourceId } = after;
+  const type = groupTypeIn(batch.types, organizationId);
+  const move = { organizationId, type, resourceId, before: before?.resource, after: after.resource };
+  await moveUniqueValues(batch.transaction, [move]);
 }
 
 type Existing = Exclude<GroupWrite, CreateGroup>;
@@ -80,9 +90,11 @@ async function create(batch: GroupBatch, write: CreateGroup): Promise<GroupOutco
   if (unknown.length > 0) return { kind: 'unknown-members', ids: unknown };
   const { now: createdAt, now: modifiedAt } = batch;
   const group: StoredGroup = { organizationId, id, ...columns, resource, version: 1, createdAt, modifiedAt };
-  if (!(await insertGroupRow(batch.transaction, group))) return { kind: 'taken', displayName: group.displayName };
+  const type = groupTypeIn(batch.types, organizationId);
+  if (!(await insertGroupRow(batch.transaction, group, type))) return { kind: 'taken', displayName: group.displayName };
+  await moveUnique(batch, undefined, group);
   const added = await addMembers(batch.transaction, group, members);
-  const attributes = [...changedAttributes(groupResourceType, {}, resource), ...memberChange({ added, removed: [] })];
+  const attributes = [...changedAttributes(type, {}, resource), ...memberChange({ added, removed: [] })];
   record(batch, write, group, attributes);
   return { kind: 'written', group, changed: true };
 }
@@ -122,9 +134,11 @@ async function modify(batch: GroupBatch, write: ModifyGroup | RewriteGroup, grou
     version: group.version + 1,
     modifiedAt: batch.now,
   };
+  await moveUnique(batch, group, written);
   batch.groups.set(group.id, written);
   batch.touched.add(group.id);
-  record(batch, write, group, [...changedAttributes(groupResourceType, group.resource, resource), ...moved]);
+  const type = groupTypeIn(batch.types, group.organizationId);
+  record(batch, write, group, [...changedAttributes(type, group.resource, resource), ...moved]);
   return { kind: 'written', group: written, changed: true };
 }
 
@@ -136,7 +150,9 @@ async function applyToGroup(batch: GroupBatch, write: Existing, group: StoredGro
   batch.groups.set(group.id, undefined);
   batch.touched.delete(group.id);
   // who was in the group follows from the entries before
-  record(batch, write, group, [...changedAttributes(groupResourceType, group.resource, {})]);
+  record(batch, write, group, [
+    ...changedAttributes(groupTypeIn(batch.types, group.organizationId), group.resource, {}),
+  ]);
   return { kind: 'deleted', group };
 }
 

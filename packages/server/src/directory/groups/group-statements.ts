@@ -1,4 +1,6 @@
+import type { ResourceTypeDefinition } from '@lockstep/scim';
 import { sql, type Kysely } from 'kysely';
+import { toSearchDocument } from '../../storage/filter-to-sql/search-document.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { groupNameKey, toStoredGroup, type GroupRow, type StoredGroup } from './stored-group.ts';
 
@@ -22,20 +24,34 @@ export async function lockGroupRows(
   return rows.map(toStoredGroup);
 }
 
+/** What filters look at beside columns and members: null, for what is there already, where groups have no extensions. */
+function searchOf(type: ResourceTypeDefinition, { resource }: StoredGroup): string | null {
+  return type.extensions.length === 0 ? null : JSON.stringify(toSearchDocument(type, resource));
+}
+
 /** False when the name is taken. */
-export async function insertGroupRow(transaction: Kysely<Tables>, group: StoredGroup): Promise<boolean> {
+export async function insertGroupRow(
+  transaction: Kysely<Tables>,
+  group: StoredGroup,
+  type: ResourceTypeDefinition,
+): Promise<boolean> {
   const { rows } = await sql`
-    insert into groups (organization_id, id, display_name, display_name_key, external_id, resource, created_at,
-      modified_at)
+    insert into groups (organization_id, id, display_name, display_name_key, external_id, resource, search,
+      created_at, modified_at)
     values (${group.organizationId}, ${group.id}, ${group.displayName}, ${groupNameKey(group.displayName)},
-      ${group.externalId ?? null}, ${JSON.stringify(group.resource)}, ${group.createdAt}, ${group.modifiedAt})
+      ${group.externalId ?? null}, ${JSON.stringify(group.resource)}, coalesce(${searchOf(type, group)}::jsonb, '{}'),
+      ${group.createdAt}, ${group.modifiedAt})
     on conflict do nothing
     returning id`.execute(transaction);
   return rows.length === 1;
 }
 
 /** Breaks the transaction when a new name is taken. */
-export async function updateGroupRows(transaction: Kysely<Tables>, groups: readonly StoredGroup[]): Promise<void> {
+export async function updateGroupRows(
+  transaction: Kysely<Tables>,
+  groups: readonly StoredGroup[],
+  typeOf: (organizationId: string) => ResourceTypeDefinition,
+): Promise<void> {
   if (groups.length === 0) return;
   await sql`
     update groups set
@@ -43,6 +59,7 @@ export async function updateGroupRows(transaction: Kysely<Tables>, groups: reado
       display_name_key = new.display_name_key,
       external_id = new.external_id,
       resource = new.resource,
+      search = coalesce(new.search, groups.search),
       version = new.version,
       modified_at = new.modified_at
     from unnest(
@@ -52,13 +69,19 @@ export async function updateGroupRows(transaction: Kysely<Tables>, groups: reado
       ${groups.map((group) => groupNameKey(group.displayName))}::text[],
       ${groups.map((group) => group.externalId ?? null)}::text[],
       ${groups.map((group) => JSON.stringify(group.resource))}::jsonb[],
+      ${groups.map((group) => searchOf(typeOf(group.organizationId), group))}::jsonb[],
       ${groups.map((group) => group.version)}::integer[],
       ${groups.map((group) => group.modifiedAt)}::timestamptz[]
-    ) as new (organization_id, id, display_name, display_name_key, external_id, resource, version, modified_at)
+    ) as new (organization_id, id, display_name, display_name_key, external_id, resource, search, version,
+      modified_at)
     where groups.organization_id = new.organization_id and groups.id = new.id`.execute(transaction);
 }
 
-/** Takes the memberships along. */
+/** Takes the memberships along, and gives up the unique values of extensions. */
 export async function deleteGroupRow(transaction: Kysely<Tables>, { organizationId, id }: StoredGroup): Promise<void> {
-  await sql`delete from groups where organization_id = ${organizationId} and id = ${id}`.execute(transaction);
+  await sql`
+    with freed as (
+      delete from unique_values where organization_id = ${organizationId} and resource_id = ${id}
+    )
+    delete from groups where organization_id = ${organizationId} and id = ${id}`.execute(transaction);
 }

@@ -1,4 +1,10 @@
-import { defineResourceType, defineSchema, groupSchema, type ResourceTypeDefinition } from '@lockstep/scim';
+import {
+  defineResourceType,
+  defineSchema,
+  groupSchema,
+  type ResourceTypeDefinition,
+  type SchemaExtension,
+} from '@lockstep/scim';
 
 type Attribute = (typeof groupSchema.attributes)[number];
 
@@ -22,13 +28,16 @@ function adapt(attribute: Attribute): Attribute {
   }
 }
 
+const schema = defineSchema({ ...groupSchema, attributes: groupSchema.attributes.map(adapt) });
+
 /**
- * Groups as this directory keeps them: display names are unique within an organization, compared without regard to
+ * Groups as this directory keeps them, with the extensions of the organization: display names are unique within an organization, compared without regard to
  * case, because the CSV import names groups by them; and members are users, never groups. How a member is shown follows
  * from the user, so nobody sets it.
  */
-export const groupResourceType: ResourceTypeDefinition = defineResourceType({
-  name: 'Group',
-  endpoint: '/Groups',
-  schema: defineSchema({ ...groupSchema, attributes: groupSchema.attributes.map(adapt) }),
-});
+export function groupTypeWith(extensions: readonly SchemaExtension[] = []): ResourceTypeDefinition {
+  return defineResourceType({ name: 'Group', endpoint: '/Groups', schema, extensions });
+}
+
+/** Groups of an organization that never extended them. */
+export const groupResourceType: ResourceTypeDefinition = groupTypeWith();

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { Actor } from '../../changes/change.ts';
+import type { OrganizationTypes } from '../custom-types/compile-types.ts';
 import type { StoredGroup } from './stored-group.ts';
 
 /** What a write does to the members, without looking at those that are there. Ids are of users. */
@@ -19,6 +20,8 @@ interface WriteOfGroup {
   readonly organizationId: string;
   readonly id: string;
   readonly actor: Actor;
+  /** The types by which the attributes were worked out; absent where a write leaves extensions as they are. */
+  readonly types?: OrganizationTypes;
 }
 
 export interface CreateGroup extends WriteOfGroup {

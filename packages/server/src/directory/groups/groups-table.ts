@@ -1,3 +1,4 @@
+import type { ResourceTypeDefinition } from '@lockstep/scim';
 import { sql } from 'kysely';
 import type { Column, RowList, SearchTable } from '../../storage/filter-to-sql/search-table.ts';
 import { commonColumns, counterOf, schemasDocument, textColumn } from '../search/common-columns.ts';
@@ -27,10 +28,13 @@ function memberList({ organizationId, baseUrl }: Place): RowList {
   };
 }
 
-/** The groups of an organization as queries see them. Every attribute is a column or a row, so there is no document. */
-export function groupsTable(place: Place): SearchTable {
+/**
+ * The groups of an organization as queries see them. Every attribute is a column or a row; only what an organization's
+ * own extensions hold is in a document.
+ */
+export function groupsTable(place: Place, type: ResourceTypeDefinition = groupResourceType): SearchTable {
   const { organizationId, baseUrl } = place;
-  const document = sql`'{}'::jsonb`;
+  const document = type.extensions.length === 0 ? sql`'{}'::jsonb` : sql`groups.search`;
   return {
     from: sql`groups`,
     scope: sql`groups.organization_id = ${organizationId}`,
@@ -38,11 +42,11 @@ export function groupsTable(place: Place): SearchTable {
     document,
     columns: new Map<string, Column>([
       ['displayName', { kind: 'text', sql: sql`groups.display_name_key`, optional: false }],
-      ...commonColumns({ name: 'groups', type: groupResourceType, baseUrl }),
+      ...commonColumns({ name: 'groups', type, baseUrl }),
     ]),
-    documents: new Map([['schemas', schemasDocument(groupResourceType, document)]]),
+    documents: new Map([['schemas', schemasDocument(type, document)]]),
     lists: new Map([['members', memberList(place)]]),
     indexedValues: new Map(),
-    counter: counterOf(organizationId, groupResourceType),
+    counter: counterOf(organizationId, type),
   };
 }

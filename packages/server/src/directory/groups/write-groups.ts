@@ -2,6 +2,8 @@ import type { Transaction } from 'kysely';
 import { recordChanges } from '../../changes/record-changes.ts';
 import { sqlState, type Database } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
+import { BatchRefusal } from '../custom-types/batch-refusal.ts';
+import { groupTypeIn, holdTypes, typesOfBatch } from '../custom-types/batch-types.ts';
 import { isResourceId } from '../resource-id.ts';
 import { applyGroupWrite, type GroupBatch } from './apply-group-write.ts';
 import { lockGroupRows, updateGroupRows } from './group-statements.ts';
@@ -41,6 +43,8 @@ class HeldUsers {
 }
 
 async function startBatch(transaction: Transaction<Tables>, writes: readonly GroupWrite[]): Promise<GroupBatch> {
+  const types = typesOfBatch(writes);
+  await holdTypes(transaction, types);
   // groups before users: deleting users does the same, so neither waits for the other in a circle
   const groups = await lockGroupRows(
     transaction,
@@ -54,6 +58,7 @@ async function startBatch(transaction: Transaction<Tables>, writes: readonly Gro
   return {
     transaction,
     now: new Date(),
+    types,
     groups: new Map(groups.map((group) => [group.id, group])),
     touched: new Set(),
     entries: [],
@@ -73,6 +78,7 @@ function inOrder(writes: readonly GroupWrite[]): readonly { readonly write: Grou
 /**
  * Writes a batch inside a transaction and appends its changes to the feed. A rename to a taken name breaks the
  * transaction; every other refusal is the outcome of one write.
+ * @throws BatchRefusal for a unique value that is taken, and for types that have changed
  */
 export async function writeGroupsIn(
   transaction: Transaction<Tables>,
@@ -84,6 +90,7 @@ export async function writeGroupsIn(
   await updateGroupRows(
     transaction,
     [...batch.touched].flatMap((id) => batch.groups.get(id) ?? []),
+    (organizationId) => groupTypeIn(batch.types, organizationId),
   );
   await recordChanges(transaction, batch.entries);
   return outcomes;
@@ -107,8 +114,9 @@ export async function writeGroups(database: Database, writes: readonly GroupWrit
   try {
     return await database.db.transaction().execute((transaction) => writeGroupsIn(transaction, writes));
   } catch (error) {
+    if (error instanceof BatchRefusal && writes.length === 1) return [{ kind: 'refused', error: error.refusal }];
     const state = sqlState(error);
-    if (state !== uniqueViolation && state !== deadlock) throw error;
+    if (state !== uniqueViolation && state !== deadlock && !(error instanceof BatchRefusal)) throw error;
     const [only] = writes;
     if (writes.length === 1 && only !== undefined && state === uniqueViolation) {
       return [{ kind: 'taken', displayName: await wantedName(database, only) }];

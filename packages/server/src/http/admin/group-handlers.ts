@@ -63,7 +63,20 @@ const list: Handler<typeof routes.listGroups> = async ({ query }, { services, or
 
 const get: Handler<typeof routes.getGroup> = async ({ params }, context) => readGroup(context, params.group);
 
+/** Extensions are written over SCIM alone, so a group that needs one is created there. */
+async function refuseNeeded({ services, organization }: OrganizationContext): Promise<void> {
+  const { group } = await services.types.of(organization);
+  const needed = group.extensions.find(({ required }) => required);
+  if (needed === undefined) return;
+  const { id } = needed.schema;
+  throw new ProblemError(
+    'invalid_request',
+    `Groups need the extension "${id}" here, so they can be created over SCIM only.`,
+  );
+}
+
 const create: Handler<typeof routes.createGroup> = async ({ body }, context) => {
+  await refuseNeeded(context);
   const id = uuid();
   const resource = { displayName: body.displayName };
   assertWritten(await context.services.writeGroup({ kind: 'create', id, ...ownerOf(context), resource, members: [] }));

@@ -1,8 +1,13 @@
 import type { CustomResourceType as ResourceTypeView, CustomSchema as SchemaView, routes } from '@lockstep/admin-api';
-import type { AttributeInput } from '@lockstep/scim';
+import type { AttributeInput, ResourceTypeDefinition } from '@lockstep/scim';
 import { changeDefinitions, type EditDefinitions } from '../../directory/custom-types/change-definitions.ts';
 import { countResources } from '../../directory/custom-types/count-resources.ts';
-import type { CustomResourceType, CustomSchema, Definitions } from '../../directory/custom-types/definitions.ts';
+import type {
+  CustomResourceType,
+  CustomSchema,
+  Definitions,
+  ExtensionUse,
+} from '../../directory/custom-types/definitions.ts';
 import {
   deleteResourceType,
   deleteSchema,
@@ -11,6 +16,7 @@ import {
   usersOfSchema,
 } from '../../directory/custom-types/edit-definitions.ts';
 import { readDefinitions } from '../../directory/custom-types/read-definitions.ts';
+import { groupResourceType } from '../../directory/groups/group-type.ts';
 import { userResourceType } from '../../directory/users/user-type.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { ownerOf } from './department-handlers.ts';
@@ -22,18 +28,20 @@ function presentSchema(definitions: Definitions, schema: CustomSchema): SchemaVi
   return { ...schema, attributes, usedBy: [...usersOfSchema(definitions, schema.id)] };
 }
 
-/** User first, then the organization's own types. */
+/** User and Group first, then the organization's own types. */
 function presentTypes(definitions: Definitions, counts: ReadonlyMap<string, number>): ResourceTypeView[] {
-  const { name, endpoint, description, schema, extensions } = userResourceType;
-  const builtIn = extensions.map((extension) => ({ schema: extension.schema.id, required: extension.required }));
-  const user = {
+  const builtIn = ({ name, endpoint, description, schema, extensions }: ResourceTypeDefinition) => ({
     name,
     endpoint,
     description,
     schema: schema.id,
-    schemaExtensions: [...builtIn, ...definitions.userExtensions],
+    schemaExtensions: extensions.map((extension) => ({ schema: extension.schema.id, required: extension.required })),
     custom: false,
     resources: counts.get(name) ?? 0,
+  });
+  const extended = (type: ResourceTypeDefinition, uses: readonly ExtensionUse[]): ResourceTypeView => {
+    const view = builtIn(type);
+    return { ...view, schemaExtensions: [...view.schemaExtensions, ...uses] };
   };
   const own = definitions.resourceTypes.map((type) => ({
     ...type,
@@ -41,7 +49,8 @@ function presentTypes(definitions: Definitions, counts: ReadonlyMap<string, numb
     custom: true,
     resources: counts.get(type.name) ?? 0,
   }));
-  return [user, ...own];
+  const { userExtensions, groupExtensions } = definitions;
+  return [extended(userResourceType, userExtensions), extended(groupResourceType, groupExtensions), ...own];
 }
 
 async function change(

@@ -163,7 +163,7 @@ describe('what cannot be defined, and at which field', async () => {
       { schemaExtensions: [{ schema: 'urn:example:none' }] },
     ],
     ['its schema as an extension', 'schema', { schemaExtensions: [{ schema: 'urn:example:ok' }] }],
-    ['a built-in name', 'name', { name: 'Group' }],
+    ['a built-in name', 'name', { name: 'Service' }],
     ['a name with a space', 'name', { name: 'My Device' }],
     ['a built-in endpoint', 'endpoint', { endpoint: '/users' }],
     ['an endpoint of the protocol', 'endpoint', { endpoint: '/Bulk' }],
@@ -171,6 +171,7 @@ describe('what cannot be defined, and at which field', async () => {
     ['an endpoint of two parts', 'endpoint', { endpoint: '/a/b' }],
     ['another endpoint for User', 'endpoint', { name: 'User', schema: core }],
     ['another schema for User', 'schema', { name: 'User', endpoint: '/Users' }],
+    ['another schema for Group', 'schema', { name: 'Group', endpoint: '/Groups' }],
   ])('a resource type with %s: %s', async (_what, path, given) => {
     await place.put('urn:example:ok', [{ name: 'a' }]);
     const body = { name: 'Thing', endpoint: '/Things', schema: 'urn:example:ok', ...given };
@@ -284,6 +285,27 @@ describe('changing definitions while there are resources', () => {
     expect(rows).toEqual([{ attributes: [{ path: `${badge}:number`, before: '7' }] }]);
   });
 
+  test('an extension that groups have: refused, then lost; a required one is for SCIM alone', async () => {
+    const place = await withDevices();
+    const schema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+    const extend = (extensions: readonly object[], discard = false) =>
+      place.putType('Group', '/Groups', schema, extensions, discard);
+    await extend([{ schema: badge }]);
+    const body = { schemas: [schema, badge], displayName: 'Staff', [badge]: { number: '7' } };
+    const { id } = (await create(place, '/Groups', body)).body;
+    const { schemas } = await running.call(routes.listSchemas, { params: { org: place.org } });
+    expect(schemas.find((one) => one.id === badge)?.usedBy).toEqual(['User', 'Group']);
+    await expect(extend([])).rejects.toMatchObject(problem('values_exist'));
+    await extend([], true);
+    expect((await place.scim(`/Groups/${id}`)).body).toMatchObject({ schemas: [schema], meta: { version: 'W/"2"' } });
+    await expect(extend([{ schema: badge, required: true }])).rejects.toMatchObject(problem('values_conflict'));
+    await place.scim(`/Groups/${id}`, { method: 'DELETE' });
+    await extend([{ schema: badge, required: true }]);
+    const given = { params: { org: place.org }, body: { displayName: 'Other' } };
+    await expect(running.call(routes.createGroup, given)).rejects.toMatchObject(problem('invalid_request'));
+    expect((await create(place, '/Groups', body)).status).toBe(201);
+  });
+
   test('what is newly required must be there', async () => {
     const place = await withDevices();
     await create(place, '/Devices', { schemas: [device], serial: 's' });
@@ -363,6 +385,7 @@ test('the list says who uses what, and how many resources there are', async () =
   ]);
   expect(resourceTypes.map(({ name, custom, resources }) => [name, custom, resources])).toEqual([
     ['User', false, 0],
+    ['Group', false, 0],
     ['Device', true, 1],
   ]);
 });

@@ -41,6 +41,8 @@ interface GroupRow {
   display_name_key: string;
   external_id: string | null;
   resource: Json<JsonObject>;
+  /** What filters of extensions look at; empty where groups have none. */
+  search: Generated<JsonObject>;
   version: Generated<number>;
   created_at: Generated<Date>;
   modified_at: Generated<Date>;

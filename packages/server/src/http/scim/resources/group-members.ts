@@ -1,6 +1,5 @@
-import { ScimError, isJsonArray, isJsonObject, type JsonValue } from '@lockstep/scim';
+import { ScimError, isJsonArray, isJsonObject, type JsonValue, type ResourceTypeDefinition } from '@lockstep/scim';
 import { findGroupIds } from '../../../directory/groups/find-groups.ts';
-import { groupResourceType } from '../../../directory/groups/group-type.ts';
 import { countMembers, readMemberTexts, type MemberPart } from '../../../directory/groups/member-texts.ts';
 import type { StoredGroup } from '../../../directory/groups/stored-group.ts';
 import type { Services } from '../../services.ts';
@@ -9,7 +8,6 @@ import type { Shown } from './resource-store.ts';
 
 type Db = Services['database']['db'];
 
-const membersAttribute = groupResourceType.attributes.find('members');
 const allParts: readonly MemberPart[] = ['value', '$ref', 'display', 'type'];
 
 /** Members of all groups on one page; a page with more ends earlier, so that no answer grows without end. */
@@ -48,7 +46,8 @@ export async function refuseMembers(db: Db, { organization }: ScimContext, ids: 
 }
 
 /** What of each member is to be shown; undefined when members are not, and then nobody loads them. */
-function partsOf(shown: Shown): readonly MemberPart[] | undefined {
+function partsOf(type: ResourceTypeDefinition, shown: Shown): readonly MemberPart[] | undefined {
+  const membersAttribute = type.attributes.find('members');
   if (membersAttribute === undefined || shown === undefined) return undefined;
   const share = shown.share(membersAttribute);
   if (share === 'none') return undefined;
@@ -80,9 +79,9 @@ export async function withMembers(
   db: Db,
   context: ScimContext,
   groups: readonly StoredGroup[],
-  shown: Shown,
+  { type, shown }: { readonly type: ResourceTypeDefinition; readonly shown: Shown },
 ): Promise<readonly { readonly group: StoredGroup; readonly members?: string }[]> {
-  const parts = partsOf(shown);
+  const parts = partsOf(type, shown);
   if (parts === undefined) return groups.map((group) => ({ group }));
   const fitting = await limitMembers(db, context, groups);
   const ids = fitting.map(({ id }) => id);

@@ -6,9 +6,11 @@ import {
   ScimError,
   type JsonObject,
   type MembershipDelta,
+  type ResourceTypeDefinition,
 } from '@lockstep/scim';
 import { findGroup, findGroupsByIds } from '../../../directory/groups/find-groups.ts';
-import { groupResourceType } from '../../../directory/groups/group-type.ts';
+import type { OrganizationTypes } from '../../../directory/custom-types/compile-types.ts';
+import { digestSecrets } from '../../../directory/custom-types/digest-secrets.ts';
 import type {
   CreateGroup,
   GroupMember,
@@ -52,10 +54,30 @@ function toEdit({ base, add, remove }: MembershipDelta): MemberEdit {
   return { base, add: memberIds(add), remove: remove.filter(isResourceId) };
 }
 
-type Ordered = Pick<GroupWrite, 'organizationId' | 'id' | 'actor'>;
+type Ordered = Pick<GroupWrite, 'organizationId' | 'id' | 'actor' | 'types'>;
+
+/** By what groups of an organization are made. */
+interface Making {
+  readonly types: OrganizationTypes;
+  readonly type: ResourceTypeDefinition;
+  /** Digests write-only values of extensions. */
+  readonly key: Buffer;
+}
+
+/** The attributes as they may be stored: the very object that is held when nothing differs. */
+function storable({ type, key }: Making, current: StoredGroup, attributes: JsonObject): JsonObject {
+  const digested = digestSecrets(type, current.resource, attributes, { key, resourceId: current.id });
+  return keepEqual(current, digested);
+}
+
+interface Patching {
+  readonly patch: Patch;
+  readonly made: Making;
+}
 
 /** A PATCH that needs the members themselves, for instance `members[display sw "A"]`. */
-function rewrite(context: ScimContext, ordered: Ordered, { operations, check }: Patch): GroupWrite {
+function rewrite(context: ScimContext, ordered: Ordered, { patch, made }: Patching): GroupWrite {
+  const { operations, check } = patch;
   const { baseUrl, dialect } = context;
   const change = (
     current: StoredGroup,
@@ -69,27 +91,28 @@ function rewrite(context: ScimContext, ordered: Ordered, { operations, check }: 
       type: 'User',
     }));
     const whole: JsonObject = list.length === 0 ? current.resource : { ...current.resource, members: list };
-    const after = splitMembers(applyPatch(groupResourceType, whole, operations, dialect.tolerances).resource);
+    const after = splitMembers(applyPatch(made.type, whole, operations, dialect.tolerances).resource);
     const edit: MemberEdit = { base: 'empty', add: after.members, remove: [] };
-    return { resource: keepEqual(current, after.attributes), members: edit };
+    return { resource: storable(made, current, after.attributes), members: edit };
   };
   return { kind: 'rewrite', ...ordered, change };
 }
 
-function patchWrite(context: ScimContext, ordered: Ordered, patch: Patch): GroupWrite {
+function patchWrite(context: ScimContext, ordered: Ordered, { patch, made }: Patching): GroupWrite {
   const delta = membershipDelta(patch.operations);
-  if (delta === undefined) return rewrite(context, ordered, patch);
+  if (delta === undefined) return rewrite(context, ordered, { patch, made });
   const { tolerances } = context.dialect;
   const change = (current: StoredGroup): JsonObject => {
     patch.check(toResource(current));
-    return applyPatch(groupResourceType, current.resource, delta.rest, tolerances).resource;
+    return storable(made, current, applyPatch(made.type, current.resource, delta.rest, tolerances).resource);
   };
   return { kind: 'modify', ...ordered, members: toEdit(delta), change };
 }
 
-function creationOf(context: ScimContext, { id, attributes: resource }: Creation): CreateGroup {
-  const { attributes, members } = splitMembers(resource);
-  return { kind: 'create', ...orderedBy(context, id), resource: attributes, members };
+function creationOf(context: ScimContext, { id, attributes: given }: Creation, made: Making): CreateGroup {
+  const { attributes, members } = splitMembers(given);
+  const resource = digestSecrets(made.type, {}, attributes, { key: made.key, resourceId: id });
+  return { kind: 'create', ...orderedBy(context, id, made.types), resource, members };
 }
 
 /** The group that a write left, or undefined when there is none; refusals are thrown. */
@@ -114,48 +137,56 @@ export async function writtenGroup(
 }
 
 /** Groups of the directory as SCIM resources. Where groups are not provisioned there are none, and none can be made. */
-export function createGroupStore({ database, writeGroup }: Services): ResourceStore {
+export function createGroupStore(
+  { database, writeGroup, secretsKey }: Services,
+  types: OrganizationTypes,
+): ResourceStore {
+  const type = types.group;
+  const made: Making = { types, type, key: secretsKey };
+
   async function write(context: ScimContext, order: GroupWrite): Promise<StoredGroup | undefined> {
     return writtenGroup(database.db, context, await writeGroup(order));
   }
 
   async function complete(context: ScimContext, group: StoredGroup | undefined, shown: Shown) {
     if (group === undefined) return undefined;
-    const [completed] = await withMembers(database.db, context, [group], shown);
+    const [completed] = await withMembers(database.db, context, [group], { type, shown });
     return toResource(group, completed?.members);
   }
 
   return {
-    type: groupResourceType,
+    type,
     async create(context, creation, shown) {
       if (ignoresGroups(context)) return passedOver(creation.id, creation.attributes);
-      const created = await complete(context, await write(context, creationOf(context, creation)), shown);
+      const created = await complete(context, await write(context, creationOf(context, creation, made)), shown);
       if (created === undefined) throw new TypeError('A created group is unknown.');
       return created;
     },
-    orderCreation: (context, creation) => ({ kind: 'group', write: creationOf(context, creation) }),
+    orderCreation: (context, creation) => ({ kind: 'group', write: creationOf(context, creation, made) }),
     async find(context, id, shown) {
       if (!provisionsGroups(context)) return undefined;
       return complete(context, await findGroup(database.db, context.organization.id, id), shown);
     },
     table(context) {
       const { organization, baseUrl } = context;
-      return provisionsGroups(context) ? groupsTable({ organizationId: organization.id, baseUrl }) : undefined;
+      return provisionsGroups(context) ? groupsTable({ organizationId: organization.id, baseUrl }, type) : undefined;
     },
     async load(context, snapshot, { ids, shown }) {
       const groups = inOrder(ids, await findGroupsByIds(snapshot, context.organization.id, ids));
-      const page = await withMembers(snapshot, context, groups, shown);
+      const page = await withMembers(snapshot, context, groups, { type, shown });
       return page.map(({ group, members }) => toResource(group, members));
     },
     async replace(context, id, { body, check, shown }) {
-      // no attribute of a group is immutable, so what is there now need not be known to check the body
-      const checked = checkReplace(groupResourceType, body, {}, readingResource(context));
+      // members follow from the body alone; only extensions may be bound by what is there now
+      const checked = checkReplace(type, body, {}, readingResource(context));
       if (ignoresGroups(context)) return passedOver(id, checked.resource);
-      const ordered = orderedBy(context, id);
+      const ordered = orderedBy(context, id, types);
       const { attributes, members } = splitMembers(checked.resource);
       const change = (current: StoredGroup): JsonObject => {
         check(toResource(current));
-        return keepEqual(current, attributes);
+        if (type.extensions.length === 0) return keepEqual(current, attributes);
+        const whole = checkReplace(type, body, current.resource, readingResource(context)).resource;
+        return storable(made, current, splitMembers(whole).attributes);
       };
       const edit: MemberEdit = { base: 'empty', add: members, remove: [] };
       if (!isResourceId(id)) return undefined;
@@ -163,13 +194,13 @@ export function createGroupStore({ database, writeGroup }: Services): ResourceSt
     },
     async patch(context, id, patch) {
       if (ignoresGroups(context)) return passedOver(id, {});
-      const ordered = orderedBy(context, id);
+      const ordered = orderedBy(context, id, types);
       if (!isResourceId(id)) return undefined;
-      return complete(context, await write(context, patchWrite(context, ordered, patch)), patch.shown);
+      return complete(context, await write(context, patchWrite(context, ordered, { patch, made })), patch.shown);
     },
     async remove(context, id, check) {
       if (ignoresGroups(context)) return true;
-      const ordered = orderedBy(context, id);
+      const ordered = orderedBy(context, id, types);
       if (!isResourceId(id)) return false;
       const order = {
         kind: 'delete',
@@ -188,8 +219,8 @@ function passedOver(id: string, { members: _left, ...attributes }: JsonObject): 
 }
 
 /** Who writes which group; refuses where groups are not provisioned. */
-function orderedBy(context: ScimContext, id: string): Ordered {
-  if (provisionsGroups(context)) return { organizationId: context.organization.id, id, actor: context.actor };
+function orderedBy(context: ScimContext, id: string, types: OrganizationTypes): Ordered {
+  if (provisionsGroups(context)) return { organizationId: context.organization.id, id, actor: context.actor, types };
   throw ScimError.forbidden(
     'Groups are not provisioned over this connection. It takes users only; groups are kept by an administrator here.',
   );

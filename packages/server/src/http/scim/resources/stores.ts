@@ -21,10 +21,9 @@ export type StoreOf = (request: FastifyRequest) => ResourceStore;
 
 /** Makes the stores of an organization once for each version of its types. */
 export function createStores(services: Services): (types: OrganizationTypes) => ResourceStores {
-  const groups = createGroupStore(services);
   const make = (types: OrganizationTypes): ResourceStores => {
     const custom = types.custom.map((type) => createCustomStore(services, types, type));
-    const all = [createUserStore(services, types), groups, ...custom];
+    const all = [createUserStore(services, types), createGroupStore(services, types), ...custom];
     return { all, byEndpoint: new Map(all.map((store) => [store.type.endpoint, store])), services: types.services };
   };
   const builtIn = make(builtInTypes);
