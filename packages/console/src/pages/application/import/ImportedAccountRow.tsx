@@ -29,7 +29,7 @@ export function ImportedAccountRow({ account }: { readonly account: ImportedAcco
   return (
     <Table.Tr>
       <Table.Td>
-        <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" fw={500} miw={120} style={{ overflowWrap: 'anywhere' }}>
           {userName}
         </Text>
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
