@@ -50,7 +50,7 @@ async function becomes(id: string, ...members: readonly string[]): Promise<void>
       expect((await running.call(routes.listGroupRules, { params })).waiting).toBe(0);
       expect((await membersOf(id)).toSorted()).toEqual(members.toSorted());
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 }
 

@@ -259,7 +259,7 @@ test('what comes faster than LOCKSTEP_EXCHANGE_RATE is counted, and the health o
         expect(hours.reduce((sum, { requests }) => sum + requests, 0)).toBe(sent);
         return unrecorded;
       },
-      { interval: 20, timeout: 20_000 },
+      { interval: 20, timeout: 60_000 },
     );
     const { exchanges } = await other.call(routes.listExchanges, { params });
     expect(exchanges.length).toBe(sent - counted);
@@ -271,7 +271,7 @@ test('what comes faster than LOCKSTEP_EXCHANGE_RATE is counted, and the health o
         const rows = await db.selectFrom('exchange_hours').select(['requests', 'unrecorded']).execute();
         expect(rows).toContainEqual({ requests: 1, unrecorded: 0 });
       },
-      { interval: 20, timeout: 20_000 },
+      { interval: 20, timeout: 60_000 },
     );
   } finally {
     await other.close();
@@ -384,7 +384,7 @@ test('other processes on the database are told at once, and tell the pages that 
         await scim('/Users?count=1');
         expect(heard).toContain(id);
       },
-      { timeout: 20_000, interval: 100 },
+      { timeout: 60_000, interval: 100 },
     );
   await hears();
   // a connection that is lost is made anew

@@ -23,7 +23,7 @@ async function recorded(search: { user: string; status?: string }): Promise<stri
       if (newest === undefined) throw new Error('not yet recorded');
       return newest.id;
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 }
 

@@ -76,7 +76,7 @@ async function imported(place: ApplicationPlace): Promise<AppImport> {
       if (found === undefined || found.state === 'running') throw new Error('It is running.');
       return found;
     },
-    { timeout: 20_000, interval: 30 },
+    { timeout: 60_000, interval: 30 },
   );
 }
 
@@ -124,7 +124,7 @@ it('goes on where another worker stopped', async () => {
   await vi.waitFor(
     async () =>
       expect((await bench.outbound.imports.get(place))?.import).toMatchObject({ state: 'finished', accounts: 150 }),
-    { timeout: 20_000, interval: 30 },
+    { timeout: 60_000, interval: 30 },
   );
   expect(target.lines).toEqual(['GET /scim/v2/Users?startIndex=101&count=100']);
 });
