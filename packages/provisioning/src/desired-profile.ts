@@ -27,8 +27,9 @@ export function desiredProfile(
   template: ApplicationTemplate,
   user: SourceUser,
   assignment: AssignedValues = {},
+  accountName?: string,
 ): DesiredProfile {
-  const named = desiredUserName(template, user, assignment);
+  const named = desiredUserName(template, user, assignment, accountName);
   if ('reason' in named) return named;
   const profile: Record<string, AppValue> = { userName: named.userName, active: true };
   for (const { mapping, value, reason } of mapValues(template, user, named.userName, assignment)) {
@@ -38,13 +39,18 @@ export function desiredProfile(
   return { profile };
 }
 
-/** The login name of the assignment, else the one that the username format makes; or why the application would not take it. */
+/**
+ * The login name of the assignment, else the one that the username format makes; or why the application would not take it.
+ * `accountName` is that of the account that is there already: the format `none` leaves it alone.
+ */
 export function desiredUserName(
   template: ApplicationTemplate,
   user: SourceUser,
   assignment: AssignedValues = {},
+  accountName?: string,
 ): { readonly userName: string } | Unmade {
-  const named = assignment.userName === undefined ? computeUserName(template, user) : { userName: assignment.userName };
+  const given = assignment.userName ?? (template.userNameFormat === 'none' ? accountName : undefined);
+  const named = given === undefined ? computeUserName(template, user) : { userName: given };
   const longest = template.constraints?.userNameMaxLength;
   if ('reason' in named || longest === undefined || Array.from(named.userName).length <= longest) return named;
   return {

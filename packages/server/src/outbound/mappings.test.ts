@@ -169,6 +169,14 @@ it('with the username format (None), each person fails until a login name is set
   await bench.quiet();
   expect(await bench.pair(place, bea)).toMatchObject({ syncState: 'SYNCHRONIZED' });
   expect(accountOf(bea)).toMatchObject({ userName: 'bea-x' });
+  // who has an account keeps its login name, and everything else goes on
+  expect(
+    await change((settings) => ({ ...settings, userName: { format: 'none', applyOn: 'create-and-update' } })),
+  ).toBe(0);
+  await bench.editUser(bea, { displayName: 'Beatrix B.' });
+  await bench.quiet();
+  expect(await bench.pair(place, bea)).toMatchObject({ syncState: 'SYNCHRONIZED' });
+  expect(accountOf(bea)).toMatchObject({ userName: 'bea-x', displayName: 'Beatrix B.' });
 });
 
 it('a new name of the organization reaches the people whose expressions read it', async () => {

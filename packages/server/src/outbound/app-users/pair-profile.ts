@@ -137,7 +137,7 @@ export async function readActual(
 
 async function lookUp(target: Target, pair: Pair): Promise<ActualProfile> {
   if (pair.wanted === undefined) return { kind: 'none' };
-  const named = desiredUserName(target.template, pair.wanted, pair.values);
+  const named = desiredUserName(target.template, pair.wanted, pair.values, pair.accountName);
   if ('reason' in named) return { kind: 'none' };
   const search = await findAccount(target, { names: [named.userName] });
   switch (search.kind) {
@@ -212,7 +212,7 @@ function desiredValues(
 ): Map<string, Desired> {
   const status: Desired = { source: { kind: 'status' }, ...statusValue(pair) };
   if (pair.wanted === undefined) return new Map([['active', status]]);
-  const named = desiredUserName(template, pair.wanted, pair.values);
+  const named = desiredUserName(template, pair.wanted, pair.values, pair.accountName);
   const userName = 'userName' in named ? { value: named.userName } : { reason: named.reason };
   const nameSource: ValueSource =
     pair.values.userName === undefined
@@ -221,21 +221,23 @@ function desiredValues(
   const own = settingsOf(templateOf(context, application)).mappings;
   const isOwn = (mapping: AttributeMapping): boolean =>
     own.some((one) => one.target === mapping.target && JSON.stringify(one) === JSON.stringify(mapping));
-  const values = mapped(template, pair.wanted, pair.values).map(
-    ({ mapping, assigned, value, reason }): [string, Desired] => {
-      const { source, applyOn, target } = mapping;
-      const from: ValueSource =
-        assigned === true
-          ? assignmentSource(template, target, pair.values, row)
-          : { kind: 'mapping', mapping: source, applyOn, ofTemplate: isOwn(mapping) };
-      return [target, { value, reason, source: from }];
-    },
-  );
+  const values = mapped(template, pair.wanted, pair).map(({ mapping, assigned, value, reason }): [string, Desired] => {
+    const { source, applyOn, target } = mapping;
+    const from: ValueSource =
+      assigned === true
+        ? assignmentSource(template, target, pair.values, row)
+        : { kind: 'mapping', mapping: source, applyOn, ofTemplate: isOwn(mapping) };
+    return [target, { value, reason, source: from }];
+  });
   return new Map<string, Desired>([['userName', { source: nameSource, ...userName }], ['active', status], ...values]);
 }
 
-function mapped(template: ApplicationTemplate, user: SourceUser, values: AssignedValues) {
-  const named = desiredUserName(template, user, values);
+function mapped(
+  template: ApplicationTemplate,
+  user: SourceUser,
+  { values, accountName }: Pick<Pair, 'values' | 'accountName'>,
+) {
+  const named = desiredUserName(template, user, values, accountName);
   return mapValues(template, user, 'userName' in named ? named.userName : undefined, values);
 }
 

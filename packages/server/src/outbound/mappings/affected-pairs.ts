@@ -98,7 +98,8 @@ function isAffected({ before, after }: TemplateChange, pair: WantedPair): boolea
 }
 
 function planOf(template: ApplicationTemplate, { user, values, hasAccount, applied }: WantedPair): string {
-  const desired = desiredProfile(template, user, values);
+  const accountName = hasAccount ? applied?.['userName'] : undefined;
+  const desired = desiredProfile(template, user, values, typeof accountName === 'string' ? accountName : undefined);
   if ('reason' in desired) return desired.reason;
   if (hasAccount) return JSON.stringify(diffProfile(template, applied ?? {}, desired.profile));
   return JSON.stringify(Object.entries(desired.profile).toSorted(([one], [other]) => (one < other ? -1 : 1)));

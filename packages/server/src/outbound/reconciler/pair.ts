@@ -28,6 +28,8 @@ export interface Pair extends PairKey {
   readonly remoteVersion: string | undefined;
   /** What the target holds; undefined: not known. */
   readonly applied: AppProfile | undefined;
+  /** The login name that the account had last. */
+  readonly accountName: string | undefined;
   /** A creation that may have been sent. */
   readonly intended: AppProfile | undefined;
   readonly application: ApplicationRow;

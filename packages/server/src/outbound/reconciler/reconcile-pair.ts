@@ -21,7 +21,7 @@ export async function reconcilePair(work: Work): Promise<Outcome> {
 
 async function provision(work: Work, user: SourceUser): Promise<Outcome> {
   const { known, pair, target } = work;
-  const desired = desiredProfile(target.template, user, pair.values);
+  const desired = desiredProfile(target.template, user, pair.values, pair.accountName);
   if ('reason' in desired) {
     return { kind: 'failed', error: { class: desired.cause ?? 'profile', message: desired.reason } };
   }

@@ -78,10 +78,16 @@ export function toPair(row: PairRow, application: ApplicationRow, { owner, retak
     remoteId: row.remote_id ?? undefined,
     remoteVersion: doubted ? undefined : (row.remote_version ?? undefined),
     applied: doubted ? undefined : ((row.applied_profile as AppProfile | null) ?? undefined),
+    accountName: accountNameOf(row),
     intended: (row.intended_profile as AppProfile | null) ?? undefined,
     application,
     forceSync: row.force_sync ?? undefined,
   };
+}
+
+function accountNameOf({ remote_id: remoteId, applied_profile: applied }: PairRow): string | undefined {
+  const name = remoteId === null ? undefined : applied?.['userName'];
+  return typeof name === 'string' ? name : undefined;
 }
 
 function wantedUser(row: PairRow, readAt: number): SourceUser | undefined {

@@ -44,7 +44,7 @@ export function planPair(pair: Pair, template: ApplicationTemplate): PlannedPair
 }
 
 function planAccount(pair: Pair, user: SourceUser, template: ApplicationTemplate): PlannedPair {
-  const desired = desiredProfile(template, user, pair.values);
+  const desired = desiredProfile(template, user, pair.values, pair.accountName);
   if ('reason' in desired) return nothing('value-missing', { message: desired.reason });
   if (pair.remoteId === undefined) {
     if (!mayDo(pair.application, template, 'createUsers')) return nothing('switch-off', { heldBy: 'createUsers' });
