@@ -9,35 +9,53 @@ export type ListPage =
 /** Asked for where neither the profile nor the target says how many. */
 const usualPageSize = 100;
 
-/**
- * Every page of a list, asked for one by one: by cursor where the target offers it and the profile looks (RFC 9865),
- * else by index (RFC 7644 §3.4.2.4). Ends after the page that reaches the total or has no cursor to a next one, after an
- * empty page, or after an error, which is the last thing yielded. A target may return fewer than asked for.
- */
-export async function* listPages(
-  client: ScimClient,
-  endpoint: string,
-  query: Pick<SearchQuery, 'filter' | 'attributes' | 'excludedAttributes'> = {},
-): AsyncGenerator<ListPage, void, void> {
-  const { cursors, maxPageSize = usualPageSize } = await client.features();
-  const { pageSize } = client.profile;
-  const count = client.profile.discovers ? Math.min(maxPageSize, usualPageSize) : pageSize;
-  const size = count === undefined ? {} : { count };
-  let next: Pick<SearchQuery, 'cursor' | 'startIndex'> | undefined = cursors ? { cursor: '' } : { startIndex: 1 };
-  while (next !== undefined) {
-    const page: SearchResult = await client.search(endpoint, { ...query, ...next, ...size });
-    yield page;
-    next = nextOf(page, next);
-  }
+/** Where a page of a list begins. */
+export interface ListPosition {
+  readonly cursor?: string;
+  readonly startIndex?: number;
 }
 
-function nextOf(page: SearchResult, { cursor, startIndex = 1 }: Pick<SearchQuery, 'cursor' | 'startIndex'>) {
-  if (!page.ok) return undefined;
-  const { resources, nextCursor, total } = page;
+/** The first page: by cursor where the target offers it and the profile looks (RFC 9865), else by index. */
+export async function firstPosition(client: ScimClient): Promise<ListPosition> {
+  return (await client.features()).cursors ? { cursor: '' } : { startIndex: 1 };
+}
+
+/** Asks for one page, of the size that the client profile has; a target may return fewer. */
+export async function readPage(
+  client: ScimClient,
+  endpoint: string,
+  at: ListPosition,
+  query: Pick<SearchQuery, 'filter' | 'attributes' | 'excludedAttributes'> = {},
+): Promise<SearchResult> {
+  const { maxPageSize = usualPageSize } = await client.features();
+  const { discovers, pageSize } = client.profile;
+  const count = discovers ? Math.min(maxPageSize, usualPageSize) : pageSize;
+  return client.search(endpoint, { ...query, ...at, ...(count === undefined ? {} : { count }) });
+}
+
+/** Undefined after the page that reaches the total (RFC 7644 §3.4.2.4) or has no cursor to a next one, and after an empty one. */
+export function nextPosition(
+  { resources, nextCursor, total }: Extract<SearchResult, { ok: true }>,
+  { cursor, startIndex = 1 }: ListPosition,
+): ListPosition | undefined {
   if (cursor !== undefined) {
     // the same cursor again would never end
     return nextCursor === undefined || nextCursor === cursor ? undefined : { cursor: nextCursor };
   }
   const after = startIndex + resources.length;
   return resources.length === 0 || after > total ? undefined : { startIndex: after };
+}
+
+/** Every page of a list, asked for one by one. Ends after the last page, or after an error, which is the last thing yielded. */
+export async function* listPages(
+  client: ScimClient,
+  endpoint: string,
+  query: Pick<SearchQuery, 'filter' | 'attributes' | 'excludedAttributes'> = {},
+): AsyncGenerator<ListPage, void, void> {
+  let next: ListPosition | undefined = await firstPosition(client);
+  while (next !== undefined) {
+    const page: SearchResult = await readPage(client, endpoint, next, query);
+    yield page;
+    next = page.ok ? nextPosition(page, next) : undefined;
+  }
 }

@@ -3,6 +3,7 @@ import {
   clientProfiles,
   createScimClient,
   headerCredential,
+  listPages,
   testCredentials,
   type ClientProfileId,
 } from '@lockstep/scim-client';
@@ -12,7 +13,12 @@ import type { ApplicationRow } from './applications/application-rows.ts';
 import { defaultLimits } from './options.ts';
 import type { Account, Pair } from './reconciler/pair.ts';
 import { reconcilePair } from './reconciler/reconcile-pair.ts';
-import { profileSequences, type Exchange, type ProfileSequence } from './testing/profile-sequences.testing.ts';
+import {
+  listSequences,
+  profileSequences,
+  type Exchange,
+  type ProfileSequence,
+} from './testing/profile-sequences.testing.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const from = (target: string, attribute = target) =>
@@ -73,9 +79,9 @@ function play(profile: ClientProfileId, exchanges: readonly Exchange[]) {
   const sent: HttpRequest[] = [];
   const options: ScimClientOptions = {
     send: async (request) => {
-      const { status = 500, answer } = exchanges[sent.push(request) - 1] ?? {};
+      const { status = 500, answer, etag } = exchanges[sent.push(request) - 1] ?? {};
       const body = answer === undefined ? '' : JSON.stringify(answer);
-      return { status, headers: {}, body, cut: false };
+      return { status, headers: etag === undefined ? {} : { etag }, body, cut: false };
     },
     now: () => 0,
     randomText: () => 'random',
@@ -111,17 +117,31 @@ async function run({ profile, account, wanted, exchanges }: ProfileSequence) {
 }
 
 const line = ({ method, url }: HttpRequest) => `${method} ${url.replace('https://app.example.test/scim', '')}`;
+const shown = (sent: readonly HttpRequest[]) =>
+  sent.map((request) => ({ request: line(request), body: request.body, ifMatch: request.headers['if-match'] }));
+const expected = (exchanges: readonly Exchange[]) =>
+  exchanges.map(({ request, body, ifMatch }) => ({ request, body, ifMatch }));
 
 describe.each(profileSequences.map((one) => [`${one.profile}: ${one.account}, ${one.wanted}`, one] as const))(
   '%s',
   (_name, sequence) => {
     it(`sends what ${sequence.source} describes, byte for byte, and no more`, async () => {
       const { sent, outcome } = await run(sequence);
-      expect(sent.map((request) => ({ request: line(request), body: request.body }))).toEqual(
-        sequence.exchanges.map(({ request, body }) => ({ request, body })),
-      );
+      expect(shown(sent)).toEqual(expected(sequence.exchanges));
       expect(outcome).toEqual({ kind: 'settled' });
     });
+  },
+);
+
+it.each(listSequences.map((one) => [one.profile, one.source, one] as const))(
+  '%s reads all accounts as %s describes',
+  async (profile, _source, { exchanges }) => {
+    const { sent, options } = play(profile, exchanges);
+    let read = 0;
+    for await (const page of listPages(createScimClient(options), '/Users'))
+      read += page.ok ? page.resources.length : 0;
+    expect(shown(sent)).toEqual(expected(exchanges));
+    expect(read).toBe(3);
   },
 );
 

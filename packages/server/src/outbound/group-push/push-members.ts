@@ -6,10 +6,10 @@ import {
   type MemberChanges,
   type ScimResult,
 } from '@lockstep/scim-client';
-import { isJsonObject, type JsonObject } from '@lockstep/scim';
 import { mayHaveHappened, toPairError } from '../reconciler/failures.ts';
+import { versionOf } from '../target/answer-version.ts';
 import type { GroupWork } from './pushed-group.ts';
-import { isThere, readWhole } from './target-group.ts';
+import { isThere, readWhole, type HeldGroup } from './target-group.ts';
 import { later, stopPatch } from './stops.ts';
 
 /** The group that members are sent to. `held` is the whole group, where it was read and goes by PUT. */
@@ -18,7 +18,7 @@ export interface MemberPush {
   displayName: string;
   /** What is believed of the members was just read. */
   trusted: boolean;
-  held: JsonObject | undefined;
+  held: HeldGroup | undefined;
 }
 
 /** Refusals of single members in a row, with nothing that went well, after which it is not about single members. */
@@ -111,16 +111,15 @@ export async function sendMembers(work: GroupWork, push: MemberPush, changes: Me
     return client.modify('/Groups', push.remoteId, memberOperations(client.profile, changes));
   }
   const { displayName } = push;
-  const next = wholeGroup(client.profile.groups, push.held, { displayName, changes });
-  const result = await client.replace('/Groups', push.remoteId, next, versionOf(push.held));
+  const { resource, version } = push.held;
+  const next = wholeGroup(client.profile.groups, resource, { displayName, changes });
+  const result = await client.replace('/Groups', push.remoteId, next, version);
   // the version moved with it
-  if (result.ok) push.held = { ...next, meta: result.resource?.['meta'] ?? {} };
+  if (result.ok) {
+    const meta = result.resource?.['meta'] ?? {};
+    push.held = { resource: { ...next, meta }, version: await versionOf(work.target, result) };
+  }
   return result;
-}
-
-function versionOf({ meta }: JsonObject): string | undefined {
-  const version = isJsonObject(meta) ? meta['version'] : undefined;
-  return typeof version === 'string' ? version : undefined;
 }
 
 /** Records what was sent, and ends the work where no more is to be sent. */
@@ -138,9 +137,12 @@ async function reread(work: GroupWork, push: MemberPush): Promise<'gone' | 'read
   return 'read';
 }
 
-/** What may be about one member, or about what was believed of the group; the target did nothing then. */
+/**
+ * What may be about one member, or about what was believed of the group; the target did nothing then. A version that
+ * moved (412) is about neither: the group is read anew at the next try.
+ */
 export function isRefusal(error: ClientError): boolean {
-  return error.kind === 'refused' && ![401, 403, 405, 408, 423, 425].includes(error.status);
+  return error.kind === 'refused' && ![401, 403, 405, 408, 412, 423, 425].includes(error.status);
 }
 
 /** The group, or a member, is not there. */

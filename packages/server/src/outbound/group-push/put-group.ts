@@ -1,4 +1,3 @@
-import type { JsonObject } from '@lockstep/scim';
 import type { PairStoppedError } from '../reconciler/failures.ts';
 import { failure, isAbsence, isRefusal, pushMembers, record, sendMembers, type MemberPush } from './push-members.ts';
 import type { GroupWork } from './pushed-group.ts';
@@ -12,7 +11,7 @@ export async function putGroup(work: GroupWork, displayName: string): Promise<bo
   const { known, store } = work;
   const { remoteId } = known;
   if (remoteId === undefined) throw new TypeError('A group without an id cannot be replaced.');
-  const held: JsonObject | undefined = await readWhole(work, remoteId);
+  const held = await readWhole(work, remoteId);
   if (held === undefined) return false;
   const push: MemberPush = { remoteId, displayName, trusted: true, held };
   if (known.name === displayName) return pushMembers(work, push);

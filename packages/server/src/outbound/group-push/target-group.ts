@@ -9,6 +9,7 @@ import {
 } from '@lockstep/scim-client';
 import type { JsonObject } from '@lockstep/scim';
 import { mayHaveHappened } from '../reconciler/failures.ts';
+import { versionOf } from '../target/answer-version.ts';
 import type { GroupWork } from './pushed-group.ts';
 import { collision, failed, later, stop } from './stops.ts';
 
@@ -123,8 +124,15 @@ export async function create(work: GroupWork, displayName: string): Promise<void
   if (!(await adopt(work, displayName))) throw collision(work, result.error);
 }
 
+/** A group as the target answered it. */
+export interface HeldGroup {
+  readonly resource: JsonObject;
+  /** Its version, where the target has versions. */
+  readonly version: string | undefined;
+}
+
 /** The target's group as it is, its members recorded; undefined where the target has it no more. */
-export async function readWhole(work: GroupWork, remoteId: string): Promise<JsonObject | undefined> {
+export async function readWhole(work: GroupWork, remoteId: string): Promise<HeldGroup | undefined> {
   const { known, store, target } = work;
   const result = await target.client.retrieve('/Groups', remoteId);
   if (!result.ok) return goneOrStop(work, result.error);
@@ -133,7 +141,7 @@ export async function readWhole(work: GroupWork, remoteId: string): Promise<Json
   known.name = typeof name === 'string' ? name : undefined;
   await store.replaceHeld(memberIds(result.resource));
   known.membersKnown = true;
-  return result.resource;
+  return { resource: result.resource, version: await versionOf(target, result) };
 }
 
 /** Whether the target still has the group; its members are not asked for. */

@@ -1,4 +1,13 @@
-import { backoffMs, describeError, type ClientError, type ScimClient, type SearchResult } from '@lockstep/scim-client';
+import {
+  backoffMs,
+  describeError,
+  firstPosition,
+  nextPosition,
+  readPage,
+  type ClientError,
+  type ListPosition,
+  type SearchResult,
+} from '@lockstep/scim-client';
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { ApplicationRow } from '../applications/application-rows.ts';
@@ -17,14 +26,7 @@ import { matchAccounts, type MatchRules, type MatchedAccount } from './match-acc
 
 type ImportRow = Selectable<Tables['app_imports']>;
 
-/** Where a page begins. */
-interface Position {
-  readonly cursor?: string;
-  readonly startIndex?: number;
-}
-
 const leaseMs = 30_000;
-const pageSize = 100;
 /** Accounts of one import at most. */
 const mostAccounts = 1_000_000;
 const tries = 5;
@@ -35,11 +37,11 @@ export async function importOne(context: OutboundContext, stopped: () => boolean
   if (row === undefined) return false;
   const application = await applicationOf(context, row);
   if (application === undefined) return false;
-  let { position, accounts } = row as { position: Position | null; accounts: number };
+  let { position, accounts } = row as { position: ListPosition | null; accounts: number };
   const { client } = openTarget(context, application);
   for (let resumed = position !== null; !stopped(); resumed = false) {
     const at = position ?? (await firstPosition(client));
-    const page = await readPage(client, at);
+    const page = await readPage(client, '/Users', at);
     if (!page.ok) {
       // a cursor does not live for ever (RFC 9865 §2.1)
       if (resumed && at.cursor !== undefined && page.error.kind === 'refused') {
@@ -81,28 +83,8 @@ async function applicationOf(context: OutboundContext, row: ImportRow): Promise<
     .executeTakeFirst();
 }
 
-async function firstPosition(client: ScimClient): Promise<Position> {
-  return (await client.features()).cursors ? { cursor: '' } : { startIndex: 1 };
-}
-
-async function readPage(client: ScimClient, at: Position): Promise<SearchResult> {
-  const { maxPageSize = pageSize } = await client.features();
-  return client.search('/Users', { ...at, count: client.profile.pageSize ?? Math.min(maxPageSize, pageSize) });
-}
-
-/** Undefined after the last page. */
-function nextPosition(page: Extract<SearchResult, { ok: true }>, at: Position): Position | undefined {
-  if (at.cursor !== undefined) {
-    const { nextCursor } = page;
-    // the same cursor again would never end
-    return nextCursor === undefined || nextCursor === at.cursor ? undefined : { cursor: nextCursor };
-  }
-  const after = (at.startIndex ?? 1) + page.resources.length;
-  return page.resources.length === 0 || after > page.total ? undefined : { startIndex: after };
-}
-
 interface Progress {
-  readonly next: Position | undefined;
+  readonly next: ListPosition | undefined;
   readonly accounts: number;
 }
 

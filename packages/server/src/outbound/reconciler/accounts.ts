@@ -3,7 +3,7 @@ import { isRemoteId } from '@lockstep/scim-client';
 import { mayHaveHappened, PairStoppedError } from './failures.ts';
 import { findAccount, type AccountSearch } from './find-account.ts';
 import type { Account } from './pair.ts';
-import { versionOf } from './push-changes.ts';
+import { versionOf } from '../target/answer-version.ts';
 import { collision, later, stop, type Work } from './work.ts';
 
 /** Links the account that is there already, if there is one. */

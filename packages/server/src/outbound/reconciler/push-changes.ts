@@ -7,8 +7,8 @@ import {
   replaceBody,
   type ProfileChange,
 } from '@lockstep/provisioning';
-import { isJsonObject } from '@lockstep/scim';
-import type { ClientError, ClientProfile, ScimAnswer, ScimResult } from '@lockstep/scim-client';
+import type { ClientError, ClientProfile, ScimResult } from '@lockstep/scim-client';
+import { versionOf } from '../target/answer-version.ts';
 import type { Target } from '../target/open-target.ts';
 import type { Account } from './pair.ts';
 
@@ -57,23 +57,11 @@ async function replace(target: Target, account: Account, changes: readonly Profi
   if (!read.ok || read.resource === undefined) return toResult(target, read);
   const held = fromResource(read.resource, managedTargets(template));
   if (diffProfile(template, held, applyChanges(held, changes)).length === 0) return { kind: 'pushed' };
-  const version = account.version ?? (client.profile.discovers ? statedVersion(read) : undefined);
+  const version = account.version ?? (await versionOf(target, read));
   return toResult(
     target,
     await client.replace('/Users', account.remoteId, replaceBody(read.resource, changes), version),
   );
-}
-
-/** The version that an answer tells, where the target offers versions: any proxy may add an ETag. */
-export async function versionOf({ client }: Target, answer: ScimAnswer): Promise<string | undefined> {
-  if (!client.profile.discovers || !(await client.features()).etag) return undefined;
-  return statedVersion(answer) ?? answer.etag;
-}
-
-function statedVersion({ resource }: ScimAnswer): string | undefined {
-  const meta = resource?.['meta'];
-  const version = isJsonObject(meta) ? meta['version'] : undefined;
-  return typeof version === 'string' ? version : undefined;
 }
 
 function lacksPatch(result: ScimResult): boolean {

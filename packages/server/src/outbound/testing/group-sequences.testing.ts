@@ -9,9 +9,10 @@ export interface GroupSequence {
   /**
    * `new`: no group is known, and u-17 belongs into it. `linked`: as new, but the target has the group, with u-09 in it.
    * `moved`: known, named Sales; u-09 leaves, u-17 comes. `pushed now`: as moved, and nothing is believed. `unlinked`:
-   * known, to be deleted.
+   * known, to be deleted. `renamed`, `joined` and `left`: known with everything as it is to be but the name, u-17 who comes
+   * or u-09 who goes.
    */
-  readonly situation: 'new' | 'linked' | 'moved' | 'pushed now' | 'unlinked';
+  readonly situation: 'new' | 'linked' | 'moved' | 'pushed now' | 'unlinked' | 'renamed' | 'joined' | 'left';
   readonly exchanges: readonly Exchange[];
 }
 
@@ -25,12 +26,14 @@ const rfc = 'RFC 7643 §4.2 and §6, RFC 7644 §3.5.2 and §3.9';
 const core = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const none = { totalResults: 0, Resources: [] };
 const filter = 'filter=displayName%20eq%20%22Sales%20JP%22';
+const kenHeld = { value: 'u-09', display: 'ken@example.test' };
 const held = (displayName: string) => ({
   schemas: [core],
   id: 'g-3',
   displayName,
-  members: [{ value: 'u-09', display: 'ken@example.test' }],
+  members: [kenHeld],
 });
+const hanaHeld = { value: 'u-17', display: 'hana.mori@example.test' };
 const found = { totalResults: 1, Resources: [held('Sales JP')] };
 const patch = (operations: string, status = 204): Exchange => ({
   request: 'PATCH /Groups/g-3',
@@ -78,6 +81,19 @@ const okta: readonly GroupSequence[] = [
   },
   { profile: 'okta', source: oktaGuide, situation: 'pushed now', exchanges: [oktaRename, oktaFull] },
   { profile: 'okta', source: oktaGuide, situation: 'unlinked', exchanges: [deletion] },
+  { profile: 'okta', source: oktaGuide, situation: 'renamed', exchanges: [oktaRename] },
+  {
+    profile: 'okta',
+    source: oktaGuide,
+    situation: 'joined',
+    exchanges: [oktaRename, patch(`{"op":"add","path":"members","value":[${hana}]}`)],
+  },
+  {
+    profile: 'okta',
+    source: oktaGuide,
+    situation: 'left',
+    exchanges: [oktaRename, patch('{"op":"remove","path":"members[value eq \\"u-09\\"]"}')],
+  },
 ];
 
 const whole = (member: string): string =>
@@ -112,6 +128,44 @@ const oktaWizard: readonly GroupSequence[] = [
     exchanges: [read('Sales JP'), { request: 'PUT /Groups/g-3', body: whole(hana), status: 200 }],
   },
   { profile: 'okta-wizard', source: oktaFaq, situation: 'unlinked', exchanges: [deletion] },
+  {
+    profile: 'okta-wizard',
+    source: oktaFaq,
+    situation: 'linked',
+    exchanges: [
+      { ...oktaLookup, answer: found },
+      // Okta has no use for versions, whatever the target says of them
+      { ...read('Sales JP'), etag: 'W/"3"', answer: { ...held('Sales JP'), meta: { version: 'W/"3"' } } },
+      { request: 'PUT /Groups/g-3', body: whole(hana).replace(/}$/, ',"meta":{"version":"W/\\"3\\""}}'), status: 200 },
+    ],
+  },
+  {
+    profile: 'okta-wizard',
+    source: oktaFaq,
+    situation: 'renamed',
+    exchanges: [
+      { ...read('Sales'), answer: { ...held('Sales'), members: [hanaHeld] } },
+      { request: 'PUT /Groups/g-3', body: whole(hana), status: 200 },
+    ],
+  },
+  {
+    profile: 'okta-wizard',
+    source: oktaFaq,
+    situation: 'joined',
+    exchanges: [
+      { ...read('Sales JP'), answer: { ...held('Sales JP'), members: [] } },
+      { request: 'PUT /Groups/g-3', body: whole(hana), status: 200 },
+    ],
+  },
+  {
+    profile: 'okta-wizard',
+    source: oktaFaq,
+    situation: 'left',
+    exchanges: [
+      { ...read('Sales JP'), answer: { ...held('Sales JP'), members: [kenHeld, hanaHeld] } },
+      { request: 'PUT /Groups/g-3', body: whole(hana), status: 200 },
+    ],
+  },
 ];
 
 const entraRef = (id: string): string => `{"$ref":null,"value":"${id}"}`;
@@ -155,6 +209,15 @@ const entra = (profile: 'entra' | 'entra-compliant', source: string): readonly G
     },
     { profile, source, situation: 'moved', exchanges: [entraRead, patch(rename), patch(remove), patch(add)] },
     { profile, source, situation: 'unlinked', exchanges: [deletion] },
+    { profile, source, situation: 'renamed', exchanges: [entraRead, patch(rename)] },
+    { profile, source, situation: 'joined', exchanges: [entraRead, patch(add)] },
+    { profile, source, situation: 'left', exchanges: [entraRead, patch(remove)] },
+    {
+      profile,
+      source: `${entraGuide} (the members are read, so that nobody stays who is not to)`,
+      situation: 'pushed now',
+      exchanges: [read('Sales'), patch(rename), patch(remove), patch(add)],
+    },
   ];
 };
 
@@ -224,6 +287,34 @@ const native: readonly GroupSequence[] = [
     ],
   },
   { profile: 'native', source: rfc, situation: 'unlinked', exchanges: [noConfig, deletion] },
+  { profile: 'native', source: rfc, situation: 'renamed', exchanges: [resourceTypes, noConfig, nativeRename] },
+  {
+    profile: 'native',
+    source: rfc,
+    situation: 'joined',
+    exchanges: [resourceTypes, noConfig, patch('{"op":"add","path":"members","value":[{"value":"u-17"}]}')],
+  },
+  {
+    profile: 'native',
+    source: rfc,
+    situation: 'left',
+    exchanges: [resourceTypes, noConfig, patch('{"op":"remove","path":"members[value eq \\"u-09\\"]"}')],
+  },
+  {
+    profile: 'native',
+    source: 'RFC 7643 §5 (no PATCH), RFC 7644 §3.14 (the version stands in the ETag alone)',
+    situation: 'left',
+    exchanges: [
+      resourceTypes,
+      {
+        request: 'GET /ServiceProviderConfig',
+        status: 200,
+        answer: { patch: { supported: false }, etag: { supported: true } },
+      },
+      { ...read('Sales JP'), etag: 'W/"3"', answer: { ...held('Sales JP'), members: [kenHeld, hanaHeld] } },
+      { request: 'PUT /Groups/g-3', body: whole(hana), ifMatch: 'W/"3"', status: 200 },
+    ],
+  },
 ];
 
 /** Every profile in the situations in which they differ. */

@@ -4,6 +4,10 @@ import type { ClientProfileId } from '@lockstep/scim-client';
 export interface Exchange {
   readonly request: string;
   readonly body?: string;
+  /** The `If-Match` that is sent; none unless told. */
+  readonly ifMatch?: string;
+  /** The `ETag` of the answer. */
+  readonly etag?: string;
   readonly status: number;
   readonly answer?: object;
 }
@@ -105,10 +109,28 @@ const entra = (profile: 'entra' | 'entra-compliant', source: string): ProfileSeq
   { profile, source: entraGuide, account: 'new', wanted: true, exchanges: [plainLookup, entraCreation] },
   {
     profile,
+    source: `${entraGuide} (one match: its id is kept, and the difference sent)`,
+    account: 'new',
+    wanted: true,
+    exchanges: [
+      { ...plainLookup, answer: { totalResults: 1, Resources: [held(true)] } },
+      readActive,
+      { ...patch(entraUpdate[profile]), status: 200 },
+    ],
+  },
+  {
+    profile,
     source,
     account: 'known',
     wanted: true,
     exchanges: [readActive, { ...patch(entraUpdate[profile]), status: 200 }],
+  },
+  {
+    profile,
+    source,
+    account: 'inactive',
+    wanted: true,
+    exchanges: [readInactive, { ...patch(entraReactivation[profile]), status: 200 }],
   },
   {
     profile,
@@ -140,6 +162,25 @@ const entraUpdate = {
     `{"op":"replace","value":{"name.familyName":"Mori","${enterprise}:department":"Sales"}}`,
   ].join(),
 };
+
+const entraReactivation = {
+  entra: `{"op":"Replace","path":"active","value":"True"},${entraUpdate.entra}`,
+  'entra-compliant': entraUpdate['entra-compliant'].replace('"value":{', '"value":{"active":true,'),
+};
+
+const noConfig: Exchange = { request: 'GET /ServiceProviderConfig', status: 404 };
+const versions = { etag: { supported: true } };
+const withoutPatch: Exchange = {
+  request: 'GET /ServiceProviderConfig',
+  status: 200,
+  answer: { patch: { supported: false }, ...versions },
+};
+const nativeUpdate = [
+  '{"op":"replace","path":"emails[type eq \\"work\\"].value","value":"hana.mori@example.test"}',
+  '{"op":"replace","path":"name.familyName","value":"Mori"}',
+  `{"op":"replace","path":"${enterprise}:department","value":"Sales"}`,
+].join();
+const nativeDeactivation = '{"op":"replace","path":"active","value":false}';
 
 /** Every profile in the situations in which they differ. */
 export const profileSequences: readonly ProfileSequence[] = [
@@ -185,16 +226,6 @@ export const profileSequences: readonly ProfileSequence[] = [
   ...entra('entra', entraGuide),
   ...entra('entra-compliant', entraFlag),
   {
-    profile: 'entra',
-    source: entraGuide,
-    account: 'inactive',
-    wanted: true,
-    exchanges: [
-      readInactive,
-      { ...patch(`{"op":"Replace","path":"active","value":"True"},${entraUpdate.entra}`), status: 200 },
-    ],
-  },
-  {
     profile: 'native',
     source: rfc,
     account: 'new',
@@ -217,27 +248,118 @@ export const profileSequences: readonly ProfileSequence[] = [
     wanted: true,
     exchanges: [
       { request: 'GET /ServiceProviderConfig', status: 404 },
+      { ...patch(nativeUpdate), status: 200 },
+    ],
+  },
+  {
+    profile: 'native',
+    source: rfc,
+    account: 'new',
+    wanted: true,
+    exchanges: [
+      noConfig,
+      { ...plainLookup, answer: { totalResults: 1, Resources: [held(true)] } },
+      readActive,
+      { ...patch(nativeUpdate), status: 200 },
+    ],
+  },
+  {
+    profile: 'native',
+    source: rfc,
+    account: 'known',
+    wanted: false,
+    exchanges: [noConfig, { ...patch(nativeDeactivation), status: 204 }],
+  },
+  {
+    profile: 'native',
+    source: rfc,
+    account: 'inactive',
+    wanted: true,
+    exchanges: [noConfig, { ...patch(`{"op":"replace","path":"active","value":true},${nativeUpdate}`), status: 200 }],
+  },
+  {
+    profile: 'native',
+    source: 'RFC 7644 §3.5.2 (PATCH is optional)',
+    account: 'known',
+    wanted: false,
+    exchanges: [
+      noConfig,
+      { ...patch(nativeDeactivation), status: 501 },
+      readActive,
+      { request: 'PUT /Users/u-17', body: whole(false, 'Abe'), status: 200 },
+    ],
+  },
+  {
+    profile: 'native',
+    source: 'RFC 7644 §3.14 (the version stands in the ETag alone)',
+    account: 'known',
+    wanted: false,
+    exchanges: [
+      withoutPatch,
+      { ...readActive, etag: 'W/"7"' },
+      { request: 'PUT /Users/u-17', body: whole(false, 'Abe'), ifMatch: 'W/"7"', status: 200 },
+    ],
+  },
+  {
+    profile: 'native',
+    source: 'RFC 7644 §3.14 (somebody else was faster: read anew, and what they wrote stays)',
+    account: 'known',
+    wanted: false,
+    exchanges: [
+      withoutPatch,
+      { ...readActive, etag: 'W/"7"' },
+      { request: 'PUT /Users/u-17', body: whole(false, 'Abe'), ifMatch: 'W/"7"', status: 412 },
+      { request: 'GET /Users/u-17', status: 200, etag: 'W/"8"', answer: { ...held(true), title: 'Chief' } },
       {
-        ...patch(
-          [
-            '{"op":"replace","path":"emails[type eq \\"work\\"].value","value":"hana.mori@example.test"}',
-            '{"op":"replace","path":"name.familyName","value":"Mori"}',
-            `{"op":"replace","path":"${enterprise}:department","value":"Sales"}`,
-          ].join(),
-        ),
+        request: 'PUT /Users/u-17',
+        body: whole(false, 'Abe').replace(/}$/, ',"title":"Chief"}'),
+        ifMatch: 'W/"8"',
         status: 200,
       },
     ],
   },
   {
     profile: 'native',
-    source: 'RFC 7643 §5 (no PATCH), RFC 7644 §3.5.1 and §3.14 (PUT with If-Match)',
+    source: 'RFC 7643 §5 (no PATCH, no versions), RFC 7644 §3.5.1',
     account: 'known',
     wanted: false,
     exchanges: [
       { request: 'GET /ServiceProviderConfig', status: 200, answer: { patch: { supported: false } } },
-      readActive,
+      { ...readActive, etag: '"of a proxy"' },
       { request: 'PUT /Users/u-17', body: whole(false, 'Abe'), status: 200 },
+    ],
+  },
+];
+
+/** An import of three accounts, of which a page of the target holds two at most. */
+const page = (accounts: number) => ({
+  totalResults: 3,
+  Resources: Array.from({ length: accounts }, (_, index) => ({ ...held(true), id: `u-${accounts}${index}` })),
+});
+const pagesBy = (count: string): Exchange[] => [
+  { request: `GET /Users?startIndex=1${count}`, status: 200, answer: page(2) },
+  { request: `GET /Users?startIndex=3${count}`, status: 200, answer: page(1) },
+];
+const offersCursors: Exchange = {
+  request: 'GET /ServiceProviderConfig',
+  status: 200,
+  answer: { patch: { supported: true }, pagination: { cursor: true, index: true, maxPageSize: 50 } },
+};
+
+/** What each profile sends to read all accounts: for an import, and for the daily comparison. */
+export const listSequences: readonly Pick<ProfileSequence, 'profile' | 'source' | 'exchanges'>[] = [
+  { profile: 'okta', source: oktaGuide, exchanges: pagesBy('&count=100') },
+  { profile: 'okta-wizard', source: oktaGuide, exchanges: pagesBy('&count=100') },
+  { profile: 'entra', source: entraGuide, exchanges: pagesBy('') },
+  { profile: 'entra-compliant', source: entraGuide, exchanges: pagesBy('') },
+  { profile: 'native', source: 'RFC 7644 §3.4.2.4', exchanges: [noConfig, ...pagesBy('&count=100')] },
+  {
+    profile: 'native',
+    source: 'RFC 9865 §2 and §4',
+    exchanges: [
+      offersCursors,
+      { request: 'GET /Users?cursor=&count=50', status: 200, answer: { ...page(2), nextCursor: 'next page' } },
+      { request: 'GET /Users?cursor=next%20page&count=50', status: 200, answer: page(1) },
     ],
   },
 ];
