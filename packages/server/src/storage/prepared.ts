@@ -32,10 +32,15 @@ export async function executeKept<Row>(db: Kysely<Tables>, statement: RawBuilder
 
 /** Sends statements made by `prepare` under their names. */
 export function preparing(client: pg.PoolClient): PostgresPoolClient {
-  const query = (text: string, values: readonly unknown[]): unknown => {
-    const name = names.get(text);
-    return name === undefined ? client.query(text, [...values]) : client.query({ name, text, values: [...values] });
-  };
+  // with a callback: the promise that `pg` makes keeps the values from the collection of V8's young generation
+  const query = (text: string, values: readonly unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const name = names.get(text);
+      client.query({ ...(name !== undefined && { name }), text, values: [...values] }, (error, result) => {
+        if (error) reject(error);
+        else resolve(result);
+      });
+    });
   const { processID } = client as { processID?: number };
   return {
     ...(processID === undefined ? {} : { processID }),
