@@ -29,13 +29,18 @@ function entry(name: string): ChangeEntry {
 }
 
 /** A follower that notes the names of what it was handed. */
-function follow(name: string, seen: string[], fail: () => void = () => {}): Follower {
+function follow(
+  name: string,
+  seen: string[],
+  { fail, organizations }: { readonly fail?: () => void; readonly organizations?: string } = {},
+): Follower {
   const follower = followChanges({
     database,
     signal: new FeedSignal(),
     name,
+    organizations: organizations ?? `select '${organizationId}'::uuid as organization_id`,
     onChanges: async (changes) => {
-      fail();
+      fail?.();
       seen.push(...changes.map(({ resourceId }) => names.get(resourceId) ?? '?'));
     },
     onError: () => {},
@@ -127,12 +132,36 @@ test('many writers at once: every change is handed over exactly once', async () 
   expect([...seen].sort()).toEqual([...written].sort());
 });
 
+test('what concerns nobody is passed by, whether somebody is followed or not', async () => {
+  const seen: string[] = [];
+  const follower = follow('choosy', seen);
+  const elsewhere = { ...entry('of another organization'), organizationId: randomUUID() };
+  const nobody: string[] = [];
+  const bystander = follow('bystander', nobody, {
+    organizations: 'select id as organization_id from organizations where false',
+  });
+  await recordChanges(database.db, [elsewhere, entry('of ours'), elsewhere]);
+  await catchUpTo(follower, () => seen.length > 0);
+  expect(seen).toEqual(['of ours']);
+  const positionOf = (name: string) =>
+    database.db.selectFrom('change_followers').select(['xid', 'seq']).where('name', '=', name).executeTakeFirst();
+  const { xid, seq } = (await readChanges(database.db, feedStart, 1000)).at(-1)?.position ?? feedStart;
+  await vi.waitFor(async () => {
+    await Promise.all([follower.catchUp(), bystander.catchUp()]);
+    expect(await positionOf('choosy')).toEqual({ xid, seq });
+    expect(await positionOf('bystander')).toEqual({ xid, seq });
+  });
+  expect(nobody).toEqual([]);
+});
+
 test('what fails comes again, and the position moves only with success', async () => {
   const seen: string[] = [];
   let failures = 2;
-  const follower = follow('failing', seen, () => {
-    failures -= 1;
-    if (failures >= 0) throw new Error('not now');
+  const follower = follow('failing', seen, {
+    fail: () => {
+      failures -= 1;
+      if (failures >= 0) throw new Error('not now');
+    },
   });
   await recordChanges(database.db, [entry('stubborn')]);
   await vi.waitFor(() => expect(follower.catchUp()).rejects.toThrow('not now'));

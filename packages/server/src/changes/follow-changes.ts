@@ -5,13 +5,16 @@ import { prepare } from '../storage/prepared.ts';
 import type { Tables } from '../storage/tables/index.ts';
 import type { ChangedResource, FeedPosition } from './change.ts';
 import type { FeedSignal } from './feed-signal.ts';
-import { feedStart, readChangedResources } from './read-changes.ts';
+import { feedStart } from './read-changes.ts';
+import { prepareFollowed, type ReadFollowed, type Stretch } from './read-followed.ts';
 
 export interface FollowOptions {
   readonly database: Database;
   readonly signal: FeedSignal;
   /** Names the stored position; two processes that follow under one name share the work. */
   readonly name: string;
+  /** SQL that selects the `organization_id` of those whose changes are handed over; what else changes is passed by. */
+  readonly organizations: string;
   /** Called with 1 to 500 changes in order, inside the transaction that also stores the new position. */
   readonly onChanges: (changes: readonly ChangedResource[], transaction: Transaction<Tables>) => Promise<void>;
   /** Called after that transaction has committed. */
@@ -54,16 +57,14 @@ const move = prepare<never>(
   'update change_followers set xid = $2::xid8, seq = $3::bigint where name = $1',
 );
 
-/** Hands one batch over and stores the position with it. Returns what it handed over. */
-async function advance({ database, name, onChanges }: FollowOptions): Promise<readonly ChangedResource[]> {
+/** Hands one stretch over and stores the position with it. */
+async function advance({ database, name, onChanges }: FollowOptions, read: ReadFollowed): Promise<Stretch> {
   return database.db.transaction().execute(async (transaction) => {
-    const position = await lockPosition(transaction, name);
-    const changes = await readChangedResources(transaction, position, batchSize);
-    const last = changes.at(-1);
-    if (last === undefined) return changes;
-    await onChanges(changes, transaction);
-    await move(transaction, [name, last.position.xid, last.position.seq]);
-    return changes;
+    const stretch = await read(transaction, await lockPosition(transaction, name), batchSize);
+    const { changes, end } = stretch;
+    if (changes.length > 0) await onChanges(changes, transaction);
+    if (end !== undefined) await move(transaction, [name, end.xid, end.seq]);
+    return stretch;
   });
 }
 
@@ -94,6 +95,7 @@ async function isBehind({ db }: Database, name: string): Promise<boolean> {
  */
 export function followChanges(options: FollowOptions): Follower {
   const { database, signal, name, onApplied, onError, pollInterval = 500 } = options;
+  const read = prepareFollowed(name, options.organizations);
   let stopped = false;
   let running: Promise<void> | undefined;
   let again = false;
@@ -102,9 +104,9 @@ export function followChanges(options: FollowOptions): Follower {
     do {
       again = false;
       while (!stopped && (await isBehind(database, name))) {
-        const changes = await advance(options);
-        onApplied?.(changes);
-        if (changes.length < batchSize && !stopped) await setTimeout(pauseMilliseconds);
+        const { changes, isFull } = await advance(options, read);
+        if (changes.length > 0) onApplied?.(changes);
+        if (!isFull && !stopped) await setTimeout(pauseMilliseconds);
       }
     } while (again && !stopped);
   }

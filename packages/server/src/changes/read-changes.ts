@@ -53,12 +53,22 @@ export async function readChanges(db: Kysely<Tables>, after: FeedPosition, limit
   return rows.map(toChange);
 }
 
-interface ChangedRow {
+/** A row of `changes` without what changed. */
+export interface ChangedRow {
   readonly xid: string;
   readonly seq: string;
   readonly organization_id: string;
   readonly resource_type: ChangeEntry['resourceType'];
   readonly resource_id: string;
+}
+
+export function toChangedResource(row: ChangedRow): ChangedResource {
+  return {
+    position: { xid: row.xid, seq: row.seq },
+    organizationId: row.organization_id,
+    resourceType: row.resource_type,
+    resourceId: row.resource_id,
+  };
 }
 
 const readTouched = prepare<ChangedRow>(
@@ -76,11 +86,5 @@ export async function readChangedResources(
   after: FeedPosition,
   limit: number,
 ): Promise<ChangedResource[]> {
-  const rows = await readTouched(db, [after.xid, after.seq, limit]);
-  return rows.map(({ xid, seq, organization_id, resource_type, resource_id }) => ({
-    position: { xid, seq },
-    organizationId: organization_id,
-    resourceType: resource_type,
-    resourceId: resource_id,
-  }));
+  return (await readTouched(db, [after.xid, after.seq, limit])).map(toChangedResource);
 }

@@ -198,6 +198,8 @@ function follow({ database, signal, log }: OutboundOptions, context: OutboundCon
     database,
     signal,
     name: 'outbound',
+    // without an application there are no pairs, and who gets pairs later gets them as users are then
+    organizations: 'select organization_id from applications',
     onChanges: async (changes, transaction) => {
       await markRules(transaction, changes);
       const people = await markChanges(transaction, changes);

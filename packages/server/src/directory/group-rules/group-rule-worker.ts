@@ -2,9 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { ChangedResource } from '../../changes/change.ts';
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import { followChanges } from '../../changes/follow-changes.ts';
-import { plainArray } from '../../storage/array-values.ts';
 import type { Database } from '../../storage/database.ts';
-import { prepare } from '../../storage/prepared.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { GroupLane } from '../groups/group-lane.ts';
 import { applyDueRules } from './apply-rules.ts';
@@ -45,6 +43,7 @@ export function startGroupRules({ database, signal, lane, onError, pollMs = 1000
     database,
     signal,
     name: 'group-rules',
+    organizations: 'select organization_id from group_rules where active',
     onChanges: markDue,
     onApplied: wake,
     onError,
@@ -61,20 +60,9 @@ export function startGroupRules({ database, signal, lane, onError, pollMs = 1000
   };
 }
 
-const findRuled = prepare<{ id: string }>(
-  'have group rules',
-  `select wanted.id from unnest($1::uuid[]) as wanted (id)
-   where (select true from group_rules where group_rules.organization_id = wanted.id and active limit 1)`,
-);
-
-/** People who changed are due, where their organization has rules. */
+/** People who changed are due. */
 async function markDue(changes: readonly ChangedResource[], transaction: Transaction<Tables>): Promise<void> {
-  const ruled = new Set(
-    (await findRuled(transaction, [plainArray([...new Set(changes.map(({ organizationId }) => organizationId))])])).map(
-      ({ id }) => id,
-    ),
-  );
-  const users = changes.filter((one) => one.resourceType === 'User' && ruled.has(one.organizationId));
+  const users = changes.filter(({ resourceType }) => resourceType === 'User');
   if (users.length === 0) return;
   await sql`
     insert into group_rule_due (organization_id, user_id)

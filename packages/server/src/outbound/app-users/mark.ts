@@ -1,7 +1,6 @@
 import { CompiledQuery, sql, type Transaction } from 'kysely';
 import type { ChangedResource } from '../../changes/change.ts';
 import { plainArray } from '../../storage/array-values.ts';
-import { prepare } from '../../storage/prepared.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { effectiveAssignmentText } from '../assignments/effective-assignment.ts';
 import { findGroupMoves, type GroupMove } from '../assignments/group-moves.ts';
@@ -94,31 +93,13 @@ export async function markUsers(
   }
 }
 
-const findApplications = prepare<{ organization_id: string }>(
-  'have applications',
-  `select wanted.organization_id from unnest($1::uuid[]) as wanted (organization_id)
-   where (select true from applications where applications.organization_id = wanted.organization_id limit 1)`,
-);
-
-/** Which organizations have applications: without one there are no pairs, and who gets pairs later gets them as users are then. */
-async function withApplications(
-  transaction: Transaction<Tables>,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const rows = await findApplications(transaction, [plainArray(ids)]);
-  return new Set(rows.map(({ organization_id }) => organization_id));
-}
-
 /** Marks what a batch of the change feed concerns. Returns the applications by organization. */
 export async function markChanges(
   transaction: Transaction<Tables>,
   changes: readonly ChangedResource[],
 ): Promise<Map<string, string[]>> {
   const touched = new Map<string, string[]>();
-  const byOrganization = Map.groupBy(changes, (change) => change.organizationId);
-  const provisioning = await withApplications(transaction, [...byOrganization.keys()]);
-  for (const [organizationId, entries] of byOrganization) {
-    if (!provisioning.has(organizationId)) continue;
+  for (const [organizationId, entries] of Map.groupBy(changes, (change) => change.organizationId)) {
     const users = [...new Set(entries.filter((one) => one.resourceType === 'User').map((one) => one.resourceId))];
     const regrouped = await findRegrouped(transaction, organizationId, entries);
     const renamed = await findRenamed(transaction, organizationId, entries);
