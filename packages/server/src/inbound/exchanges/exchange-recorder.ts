@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
 import { RateLimit } from '../rate-limit.ts';
-import { countHours } from './count-hours.ts';
 import type { Answered } from './exchange.ts';
 import { toExchangeRow, type KeepRules } from './exchange-row.ts';
 import { findOwners, type Owner } from './find-owners.ts';
+import { HourCounts, type Counted } from './hour-counts.ts';
 import { StrangerLimit } from './stranger-limit.ts';
 import { addHours, insertExchanges, type OwnedRow } from './write-exchanges.ts';
 
@@ -49,6 +49,7 @@ export class ExchangeRecorder {
   readonly #listeners = new Set<Listener>();
   readonly #strangers = new StrangerLimit();
   readonly #rate: RateLimit;
+  readonly #counts = new HourCounts();
   #waiting: Answered[] = [];
   #characters = 0;
   #lost = 0;
@@ -76,6 +77,12 @@ export class ExchangeRecorder {
     return this.records && this.#rate.take(connectionId, now) === 0;
   }
 
+  /** Counts a request of a connection that is not recorded. */
+  count(connection: Parameters<HourCounts['add']>[0], request: Omit<Counted, 'isRecorded'>): void {
+    this.#counts.add(connection, { ...request, isRecorded: false });
+  }
+
+  /** Counts a request, and records it where requests are recorded. */
   note(answered: Answered): void {
     if (this.#waiting.length >= mostWaiting) {
       this.#lost += 1;
@@ -113,13 +120,18 @@ export class ExchangeRecorder {
       this.#options.onError(new Error(`${this.#lost} SCIM requests were not recorded: too many at once.`));
       this.#lost = 0;
     }
-    if (waiting.length === 0) return;
     const { db, onError } = this.#options;
     try {
       const owners = await findOwners(db, waiting);
-      await addHours(db, countHours(waiting, owners));
+      for (const [answered, { organizationId, connectionId: id }] of owners) {
+        if (id !== null) this.#counts.add({ organizationId, id }, { ...answered, isRecorded: this.records });
+      }
+      const counts = this.#counts.take();
+      await addHours(db, counts);
       await this.#record(waiting, owners);
       const touched = new Set([...owners.values()].map(({ organizationId }) => organizationId));
+      for (const { organization_id } of counts) touched.add(organization_id);
+      if (touched.size === 0) return;
       for (const listener of this.#listeners) listener(touched);
       await this.#options.tell?.(touched);
     } catch (error) {
@@ -141,9 +153,8 @@ export class ExchangeRecorder {
   async #record(waiting: readonly Answered[], owners: ReadonlyMap<Answered, Owner>): Promise<void> {
     const { db, rules } = this.#options;
     if (rules === undefined) return;
-    const recorded = waiting.filter(({ isRecorded }) => isRecorded);
-    for (let start = 0; start < recorded.length; start += batchSize) {
-      const rows = recorded.slice(start, start + batchSize).flatMap((answered) => {
+    for (let start = 0; start < waiting.length; start += batchSize) {
+      const rows = waiting.slice(start, start + batchSize).flatMap((answered) => {
         const owner = owners.get(answered);
         return owner === undefined ? [] : [own(toExchangeRow(answered, rules), owner)];
       });

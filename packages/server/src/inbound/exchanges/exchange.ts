@@ -42,8 +42,6 @@ export interface Answered {
   readonly status: number;
   readonly address: string;
   readonly isWrite: boolean;
-  /** Whether it is kept one by one; it is counted in any case. */
-  readonly isRecorded: boolean;
   readonly tolerances: readonly Noted[];
   /** What must not be kept of the bodies, by the organization's schemas. */
   readonly secrets: SecretNames;

@@ -54,41 +54,22 @@ function secretsOf({ scim }: FastifyRequest): SecretNames {
   return names;
 }
 
-interface Moment {
-  readonly now: Date;
-  readonly isRecorded: boolean;
-}
-
-function describe(request: FastifyRequest, reply: FastifyReply, { now, isRecorded }: Moment): Answered {
+function describe(request: FastifyRequest, reply: FastifyReply, at: Date): Answered {
   const { org } = request.params as { org: string };
   const prefix = scimPath(org).length;
-  const duration = reply.elapsedTime;
   return {
     id: request.id,
     slug: org,
     ...whoSent(request),
-    at: new Date(now.getTime() - duration),
-    duration,
+    at,
+    duration: reply.elapsedTime,
     method: request.method,
     path: (request.raw.url ?? '').slice(prefix),
     status: reply.statusCode,
     address: request.ip,
     isWrite: isWrite(request),
-    isRecorded,
     tolerances: request.exchange?.tolerances ?? [],
     secrets: secretsOf(request),
-    ...wordsOf(request, reply, isRecorded),
-  };
-}
-
-/** What is only kept where requests are recorded; counting them needs none of it, and it would wait in memory. */
-function wordsOf(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  isRecorded: boolean,
-): Pick<Answered, 'requestHeaders' | 'requestBody' | 'answerHeaders' | 'answerBody'> {
-  if (!isRecorded) return { requestHeaders: {}, requestBody: '', answerHeaders: {}, answerBody: '' };
-  return {
     requestHeaders: request.headers,
     requestBody: typeof request.body === 'string' ? request.body : '',
     answerHeaders: reply.getHeaders(),
@@ -110,13 +91,16 @@ export function recordExchanges(server: FastifyInstance, { exchanges, now }: Ser
     });
   }
   server.addHook('onResponse', (request, reply, done) => {
-    const at = now();
+    const answered = now();
+    const at = new Date(answered.getTime() - reply.elapsedTime);
     const { org } = request.params as { org: string };
     const caller = request.exchange?.caller;
-    if (caller !== undefined || exchanges.admitsStranger(org, at.getTime())) {
-      const isRecorded =
-        caller === undefined ? exchanges.records : exchanges.admits(caller.connection.id, at.getTime());
-      exchanges.note(describe(request, reply, { now: at, isRecorded }));
+    if (caller === undefined) {
+      if (exchanges.admitsStranger(org, answered.getTime())) exchanges.note(describe(request, reply, at));
+    } else if (exchanges.admits(caller.connection.id, answered.getTime())) {
+      exchanges.note(describe(request, reply, at));
+    } else {
+      exchanges.count(caller.connection, { at, status: reply.statusCode, isWrite: isWrite(request) });
     }
     done();
   });
