@@ -107,12 +107,23 @@ export const expressionStepSchema = z.object({ start: z.int(), end: z.int(), dep
 export type ExpressionStep = z.infer<typeof expressionStepSchema>;
 
 /** `value` is absent without a user, and where there are faults. */
+const expressionNoteSchema = z.object({
+  /** Why the call has nothing to find: no Active Directory and no Workday are connected, no assistants are kept. */
+  note: z.enum(['no-directory', 'no-workday', 'no-assistants']),
+  name: z.string(),
+  start: z.int(),
+  end: z.int(),
+});
+export type ExpressionNote = z.infer<typeof expressionNoteSchema>;
+
 export const evaluationSchema = z.object({
   faults: z.array(expressionFaultSchema).readonly(),
   value: anyValue.exactOptional(),
   steps: z.array(expressionStepSchema).readonly(),
   /** Attributes of the user that it reads, as written. */
   reads: z.array(z.string()).readonly(),
+  /** Calls that always give false or null, since there is nothing to find. */
+  notes: z.array(expressionNoteSchema).readonly(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -143,6 +154,17 @@ export const expressionReferenceSchema = z.object({
   functions: z
     .array(
       z.object({ name: z.string(), signature: z.string(), summary: z.string(), call: z.string(), gives: z.string() }),
+    )
+    .readonly(),
+  /** The applications by the name that expressions have for them, with the attributes of their accounts; at most 100. */
+  applications: z
+    .array(
+      z.object({
+        reference: z.string(),
+        slug: z.string(),
+        name: z.string(),
+        attributes: z.array(z.object({ name: z.string(), type: attributeTypeSchema })).readonly(),
+      }),
     )
     .readonly(),
 });
@@ -220,6 +242,8 @@ export const mappingRoutes = {
       type: attributeTypeSchema.optional(),
       use: z.enum(['attribute', 'userName']),
       user: userId.optional(),
+      /** With the saved settings where none are given: what appuser holds. */
+      settings: profileSettingsSchema.optional(),
     }),
     status: 200,
     response: evaluationSchema,

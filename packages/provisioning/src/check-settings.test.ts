@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { AssignedValues } from './assigned-values.ts';
 import { checkSettings } from './check-settings.ts';
-import { desiredProfile, mapValues } from './desired-profile.ts';
+import { desiredProfile } from './desired-profile.ts';
 import { diffProfile } from './diff-profile.ts';
 import { attributesFromSchemas } from './discovered-attributes.ts';
 import type { AppAttribute, AttributeMapping, MappingSource, ProfileSettings } from './profile-settings.ts';
-import { readsGroups } from './reads-groups.ts';
+import { mentionedApplications, readsOfSettings } from './reads.ts';
+import { mapValues } from './map-values.ts';
 import { managedTargets } from './template.ts';
 import { settingsOf, withSettings } from './template-settings.ts';
 import { cybozu } from './templates/cybozu.ts';
@@ -226,8 +228,82 @@ it.each([
   ['user.getInternalProperty("id")', false],
   ['"isMemberOfGroup"', false],
 ])('%s reads groups: %s', (text, reads) => {
-  expect(readsGroups(settings([attribute('title')], [mapping('title', expression(text))]))).toBe(reads);
-  expect(readsGroups(settings([], [], { format: 'custom', expression: text, applyOn: 'create' }))).toBe(reads);
+  expect(readsOfSettings(settings([attribute('title')], [mapping('title', expression(text))])).groups).toBe(reads);
+  const custom = settings([], [], { format: 'custom', expression: text, applyOn: 'create' });
+  expect(readsOfSettings(custom).groups).toBe(reads);
+});
+
+it.each([
+  ['user.login', {}],
+  ['org.name', { organization: true }],
+  ['app.domain + appuser.userName', { application: true }],
+  ['getManagerUser("active_directory").email', { manager: true }],
+  ['user.getLinkedObject("manager") != null', { manager: true }],
+  ['getAssistantUser("active_directory").email', {}],
+  ['zendesk.role', { applications: ['zendesk'] }],
+  ['zendesk_jp_app.domain + zendesk.role', { applications: ['zendesk', 'zendesk-jp', 'zendesk-jp-app'] }],
+  ['getManagerAppUser("active_directory", "zendesk_jp").role', { manager: true, applications: ['zendesk-jp'] }],
+])('%s reads %j', (text, reads) => {
+  const nothing = { groups: false, organization: false, manager: false, application: false, applications: [] };
+  const all = settings([attribute('title')], [mapping('title', expression(text))]);
+  expect(readsOfSettings(all)).toEqual({ ...nothing, ...reads });
+});
+
+it('finds the applications that are mentioned, past what cannot be read', () => {
+  expect(mentionedApplications(['a.b +', 'b.c', ''])).toEqual(['b']);
+});
+
+describe('appuser', () => {
+  const attributes = [attribute('title'), attribute('nickName'), attribute('emails[type eq "work"].value')];
+  const both = (title: string, nickName: string): ProfileSettings =>
+    settings(attributes, [mapping('title', expression(title)), mapping('nickName', expression(nickName))]);
+  const valuesOf = (held: ProfileSettings, assigned: AssignedValues = {}): unknown[] =>
+    mapValues(withSettings(cybozu, held), hana, 'hana', assigned).map(({ value }) => value);
+
+  it.each([
+    ['appuser.nickName + "!"', 'user.firstName', ['Hana!', 'Hana']],
+    ['user.firstName', 'appuser.title + "@" + appuser.userName', ['Hana', 'Hana@hana']],
+    ['appuser.emails.work.value', 'appuser.nothing', ['assigned@x.test', undefined]],
+    ['appuser.nickName', 'Convert.toInt(user.firstName)', [undefined, undefined]],
+  ])('%s beside %s', (title, nickName, values) => {
+    const personal = { 'emails[type eq "work"].value': 'assigned@x.test' };
+    expect(valuesOf(both(title, nickName), { personal }).slice(0, 2)).toEqual(values);
+  });
+
+  it('is what the assignment says where it says something', () => {
+    expect(valuesOf(both('appuser.nickName + "!"', '"x"'), { personal: { nickName: 'set' } })).toEqual(['set!', 'set']);
+  });
+
+  it.each([
+    ['appuser.title', '"x"', ['mappings.0.source']],
+    ['appuser.nickName', 'appuser.title ?: "x"', ['mappings.0.source', 'mappings.1.source']],
+    ['appuser.nickName', '"x"', []],
+    ['appuser.userName', 'appuser.title', []],
+  ])('never needs itself: %s beside %s', (title, nickName, paths) => {
+    const held = both(title, nickName);
+    expect(checkSettings(held).map(({ path }) => path)).toEqual(paths);
+    // were it saved all the same, it would still end
+    expect(valuesOf(held)).toHaveLength(2);
+  });
+
+  it.each([
+    ['appuser.role', '“appuser” has no attribute “role”'],
+    ['zendesk.role', undefined],
+    ['zendesk.rule', 'Did you mean zendesk.role?'],
+    ['zendesk_app.domain', undefined],
+    ['zendesk_app.role', 'has no attribute “role”'],
+    ['other.role', 'no profile “other”'],
+    ['getManagerAppUser("active_directory", "zendesk").role', undefined],
+    ['getManagerAppUser("active_directory", "other").role', 'no profile “other”'],
+    ['app.domain', undefined],
+    ['org.subdomain', undefined],
+  ])('%s: %s', (text, says) => {
+    const applications = [{ reference: 'zendesk', attributes: [attribute('role')] }];
+    const faults = checkSettings(both(text, '"x"'), [], applications);
+    expect(faults).toEqual(
+      says === undefined ? [] : [{ path: 'mappings.0.source', message: expect.stringContaining(says) }],
+    );
+  });
 });
 
 it('finds the attributes that an application describes', () => {

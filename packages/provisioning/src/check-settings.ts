@@ -12,7 +12,8 @@ import type {
 } from './profile-settings.ts';
 import { parseTargetPath } from './target-path.ts';
 import { userNameFormats } from './user-name-format.ts';
-import { mappingSchemas, userNameSchemas, type UserAttribute } from './user-profile.ts';
+import { findCircles } from './reads.ts';
+import { mappingSchemas, userNameSchemas, type NamedApplication, type UserAttribute } from './user-profile.ts';
 
 /** Something wrong with settings: where in them (`mappings.2.source`), and an English sentence. */
 export interface SettingsFault {
@@ -25,25 +26,39 @@ const reserved = new Set(['userName', 'active', 'id', 'schemas', 'meta', 'passwo
 
 /**
  * Everything that is wrong with the settings of an application; empty when nothing is. `custom` are the attributes of
- * users that the organization has defined.
+ * users that the organization has defined, `applications` those that expressions name.
  */
 export function checkSettings(
-  { attributes, mappings, userName }: ProfileSettings,
+  settings: ProfileSettings,
   custom: readonly UserAttribute[] = [],
+  applications: readonly NamedApplication[] = [],
 ): readonly SettingsFault[] {
+  const { attributes, mappings, userName } = settings;
   const byTarget = new Map(attributes.map((one) => [one.target, one]));
+  const naming: Naming = { custom, schemas: mappingSchemas(custom, attributes, applications) };
   const checkAt = (mapping: AttributeMapping, index: number): SettingsFault[] =>
-    checkMapping(mapping, byTarget.get(mapping.target), custom).map((fault) => ({
+    checkMapping(mapping, byTarget.get(mapping.target), naming).map((fault) => ({
       ...fault,
       path: `mappings.${index}.${fault.path}`,
     }));
-  return [
+  const faults = [
     ...attributes.flatMap((one, index) => checkAttribute(one, `attributes.${index}`)),
     ...repeated(attributes, 'attributes'),
     ...mappings.flatMap(checkAt),
     ...repeated(mappings, 'mappings'),
-    ...checkUserName(userName, custom),
+    ...checkUserName(userName, userNameSchemas(custom, applications)),
   ];
+  return faults.length > 0 ? faults : findCircles(settings).map(circleFault);
+}
+
+/** What mappings may name. */
+interface Naming {
+  readonly custom: readonly UserAttribute[];
+  readonly schemas: ProfileSchemas;
+}
+
+function circleFault({ index, target }: { readonly index: number; readonly target: string }): SettingsFault {
+  return { path: `mappings.${index}.source`, message: `“${target}” would need its own value, by way of appuser.` };
 }
 
 function repeated(list: readonly { readonly target: string }[], name: string): SettingsFault[] {
@@ -64,23 +79,19 @@ function checkAttribute({ target }: AppAttribute, path: string): SettingsFault[]
 }
 
 /** Paths within the mapping. */
-function checkMapping(
-  mapping: AttributeMapping,
-  attribute: AppAttribute | undefined,
-  custom: readonly UserAttribute[],
-): SettingsFault[] {
+function checkMapping(mapping: AttributeMapping, attribute: AppAttribute | undefined, naming: Naming): SettingsFault[] {
   if (attribute === undefined) return [{ path: 'target', message: `The attribute list has no “${mapping.target}”.` }];
-  const message = faultOf(mapping.source, attribute.type, custom);
+  const message = faultOf(mapping.source, attribute.type, naming);
   return message === undefined ? [] : [{ path: 'source', message }];
 }
 
-function faultOf(source: MappingSource, type: AttributeType, custom: readonly UserAttribute[]): string | undefined {
+function faultOf(source: MappingSource, type: AttributeType, { custom, schemas }: Naming): string | undefined {
   if (source.kind === 'constant') {
     return convertConstant(source.value, type) === undefined
       ? `This is no value for an attribute of type ${type}.`
       : undefined;
   }
-  if (source.kind === 'expression') return expressionFault(source.expression, mappingSchemas(custom), type);
+  if (source.kind === 'expression') return expressionFault(source.expression, schemas, type);
   const given = sourceType(source.attribute, custom);
   if (given === undefined) return `The user profile has no attribute “${source.attribute}”.`;
   const fits =
@@ -88,7 +99,7 @@ function faultOf(source: MappingSource, type: AttributeType, custom: readonly Us
   return fits ? undefined : `An attribute of type ${type} cannot take one of type ${given}.`;
 }
 
-function checkUserName({ format, expression }: UserNameSettings, custom: readonly UserAttribute[]): SettingsFault[] {
+function checkUserName({ format, expression }: UserNameSettings, schemas: ProfileSchemas): SettingsFault[] {
   if (!userNameFormats.includes(format)) {
     return [{ path: 'userName.format', message: `There is no username format “${format}”.` }];
   }
@@ -96,7 +107,7 @@ function checkUserName({ format, expression }: UserNameSettings, custom: readonl
   const message =
     expression === undefined
       ? 'Write the expression of the custom format.'
-      : expressionFault(expression, userNameSchemas(custom), 'string');
+      : expressionFault(expression, schemas, 'string');
   return message === undefined ? [] : [{ path: 'userName.expression', message }];
 }
 

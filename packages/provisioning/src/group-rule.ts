@@ -10,22 +10,27 @@ import type { SourceUser } from './user-source.ts';
 
 /**
  * Everything that is wrong with the expression of a group rule. It gives true or false, and does not read groups: rules
- * that read what rules write would have no end.
+ * that read what rules write would have no end. Nor does it read other users: it is looked at again when its user changes.
  */
 export function findRuleFaults(expression: string, custom: readonly UserAttribute[] = []): readonly ExpressionError[] {
   const faults = findFaults(expression, groupRuleSchemas(custom), 'boolean');
-  return faults.length > 0 ? faults : groupCalls(parseOktaExpression(expression)).map(toFault);
+  return faults.length > 0 ? faults : foreignCalls(parseOktaExpression(expression)).map(toFault);
 }
 
 type Call = Extract<ExpressionNode, { readonly kind: 'call' }>;
 
-function groupCalls(node: ExpressionNode): Call[] {
-  const own = node.kind === 'call' && oktaFunctions.get(node.name)?.reads === 'groups' ? [node] : [];
-  return [...own, ...childrenOf(node).flatMap(groupCalls)];
+function foreignCalls(node: ExpressionNode): Call[] {
+  const own = node.kind === 'call' && isForeign(oktaFunctions.get(node.name)?.reads) ? [node] : [];
+  return [...own, ...childrenOf(node).flatMap(foreignCalls)];
+}
+
+function isForeign(reads: string | undefined): boolean {
+  return reads === 'groups' || reads === 'manager';
 }
 
 function toFault({ start, nameEnd, name }: Call): ExpressionError {
-  const message = `A group rule cannot read groups, so ${name} is of no use here.`;
+  const what = oktaFunctions.get(name)?.reads === 'groups' ? 'groups' : 'other users';
+  const message = `A group rule cannot read ${what}, so ${name} is of no use here.`;
   return new ExpressionError('unsupported-function', { start, end: nameEnd }, message, { name });
 }
 

@@ -1,4 +1,5 @@
 export * from './app-profile.ts';
+export { appUserSchema, referenceOf } from './app-user-profile.ts';
 export * from './base-url.ts';
 export * from './catalog-template.ts';
 export * from './assigned-values.ts';
@@ -10,8 +11,9 @@ export * from './diff-profile.ts';
 export * from './discovered-attributes.ts';
 export * from './expressions/index.ts';
 export * from './group-rule.ts';
+export * from './map-values.ts';
 export * from './profile-settings.ts';
-export * from './reads-groups.ts';
+export * from './reads.ts';
 export * from './search-catalog.ts';
 export * from './target-path.ts';
 export * from './template-settings.ts';

@@ -1,8 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@lockstep/scim';
 import { convertTo, type AttributeType, type ProfileSchemas } from './expressions/attribute-type.ts';
 import type { Value } from './expressions/value.ts';
+import { appUserSchema, type AppUserAttribute } from './app-user-profile.ts';
 import { targetPath, type TargetPath } from './target-path.ts';
-import { mainEmailOf, type SourceUser } from './user-source.ts';
+import { mainEmailOf, type SourceManager } from './user-source.ts';
 
 /** An attribute of the user profile: its name in expressions, and where the directory keeps it. */
 export interface UserAttribute {
@@ -56,11 +57,21 @@ export const userProfile: readonly UserAttribute[] = [
   { name: 'availableServices', type: 'string-array', source: `${services}:availableServices` },
 ];
 
-/** What is known of an app user while its attributes are computed. */
-export const appUserProfile: readonly UserAttribute[] = [text('userName')];
+/** What is known of the organization; in Okta's words, of which one is spelt in two ways. */
+const organizationProfile: readonly UserAttribute[] = [
+  text('name'),
+  text('subDomain', 'slug'),
+  text('subdomain', 'slug'),
+];
 
-/** What is known of the organization; in Okta's words. */
-const organizationProfile: readonly UserAttribute[] = [text('name'), text('subDomain', 'slug')];
+/** What is known of an application. */
+const applicationProfile: readonly UserAttribute[] = [text('name'), text('domain'), text('baseUrl')];
+
+/** An application that expressions name, with the attribute list of its accounts. */
+export interface NamedApplication {
+  readonly reference: string;
+  readonly attributes: readonly AppUserAttribute[];
+}
 
 const toSchema = (attributes: readonly UserAttribute[]): ReadonlyMap<string, AttributeType> =>
   new Map(attributes.map(({ name, type }) => [name, type]));
@@ -78,14 +89,32 @@ export function groupRuleSchemas(custom: readonly UserAttribute[] = []): Profile
   ]);
 }
 
-/** What a custom username format may name: the login name that it makes is not known yet. */
-export function userNameSchemas(custom: readonly UserAttribute[] = []): ProfileSchemas {
-  return new Map([...groupRuleSchemas(custom), ['org', toSchema(organizationProfile)]]);
+/**
+ * What a custom username format may name: the login name that it makes is not known yet. `applications` are those that
+ * the expressions name.
+ */
+export function userNameSchemas(
+  custom: readonly UserAttribute[] = [],
+  applications: readonly NamedApplication[] = [],
+): ProfileSchemas {
+  const application = toSchema(applicationProfile);
+  return new Map([
+    // before the others, so that none is hidden by what an application is called
+    ...applications.map(({ reference }) => [`${reference}_app`, application] as const),
+    ...applications.map(({ reference, attributes }) => [reference, appUserSchema(attributes)] as const),
+    ...groupRuleSchemas(custom),
+    ['org', toSchema(organizationProfile)],
+    ['app', application],
+  ]);
 }
 
-/** What the expression of an attribute may name. */
-export function mappingSchemas(custom: readonly UserAttribute[] = []): ProfileSchemas {
-  return new Map([...userNameSchemas(custom), ['appuser', toSchema(appUserProfile)]]);
+/** What the expression of an attribute may name. `attributes` is the attribute list of the application itself. */
+export function mappingSchemas(
+  custom: readonly UserAttribute[] = [],
+  attributes: readonly AppUserAttribute[] = [],
+  applications: readonly NamedApplication[] = [],
+): ProfileSchemas {
+  return new Map([...userNameSchemas(custom, applications), ['appuser', appUserSchema(attributes)]]);
 }
 
 const places = new Map(
@@ -101,7 +130,7 @@ const places = new Map(
  * The value of a profile attribute as expressions see it. Null: never set, or not there. An attribute that was set and
  * then cleared to an empty string stays an empty string. What is not of the attribute's type counts as null.
  */
-export function readUserProfile(user: SourceUser, name: string): Value {
+export function readUserProfile(user: SourceManager, name: string): Value {
   if (name === 'id') return user.id;
   if (name === 'login') return user.userName;
   if (name === 'email') return convertTo('string', toValue(mainEmailOf(user.resource)));

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@lockstep/scim';
-import { readValue, toAppValue, type AppValue } from './app-profile.ts';
+import { readValue, toAppValue, type AppProfile, type AppValue } from './app-profile.ts';
 import { parseTargetPath } from './target-path.ts';
 
 /** The organization, as expressions read it: `org.name` and `org.subDomain`. */
@@ -8,6 +8,25 @@ export interface SourceOrganization {
   /** The part of addresses that is the organization's. */
   readonly slug: string;
 }
+
+/** An application, as expressions read it: `app.name` and `zendesk_app.domain`. */
+export interface SourceApplication {
+  readonly name: string;
+  readonly baseUrl: string;
+}
+
+/** What expressions may read of one application by its name in them: `zendesk.userName`. */
+export interface SourceAccount extends SourceApplication {
+  /** As expressions name it; see `referenceOf`. */
+  readonly reference: string;
+  /** What was last applied to the user's account there; absent where there is none. */
+  readonly applied?: AppProfile;
+  /** The same of the user's manager. */
+  readonly managerApplied?: AppProfile;
+}
+
+/** The user whom the directory names as the manager. */
+export type SourceManager = Pick<SourceUser, 'id' | 'userName' | 'resource'>;
 
 /** A user of the directory, as mappings read it. `resource` holds its SCIM attributes (RFC 7643 §4.1). */
 export interface SourceUser {
@@ -18,6 +37,12 @@ export interface SourceUser {
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   /** The organization of the directory; absent where no expression may ask for it. */
   readonly organization?: SourceOrganization;
+  /** The application that the expressions are for; absent where none may ask for it. */
+  readonly application?: SourceApplication;
+  /** Absent where there is none, and where no expression asks for it. */
+  readonly manager?: SourceManager;
+  /** The applications that expressions name. */
+  readonly accounts?: readonly SourceAccount[];
   /** When all this was read, in milliseconds since the epoch: what expressions take for now. */
   readonly readAt: number;
 }

@@ -1,8 +1,9 @@
 import { kindsForAttribute, typeOfAttribute, type AttributeType, type ProfileSchemas } from './attribute-type.ts';
 import { ExpressionError, type ExpressionFault, type FaultNames } from './expression-error.ts';
-import type { FunctionDefinition } from './function-definition.ts';
+import type { FunctionDefinition, Parameter } from './function-definition.ts';
 import { elementAt } from './functions/array-functions.ts';
 import { oktaFunctions, unsupportedFunctions } from './functions/function-table.ts';
+import { printOktaExpression } from './okta-printer.ts';
 import { readPattern } from './pattern.ts';
 import { suggest } from './suggest.ts';
 import type { ExpressionNode, Span } from './tree.ts';
@@ -14,6 +15,7 @@ import {
   fits,
   kindNames,
   numberType,
+  stringsType,
   stringType,
   type,
   unionOf,
@@ -67,6 +69,7 @@ function checkResult({ report }: Checker, tree: ExpressionNode, found: Type, tar
 }
 
 function typeOf(checker: Checker, node: ExpressionNode): Type {
+  if ('of' in node) return foundType(checker, node);
   switch (node.kind) {
     case 'literal':
       return literalType(node.value);
@@ -96,6 +99,11 @@ function typeOf(checker: Checker, node: ExpressionNode): Type {
       expectKinds(checker, node.index, typeOf(checker, node.index), bits.number);
       return elementAt(array.elements);
     }
+    case 'criteria': {
+      const message = 'Criteria in braces are for user.getGroups and user.isMemberOf; an array has no colons.';
+      checker.report('unexpected', node, message, { found: ':' });
+      return criteriaType(checker, node);
+    }
     default:
       return node satisfies never;
   }
@@ -118,19 +126,22 @@ function expectKinds({ report }: Checker, span: Span, given: Type, asked: number
 
 type NodeOf<K extends ExpressionNode['kind']> = Extract<ExpressionNode, { kind: K }>;
 
-function referenceType({ schemas, report }: Checker, node: NodeOf<'reference'>): Type {
+/** An attribute of a profile. `written` is how the text names the profile, for the suggestion. */
+function referenceType(
+  checker: Checker,
+  node: Span & { readonly profile: string; readonly attribute: string },
+  written = node.profile,
+): Type {
+  const { schemas, report } = checker;
   const profile = schemas.get(node.profile);
   if (profile === undefined) {
-    const suggestion = suggest(node.profile, [...schemas.keys()]);
-    const known = [...schemas.keys()].join(', ');
-    const message = `There is no profile “${node.profile}”.${didYouMean(suggestion)} There is: ${known}.`;
-    report('unknown-profile', node, message, { found: node.profile, known, ...suggested(suggestion) });
+    reportProfile(checker, node, node.profile);
     return type(anything);
   }
   const attribute = profile.get(node.attribute);
   if (attribute !== undefined) return withNull(typeOfAttribute(attribute));
   const near = suggest(node.attribute, [...profile.keys()]);
-  const suggestion = near === undefined ? undefined : `${node.profile}.${near}`;
+  const suggestion = near === undefined ? undefined : `${written}.${near}`;
   const message = `The profile “${node.profile}” has no attribute “${node.attribute}”.${didYouMean(suggestion)}`;
   report('unknown-attribute', node, message, {
     profile: node.profile,
@@ -138,6 +149,58 @@ function referenceType({ schemas, report }: Checker, node: NodeOf<'reference'>):
     ...suggested(suggestion),
   });
   return type(anything);
+}
+
+/** Named in a message; there may be as many as there are applications. */
+const mostKnown = 12;
+
+function reportProfile({ schemas, report }: Checker, span: Span, found: string): void {
+  const names = [...schemas.keys()];
+  const suggestion = suggest(found, names);
+  const known = names.slice(0, mostKnown).join(', ');
+  const message = `There is no profile “${found}”.${didYouMean(suggestion)} There is: ${known}.`;
+  report('unknown-profile', span, message, { found, known, ...suggested(suggestion) });
+}
+
+/** What is read of what a call finds. */
+function foundType(checker: Checker, node: NodeOf<'property' | 'projection'>): Type {
+  return node.kind === 'property' ? propertyType(checker, node) : projectionType(checker, node);
+}
+
+/** `.attribute` after a call. Of whom nobody is found, every attribute is null. */
+function propertyType(checker: Checker, node: NodeOf<'property'>): Type {
+  const { of, attribute, start, end } = node;
+  const finds = oktaFunctions.get(of.name)?.finds;
+  const found = typeOf(checker, of);
+  if (finds === undefined) {
+    if (oktaFunctions.has(of.name)) reportNoAttribute(checker, node);
+    return type(anything);
+  }
+  if (finds.who === 'nobody') return found;
+  const profile = finds.profile(of.items);
+  // the call itself was refused
+  if (profile === undefined || !checker.schemas.has(profile)) return type(anything);
+  const written = printOktaExpression(of);
+  return referenceType(checker, { profile, attribute, start, end }, written);
+}
+
+/** `.![attribute]` after a call. */
+function projectionType(checker: Checker, node: NodeOf<'projection'>): Type {
+  const definition = oktaFunctions.get(node.of.name);
+  const found = typeOf(checker, node.of);
+  if (definition === undefined) return stringsType;
+  if (definition.projects === undefined) reportNoAttribute(checker, node);
+  else if (!definition.projects.includes(node.attribute)) {
+    const known = definition.projects.join(', ');
+    const message = `Of each there is: ${known}.`;
+    checker.report('unknown-attribute', node, message, { profile: node.of.name, found: node.attribute, known });
+  }
+  return (found.kinds & bits.null) === 0 ? stringsType : withNull(stringsType);
+}
+
+function reportNoAttribute({ report }: Checker, node: NodeOf<'property' | 'projection'>): void {
+  const message = `${node.of.name} gives a value without attributes. Functions cannot be called on a value either: write String.toUpperCase(user.firstName).`;
+  report('unknown-attribute', node, message, { profile: node.of.name, found: node.attribute });
 }
 
 function didYouMean(suggestion: string | undefined): string {
@@ -150,24 +213,49 @@ function suggested(suggestion: string | undefined): FaultNames {
 
 function callType(checker: Checker, node: NodeOf<'call'>): Type {
   const definition = oktaFunctions.get(node.name);
-  const items = node.items.map((item) => typeOf(checker, item));
   if (definition === undefined) {
+    node.items.forEach((item) => typeOf(checker, item));
     reportUnknown(checker, node);
     return type(anything);
   }
+  const items = node.items.map((item, index) => argumentType(checker, item, parameterAt(definition, index)));
   if (!hasRightCount(definition, items.length)) reportCount(checker, node, definition);
   items.forEach((item, index) => {
     const parameter = parameterAt(definition, index);
     const argument = node.items[index];
-    if (parameter !== undefined && argument !== undefined) expectKinds(checker, argument, item, parameter.kinds);
+    if (parameter === undefined || argument === undefined) return;
+    expectArgument(checker, argument, item, parameter);
   });
   const fault = definition.check?.(node.items);
   if (fault !== undefined) checker.report('bad-value', node, fault, { name: node.name });
+  const profile = definition.finds?.who === 'manager' ? definition.finds.profile(node.items) : undefined;
+  if (profile !== undefined && !checker.schemas.has(profile)) reportProfile(checker, node, profile);
   const returns = typeof definition.returns === 'function' ? definition.returns(items) : definition.returns;
   const passesNull = items.some(
     ({ kinds }, index) => (kinds & bits.null) !== 0 && parameterAt(definition, index)?.nullable !== true,
   );
   return passesNull ? withNull(returns) : returns;
+}
+
+/** Criteria are in order where a function takes them. */
+function argumentType(checker: Checker, item: ExpressionNode, parameter: Parameter | undefined): Type {
+  return item.kind === 'criteria' && parameter?.criteria === true ? criteriaType(checker, item) : typeOf(checker, item);
+}
+
+/** What criteria ask for may be one value or an array. */
+function criteriaType(checker: Checker, { items }: NodeOf<'criteria'>): Type {
+  items.forEach((item) => expectKinds(checker, item, typeOf(checker, item), bits.string | bits.array));
+  return type(bits.array);
+}
+
+function expectArgument(checker: Checker, argument: ExpressionNode, given: Type, parameter: Parameter): void {
+  const { kinds, criteria } = parameter;
+  if (criteria !== true) expectKinds(checker, argument, given, kinds);
+  if (criteria !== true || argument.kind === 'criteria' || fits(given.kinds, kinds)) return;
+  const expected = kinds === 0 ? 'criteria in braces' : `criteria in braces or ${describeKinds(kinds)}`;
+  const message = `This must be ${expected}, but it is ${describeKinds(given.kinds)}.`;
+  const names = { expected: kindNames(kinds), found: kindNames(given.kinds) };
+  checker.report('wrong-type', argument, message, names);
 }
 
 /** The parameter that an argument is for; what goes beyond the last one belongs to it where it repeats. */

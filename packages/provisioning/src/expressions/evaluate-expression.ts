@@ -4,13 +4,14 @@ import { ValueError, type CallContext, type FunctionDefinition } from './functio
 import { oktaFunctions } from './functions/function-table.ts';
 import { expressionLimits } from './limits.ts';
 import { readPattern } from './pattern.ts';
-import type { BinaryOperator, ExpressionNode, OrderOperator } from './tree.ts';
+import type { BinaryOperator, CallNode, ExpressionNode, OrderOperator } from './tree.ts';
 import { bits, describeKinds } from './type.ts';
 import { equalValues, kindOf, textOf, type Value } from './value.ts';
 
 /** What an expression is evaluated for. Attributes are asked for by name; what is not there is null. */
-export interface EvaluationContext extends Omit<CallContext, 'size'> {
-  readonly attribute: (profile: string, attribute: string) => Value;
+export interface EvaluationContext extends Omit<CallContext, 'size' | 'work'> {
+  /** `of`: whose profile it is. */
+  readonly attribute: (profile: string, attribute: string, of: 'user' | 'manager') => Value;
 }
 
 /** One part of an expression with its value, in the order in which they came about. */
@@ -66,21 +67,19 @@ function evaluate(run: Run, node: ExpressionNode): Value {
   run.depth += 1;
   const value = compute(run, node);
   run.depth -= 1;
-  if (node.kind !== 'literal') run.trace?.push({ start: node.start, end: node.end, depth: run.depth, value });
+  if (node.kind !== 'literal' && node.kind !== 'criteria')
+    run.trace?.push({ start: node.start, end: node.end, depth: run.depth, value });
   return value;
 }
 
 function compute(run: Run, node: ExpressionNode): Value {
+  if ('items' in node) return collect(run, node);
+  if ('of' in node) return readOf(run, node);
   switch (node.kind) {
     case 'literal':
       return node.value;
-    case 'array':
-      checkSize(run, node, 'elements', node.items.length);
-      return node.items.map((item) => evaluate(run, item));
     case 'reference':
-      return readAttribute(run, node);
-    case 'call':
-      return call(run, node);
+      return readAttribute(run, node, 'user');
     case 'not':
       return !truth(run, node.operand);
     case 'binary':
@@ -96,11 +95,45 @@ function compute(run: Run, node: ExpressionNode): Value {
   }
 }
 
-function readAttribute(run: Run, node: NodeOf<'reference'>): Value {
-  const value = run.context.attribute(node.profile, node.attribute);
+/** Criteria are pairs of a key and what is asked for. */
+function collect(run: Run, node: NodeOf<'array' | 'criteria' | 'call'>): Value {
+  if (node.kind === 'call') return call(run, node);
+  checkSize(run, node, 'elements', node.items.length);
+  if (node.kind === 'array') return node.items.map((item) => evaluate(run, item));
+  return node.items.map((item, index) => [node.keys[index] ?? null, evaluate(run, item)]);
+}
+
+interface Attribute {
+  readonly profile: string;
+  readonly attribute: string;
+}
+
+function readAttribute(run: Run, node: ExpressionNode & Attribute, of: 'user' | 'manager'): Value {
+  const value = run.context.attribute(node.profile, node.attribute, of);
   if (typeof value === 'string') checkSize(run, node, 'text', value.length);
   if (typeof value === 'object' && value !== null) checkSize(run, node, 'elements', value.length);
   return value;
+}
+
+function readOf(run: Run, node: NodeOf<'property' | 'projection'>): Value {
+  return node.kind === 'property' ? readFound(run, node) : call(run, node.of, node);
+}
+
+/** Of a user whom a call finds; null where it finds nobody. */
+function readFound(run: Run, node: NodeOf<'property'>): Value {
+  const finds = oktaFunctions.get(node.of.name)?.finds;
+  const found = evaluate(run, node.of);
+  if (found === null || finds?.who === 'nobody') return null;
+  const profile = finds?.profile(node.of.items);
+  if (profile === undefined) throw noAttribute(node);
+  return readAttribute(run, { ...node, profile }, 'manager');
+}
+
+function noAttribute(node: NodeOf<'property' | 'projection'>): ExpressionError {
+  return new ExpressionError('unknown-attribute', node, `There is no attribute “${node.attribute}”.`, {
+    profile: node.of.name,
+    found: node.attribute,
+  });
 }
 
 /** An empty string counts as nothing here. */
@@ -133,7 +166,7 @@ function checkSize(run: Run, node: ExpressionNode, kind: 'text' | 'elements', le
 
 type NodeOf<K extends ExpressionNode['kind']> = Extract<ExpressionNode, { kind: K }>;
 
-function call(run: Run, node: NodeOf<'call'>): Value {
+function call(run: Run, node: CallNode, projection?: NodeOf<'projection'>): Value {
   const definition = oktaFunctions.get(node.name);
   if (definition === undefined) {
     throw new ExpressionError('unknown-function', node, `There is no function ${node.name}.`, { name: node.name });
@@ -146,20 +179,41 @@ function call(run: Run, node: NodeOf<'call'>): Value {
   // what a function reads costs, too, however little it gives
   for (const item of items) spend(run, node, Math.floor(costOf(item) / 50));
   try {
-    return definition.run(items, { ...run.context, size: (kind, length) => checkSize(run, node, kind, length) });
+    return apply(definition, items, contextOf(run, node), projection);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
     throw new ExpressionError('bad-value', node, error.message, { name: node.name, ...error.names });
   }
 }
 
+function contextOf(run: Run, node: CallNode): CallContext {
+  return {
+    ...run.context,
+    size: (kind, length) => checkSize(run, node, kind, length),
+    work: (comparisons) => spend(run, node, Math.floor(comparisons / 10)),
+  };
+}
+
+function apply(
+  definition: FunctionDefinition,
+  items: readonly Value[],
+  context: CallContext,
+  projection: NodeOf<'projection'> | undefined,
+): Value {
+  if (projection === undefined) return definition.run(items, context);
+  const { project, projects = [] } = definition;
+  if (project === undefined || !projects.includes(projection.attribute)) throw noAttribute(projection);
+  return project(items, context, projection.attribute);
+}
+
 /** False where null makes the result null. Throws where an argument is of a kind that is not taken. */
-function takes(definition: FunctionDefinition, node: NodeOf<'call'>, items: readonly Value[]): boolean {
+function takes(definition: FunctionDefinition, node: CallNode, items: readonly Value[]): boolean {
   let complete = true;
   items.forEach((item, index) => {
     const parameter = parameterAt(definition, index);
     if (parameter === undefined) return;
     if (item === null) complete &&= parameter.nullable === true;
+    else if (parameter.criteria === true && node.items[index]?.kind === 'criteria') return;
     else if ((bits[kindOf(item)] & parameter.kinds) === 0)
       throw wrongType(node.items[index] ?? node, parameter.kinds, item);
   });

@@ -8,7 +8,7 @@ import { hana, hanaSchemas } from './hana.testing.ts';
 import { expressionLimits } from './limits.ts';
 import { parseOktaExpression } from './okta-parser.ts';
 import { printOktaExpression } from './okta-printer.ts';
-import { childrenOf, type BinaryOperator, type ExpressionNode } from './tree.ts';
+import { childrenOf, type BinaryOperator, type CallNode, type ExpressionNode } from './tree.ts';
 import { bits } from './type.ts';
 import { kindOf, type Value } from './value.ts';
 
@@ -43,17 +43,31 @@ const literal = fc
   )
   .map((value): ExpressionNode => ({ kind: 'literal', value: Object.is(value, -0) ? 0 : value, ...span }));
 
+/** What is read of what a call finds. */
+const found = fc.constantFrom('email', 'level', 'id', 'name', 'profile.name', ...hostile);
+const criteriaKeys = fc.constantFrom('group.id', 'group.profile.name', 'group.type', 'operator', ...hostile);
+
 const { node: anyTree } = fc.letrec<{ node: ExpressionNode }>((tie) => {
   const items = fc.array(tie('node'), { maxLength: 4 });
+  const call = fc
+    .tuple(fc.constantFrom(...oktaFunctions.keys()), items)
+    .map(([name, list]): CallNode => ({ kind: 'call', name, nameEnd: 0, items: list, ...span }));
   return {
     node: fc.oneof(
       { maxDepth: 5, withCrossShrink: true },
       literal,
       fc.constantFrom(...references).map((one): ExpressionNode => ({ kind: 'reference', ...one, ...span })),
       items.map((list): ExpressionNode => ({ kind: 'array', items: list, ...span })),
+      call,
       fc
-        .tuple(fc.constantFrom(...oktaFunctions.keys()), items)
-        .map(([name, list]): ExpressionNode => ({ kind: 'call', name, nameEnd: 0, items: list, ...span })),
+        .tuple(fc.constantFrom('property' as const, 'projection' as const), call, found)
+        .map(([kind, of, attribute]): ExpressionNode => ({ kind, of, attribute, ...span })),
+      fc.array(fc.tuple(criteriaKeys, tie('node')), { minLength: 1, maxLength: 3 }).map((pairs): ExpressionNode => ({
+        kind: 'criteria',
+        keys: pairs.map(([key]) => key),
+        items: pairs.map(([, item]) => item),
+        ...span,
+      })),
       tie('node').map((operand): ExpressionNode => ({ kind: 'not', operand, ...span })),
       fc
         .tuple(fc.constantFrom(...operators), tie('node'), tie('node'))
@@ -85,6 +99,7 @@ const anyText = fc
         '}',
         '[',
         ']',
+        '.![',
         ',',
         '?',
         ':',

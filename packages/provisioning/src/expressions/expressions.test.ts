@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { faultCases, valueFaultCases } from './cases/fault-cases.testing.ts';
+import { aloneCases, relatedCases, relatedFaults } from './cases/related-cases.testing.ts';
 import { valueCases } from './cases/value-cases.testing.ts';
 import { checkExpression } from './check-expression.ts';
-import { evaluateExpression, explainExpression } from './evaluate-expression.ts';
+import { evaluateExpression, explainExpression, type EvaluationContext } from './evaluate-expression.ts';
 import { describeError, ExpressionError } from './expression-error.ts';
 import { signatureOf } from './function-definition.ts';
 import { oktaFunctions } from './functions/function-table.ts';
@@ -20,7 +21,7 @@ function faultsOf(text: string): readonly ExpressionError[] {
   }
 }
 
-it.each(valueCases)('%s', (text, value) => {
+it.each([...valueCases, ...relatedCases])('%s', (text, value) => {
   expect(faultsOf(text)).toEqual([]);
   const tree = parseOktaExpression(text);
   expect(evaluateExpression(tree, hana)).toEqual(value);
@@ -28,12 +29,25 @@ it.each(valueCases)('%s', (text, value) => {
   expect(evaluateExpression(parseOktaExpression(printed), hana)).toEqual(value);
 });
 
-it.each(faultCases)('refuses %s', (text, fault, at, says) => {
+it.each([...faultCases, ...relatedFaults])('refuses %s', (text, fault, at, says) => {
   const [first] = faultsOf(text);
   expect(first).toMatchObject({ fault, message: expect.stringContaining(says) });
   const { start = 0, end = 0 } = first ?? {};
   const piece = text.slice(start, end);
   expect([piece, piece.slice(1, -1)]).toContain(at);
+});
+
+const alone: EvaluationContext = {
+  ...hana,
+  attribute: (profile, attribute, of) => (of === 'manager' ? 'somebody' : hana.attribute(profile, attribute, of)),
+  managerId: null,
+  managerHasAccount: () => false,
+  groups: [],
+};
+
+it.each(aloneCases)('%s, for somebody without manager and groups', (text, value) => {
+  expect(faultsOf(text)).toEqual([]);
+  expect(evaluateExpression(parseOktaExpression(text), alone)).toEqual(value);
 });
 
 it.each(valueFaultCases)('has no value for %s', (text, says) => {

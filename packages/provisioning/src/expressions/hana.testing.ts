@@ -22,12 +22,30 @@ const attributes: Readonly<Record<string, readonly [AttributeType, Value]>> = {
   'user.services': ['string-array', ['kintone', 'garoon']],
   'user.noServices': ['string-array', null],
   'appuser.userName': ['string', 'hana'],
+  'appuser.title': ['string', 'Buyer'],
+  'appuser.emails.work.value': ['string', 'h.mori@corp.test'],
+  'app.name': ['string', 'Zendesk Japan'],
+  'app.domain': ['string', 'example.zendesk.test'],
+  'zendesk.userName': ['string', 'mori'],
+  'zendesk.role': ['string', null],
+  'zendesk_app.domain': ['string', 'support.zendesk.test'],
   'org.name': ['string', 'Example Inc.'],
   'org.subDomain': ['string', 'example'],
 };
 
+/** Of Hana's manager, by profile and attribute. */
+const ken: Readonly<Record<string, Value>> = {
+  'user.firstName': 'Ken',
+  'user.lastName': 'Sato',
+  'user.email': 'k.sato@corp.test',
+  'user.nickName': '',
+  'user.level': 12,
+  'user.services': ['mailwise'],
+  'zendesk.userName': 'ken',
+};
+
 export const hanaSchemas: ProfileSchemas = new Map(
-  ['user', 'appuser', 'org'].map((profile) => [
+  ['user', 'appuser', 'org', 'app', 'zendesk', 'zendesk_app'].map((profile) => [
     profile,
     new Map(
       Object.entries(attributes)
@@ -38,10 +56,13 @@ export const hanaSchemas: ProfileSchemas = new Map(
 );
 
 export const hana: EvaluationContext = {
-  attribute: (profile, attribute) => attributes[`${profile}.${attribute}`]?.[1] ?? null,
+  attribute: (profile, attribute, of) =>
+    of === 'manager' ? (ken[`${profile}.${attribute}`] ?? null) : (attributes[`${profile}.${attribute}`]?.[1] ?? null),
   now: Date.UTC(2026, 2, 31, 15, 30, 5, 42),
   userId: '0199-hana',
   userStatus: 'ACTIVE',
+  managerId: '0199-ken',
+  managerHasAccount: (application) => application === 'zendesk',
   groups: [
     { id: '0199-sales', name: 'Sales East' },
     { id: '0199-all', name: 'Everyone' },

@@ -2,6 +2,7 @@ export * from './attribute-type.ts';
 export * from './check-expression.ts';
 export * from './evaluate-expression.ts';
 export * from './expression-error.ts';
+export * from './find-notes.ts';
 export { signatureOf } from './function-definition.ts';
 export { oktaFunctions } from './functions/function-table.ts';
 export { parseOktaExpression } from './okta-parser.ts';

@@ -5,7 +5,7 @@ import type { BinaryOperator, ExpressionNode } from './tree.ts';
 
 /**
  * Reads the Okta Expression Language, the part of it that mappings use: literals, arrays `{1, 2}`, `user.attribute`,
- * calls `String.len(…)`, `[i]`, `!` and NOT, `+`, comparisons and `matches`, AND, OR, `? :` and `?:`, which bind in that
+ * calls `String.len(…)`, `.attribute` and `.![attribute]` after a call, criteria `{'group.id': "x"}`, `[i]`, `!` and NOT, `+`, comparisons and `matches`, AND, OR, `? :` and `?:`, which bind in that
  * order. AND, OR, NOT, matches, true, false and null are written in any case; a quote inside a string is doubled.
  * One pass, no backtracking. Throws {@link ExpressionError} for the first thing that is wrong. Names are not looked up.
  */
@@ -150,7 +150,7 @@ function readUnary(reader: Reader): ExpressionNode {
 }
 
 function readPostfix(reader: Reader): ExpressionNode {
-  let node = readPrimary(reader);
+  let node = readAttributeOf(reader, readPrimary(reader));
   const { depth } = reader;
   while (at(reader, '[')) {
     reader.depth += 1;
@@ -161,6 +161,20 @@ function readPostfix(reader: Reader): ExpressionNode {
   }
   reader.depth = depth;
   return node;
+}
+
+/** What may follow a call, once: an attribute of the user whom it finds, or of each of the groups. */
+function readAttributeOf(reader: Reader, of: ExpressionNode): ExpressionNode {
+  if (of.kind !== 'call' || !at(reader, '.', '.![')) return of;
+  const { text: sign } = advance(reader);
+  const { token } = reader;
+  if (token.kind !== 'name') throw unexpected(token);
+  advance(reader);
+  if (sign === '.') {
+    return freeze({ kind: 'property', of, attribute: token.text, start: of.start, end: token.end });
+  }
+  const { end } = expect(reader, ']');
+  return freeze({ kind: 'projection', of, attribute: token.text, start: of.start, end });
 }
 
 function readPrimary(reader: Reader): ExpressionNode {
@@ -200,10 +214,7 @@ function readSign(reader: Reader): ExpressionNode {
     return inner;
   }
   if (token.text === '{') {
-    const { start } = advance(reader);
-    const items = readItems(reader, '}');
-    const { end } = expect(reader, '}');
-    return freeze({ kind: 'array', items, start, end });
+    return readBraces(reader);
   }
   if (token.text === '-') {
     const { start } = advance(reader);
@@ -213,11 +224,40 @@ function readSign(reader: Reader): ExpressionNode {
   throw unexpected(token);
 }
 
+/** An array, or criteria where a colon follows the first text. */
+function readBraces(reader: Reader): ExpressionNode {
+  const { start } = advance(reader);
+  if (at(reader, '}')) return freeze({ kind: 'array', items: Object.freeze([]), start, end: advance(reader).end });
+  const first = readConditional(reader);
+  if (at(reader, ':')) return readCriteria(reader, start, first);
+  const items = readMore(reader, first);
+  const { end } = expect(reader, '}');
+  return freeze({ kind: 'array', items, start, end });
+}
+
+/** From the first colon on. */
+function readCriteria(reader: Reader, start: number, first: ExpressionNode): ExpressionNode {
+  const keys: string[] = [];
+  const items: ExpressionNode[] = [];
+  for (let key = first; ; key = readConditional(reader)) {
+    if (key.kind !== 'literal' || typeof key.value !== 'string') throw unexpected(reader.token);
+    keys.push(key.value);
+    expect(reader, ':');
+    items.push(readConditional(reader));
+    if (!at(reader, ',')) break;
+    advance(reader);
+  }
+  const { end } = expect(reader, '}');
+  return freeze({ kind: 'criteria', keys: Object.freeze(keys), items: Object.freeze(items), start, end });
+}
+
 /** Up to the closing sign, which stays unread. */
 function readItems(reader: Reader, closing: string): readonly ExpressionNode[] {
-  const items: ExpressionNode[] = [];
-  if (at(reader, closing)) return Object.freeze(items);
-  items.push(readConditional(reader));
+  return at(reader, closing) ? Object.freeze([]) : readMore(reader, readConditional(reader));
+}
+
+function readMore(reader: Reader, first: ExpressionNode): readonly ExpressionNode[] {
+  const items: ExpressionNode[] = [first];
   while (at(reader, ',')) {
     advance(reader);
     items.push(readConditional(reader));

@@ -12,15 +12,13 @@ function strengthOf(node: ExpressionNode): number {
 
 /** The expression as text, with no more parentheses than it needs; reading it again gives the same tree. */
 export function printOktaExpression(node: ExpressionNode): string {
+  if ('items' in node) return printItems(node);
+  if ('of' in node) return printFound(node);
   switch (node.kind) {
     case 'literal':
       return printLiteral(node.value);
-    case 'array':
-      return `{${node.items.map(printOktaExpression).join(', ')}}`;
     case 'reference':
       return `${node.profile}.${node.attribute}`;
-    case 'call':
-      return `${node.name}(${node.items.map(printOktaExpression).join(', ')})`;
     case 'not':
       return `!${print(node.operand, 5)}`;
     case 'binary': {
@@ -37,6 +35,17 @@ export function printOktaExpression(node: ExpressionNode): string {
     default:
       return node satisfies never;
   }
+}
+
+function printFound({ kind, of, attribute }: Extract<ExpressionNode, { of: unknown }>): string {
+  return `${printOktaExpression(of)}.${kind === 'property' ? attribute : `![${attribute}]`}`;
+}
+
+function printItems(node: Extract<ExpressionNode, { items: unknown }>): string {
+  const items = node.items.map(printOktaExpression);
+  if (node.kind === 'call') return `${node.name}(${items.join(', ')})`;
+  if (node.kind === 'array') return `{${items.join(', ')}}`;
+  return `{${items.map((item, index) => `${printLiteral(node.keys[index] ?? '')}: ${item}`).join(', ')}}`;
 }
 
 function print(node: ExpressionNode, least: number): string {

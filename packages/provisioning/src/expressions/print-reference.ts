@@ -1,14 +1,18 @@
 import { userProfile } from '../user-profile.ts';
 import { signatureOf, type FunctionDefinition } from './function-definition.ts';
 import { oktaFunctions } from './functions/function-table.ts';
+import { relatedFunctions } from './functions/related-functions.ts';
 import { expressionLimits } from './limits.ts';
+
+const related = new Set(relatedFunctions.map(({ name }) => name));
 
 const sections: readonly (readonly [title: string, belongs: (name: string) => boolean])[] = [
   ['Strings', (name) => name.startsWith('String.')],
   ['Arrays', (name) => name.startsWith('Arrays.')],
   ['Conversion', (name) => name.startsWith('Convert.') || name.startsWith('Iso3166Convert.')],
   ['Time', (name) => name.startsWith('Time.')],
-  ['Groups and the user', (name) => !name.includes('.') || name.startsWith('user.')],
+  ['Groups and the user', (name) => (!name.includes('.') || name.startsWith('user.')) && !related.has(name)],
+  ['The manager and other users', (name) => related.has(name)],
 ];
 
 const introduction = `# Expressions
@@ -28,11 +32,9 @@ user.nickName ?: user.firstName
 
 - **Values**: strings in \`"…"\` or \`'…'\` (a quote inside is written twice), numbers, \`true\`, \`false\`, \`null\`, and arrays
   \`{1, 2}\` with \`[i]\` counted from 0. Beyond the end of an array is null.
-- **Attributes**: \`user.firstName\`; in mappings also \`appuser.userName\`, the login name of the account, and
-  \`org.name\` and \`org.subDomain\`, the name of the organization and its part of the addresses.
-  \`source\` is another name of \`user\`. Attributes of users that the organization has defined in
+- **Attributes**: \`user.firstName\`. \`source\` is another name of \`user\`. Attributes of users that the organization has defined in
   [schemas of its own](custom-types.md) have their types here, too: \`user.badgeNumber\`, unless another attribute
-  has the name already.
+  has the name already. What else may be named stands under _Profiles_.
 - **Operators**, from the weakest: \`condition ? yes : no\` and \`value ?: otherwise\`; \`OR\`; \`AND\`; \`==\` \`!=\` \`<\` \`>\` \`<=\` \`>=\`
   \`matches\`; \`+\`; \`!\` or \`NOT\`. Words are read in any case; \`&&\` and \`||\` work, too.
 - **Joining**: \`+\` adds two numbers and joins everything else as text.
@@ -48,13 +50,43 @@ Before anything is saved, every name is looked up and every type is worked out, 
 fail: \`Convert.toInt("x")\`. A person for whom an expression fails is reported with the place and the reason, and nothing is sent.
 `;
 
-const notHere = `## What does not exist here
+const profiles = `## Profiles
 
-Lockstep's directory is the source, so what asks another directory is refused, with the reason, when it is saved:
-\`getManagerUser\`, \`getManagerAppUser\`, \`getAssistantUser\` and \`getAssistantAppUser\` (Active Directory; of the manager there
-are \`user.manager\` and \`user.managerId\`), \`hasDirectoryUser\`, \`findDirectoryUser\`, \`hasWorkdayUser\`, \`findWorkdayUser\` and
-\`user.getLinkedObject\`. So are \`Groups.contains\`, \`Groups.startsWith\` and \`Groups.endsWith\`, which filter the groups of a
-sign-in token.
+| Written | What it is | Where |
+| --- | --- | --- |
+| \`user.firstName\` | An attribute of the user: the table below | everywhere |
+| \`org.name\`, \`org.subDomain\` | The name of the organization, and its part of the addresses | mappings, login names |
+| \`app.name\`, \`app.domain\`, \`app.baseUrl\` | The name of the application itself, the host of its base URL, and the whole of it | mappings, login names |
+| \`appuser.title\`, \`appuser.userName\` | What the account is to hold: what its assignment says or its mapping gives | mappings |
+| \`zendesk.title\`, \`zendesk.userName\` | What was last sent to the account that the user has at the application \`zendesk\` | mappings, login names |
+| \`zendesk_app.domain\` | As \`app\`, of the application \`zendesk\` | mappings, login names |
+
+An application is called as in its address in the console, with \`_\` for \`-\`: \`cybozu-com\` is \`cybozu_com\`. Its
+attributes are called by their paths without brackets and schemas: \`emails[type eq "work"].value\` is \`appuser.emails.work.value\`,
+and \`urn:…:enterprise:2.0:User:department\` is \`appuser.department\`. A mapping that would need its own value by way
+of \`appuser\` is refused.
+
+People are looked at again when the user changes, a group of an expression that reads groups, the name of the organization,
+the name or base URL of an application that is named, or the **manager**: in Okta a change of the manager reaches
+nobody, here it reaches whom the manager leads. What changes at the account of **another application** does not, it is
+read when the person is looked at the next time.
+
+Functions that find a user stand for that user's id when nothing follows them, so \`getManagerUser("active_directory") == null\`
+asks whether there is a manager. Whom the directory names as the manager (\`manager.value\` of the Enterprise User) is a
+user of the same organization, or nobody.
+`;
+
+const notHere = `## What is different
+
+- **Active Directory and Workday** are not connected: by Okta's rule, that there must be exactly one account, \`hasDirectoryUser\`
+  and \`hasWorkdayUser\` are false, \`findDirectoryUser\` and \`findWorkdayUser\` null. The source \`"active_directory"\` of the
+  functions about managers is the directory of Lockstep, which keeps no assistants. The editor says so below the result.
+- **Groups of a sign-in token**: \`Groups.contains\`, \`Groups.startsWith\` and \`Groups.endsWith\` are refused, as in Okta.
+- **Conditions** may call every function; Okta refuses conversion, arrays and time there.
+- **Conditions of group rules** are about the user alone: they name neither groups, which rules change, nor other users.
+- **Groups** are all of the type \`OKTA_GROUP\`; none has a source.
+- **Templates of login names**, \`\${source.login}\`, are the username formats of an application, and a custom format is an
+  expression.
 `;
 
 /** \`docs/expressions.md\`, in Markdown. */
@@ -64,6 +96,7 @@ export function printExpressionReference(): string {
   const { length, depth, steps, text, elements, pattern, subject } = expressionLimits;
   return [
     introduction,
+    profiles,
     '## Attributes of a user',
     '',
     '| Name | Type | In the directory |',

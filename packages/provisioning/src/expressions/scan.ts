@@ -8,7 +8,7 @@ export interface Token extends Span {
 }
 
 const pieces =
-  /\s*(?:(?<name>[A-Za-z_][\w]*(?:\.[A-Za-z_][\w]*)*)|(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<string>"(?:[^"]|"")*"|'(?:[^']|'')*')|(?<sign>\?:|==|!=|<=|>=|&&|\|\||[-+<>!?:(){}[\],]))/y;
+  /\s*(?:(?<name>[A-Za-z_][\w]*(?:\.[A-Za-z_][\w]*)*)|(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<string>"(?:[^"]|"")*"|'(?:[^']|'')*')|(?<sign>\.!\[|\?:|==|!=|<=|>=|&&|\|\||[-+<>!?:(){}[\],.]))/y;
 
 /** The piece that begins at or after `from`; blanks are passed over. */
 export function scanToken(text: string, from: number): Token {

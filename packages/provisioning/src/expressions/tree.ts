@@ -7,19 +7,21 @@ export interface Span {
 export type OrderOperator = '<' | '>' | '<=' | '>=';
 export type BinaryOperator = 'or' | 'and' | '==' | '!=' | OrderOperator | 'matches' | '+';
 
+/** A call. `name` is the whole of it, `String.len`; `nameEnd` is where it ends in the text. */
+export interface CallNode extends Span {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly nameEnd: number;
+  readonly items: readonly ExpressionNode[];
+}
+
 /** One part of an expression. Frozen, and the same for every dialect: only parsers and printers know how it is written. */
 export type ExpressionNode =
   | (Span & { readonly kind: 'literal'; readonly value: string | number | boolean | null })
   | (Span & { readonly kind: 'array'; readonly items: readonly ExpressionNode[] })
   /** `user.firstName`: an attribute of a profile. */
   | (Span & { readonly kind: 'reference'; readonly profile: string; readonly attribute: string })
-  /** `name` is the whole of it, `String.len`; `nameEnd` is where it ends in the text. */
-  | (Span & {
-      readonly kind: 'call';
-      readonly name: string;
-      readonly nameEnd: number;
-      readonly items: readonly ExpressionNode[];
-    })
+  | CallNode
   | (Span & { readonly kind: 'not'; readonly operand: ExpressionNode })
   | (Span & {
       readonly kind: 'binary';
@@ -35,17 +37,26 @@ export type ExpressionNode =
     })
   /** `left ?: right`: the right where the left is null or empty. */
   | (Span & { readonly kind: 'elvis'; readonly left: ExpressionNode; readonly right: ExpressionNode })
-  | (Span & { readonly kind: 'index'; readonly array: ExpressionNode; readonly index: ExpressionNode });
+  | (Span & { readonly kind: 'index'; readonly array: ExpressionNode; readonly index: ExpressionNode })
+  /** `getManagerUser("active_directory").email`: an attribute of the user whom a call finds. */
+  | (Span & { readonly kind: 'property'; readonly of: CallNode; readonly attribute: string })
+  /** `user.getGroups(…).![name]`: one attribute of each of the things that a call finds. */
+  | (Span & { readonly kind: 'projection'; readonly of: CallNode; readonly attribute: string })
+  /** `{'group.id': "x"}`: what is asked for; as many items as keys. Only an argument of a function that takes one. */
+  | (Span & {
+      readonly kind: 'criteria';
+      readonly keys: readonly string[];
+      readonly items: readonly ExpressionNode[];
+    });
 
 /** The parts that a part is made of, in the order of the text. */
 export function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
+  if ('items' in node) return node.items;
+  if ('of' in node) return [node.of];
   switch (node.kind) {
     case 'literal':
     case 'reference':
       return [];
-    case 'array':
-    case 'call':
-      return node.items;
     case 'not':
       return [node.operand];
     case 'binary':

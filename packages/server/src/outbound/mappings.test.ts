@@ -2,6 +2,7 @@ import type { AppAttribute, AttributeMapping, ProfileSettings } from '@lockstep/
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { changeOrganization } from '../directory/organizations/change-organization.ts';
+import { createUserLane } from '../directory/users/user-lane.ts';
 import { createGroupLane } from '../directory/groups/group-lane.ts';
 import type { ApplicationPlace } from './applications/application-view.ts';
 import { actor, createBench, type Bench } from './testing/bench.testing.ts';
@@ -75,6 +76,22 @@ async function people(...names: readonly string[]): Promise<string[]> {
 
 async function nameOfOrganization(db: Bench['database']['db'], id: string): Promise<string> {
   return (await db.selectFrom('organizations').select('name').where('id', '=', id).executeTakeFirstOrThrow()).name;
+}
+
+/** As an identity provider would: by the Enterprise User's `manager.value`. */
+async function setManager(id: string, manager: string): Promise<void> {
+  const schema = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+  const outcome = await createUserLane(
+    bench.database,
+    bench.options.signal,
+  )({
+    kind: 'modify',
+    organizationId: bench.organizationId,
+    id,
+    actor,
+    change: ({ resource }) => ({ ...resource, [schema]: { manager: { value: manager } } }),
+  });
+  expect(outcome.kind).toBe('written');
 }
 
 const accountOf = (id: string): Record<string, unknown> | undefined =>
@@ -283,4 +300,94 @@ it('takes the template’s attributes where the application describes none', asy
         }
       : undefined;
   expect(await bench.outbound.queries.discoverAttributes(place)).toEqual({ from: 'application', attributes: [title] });
+});
+
+it('a change of the manager reaches whom the manager leads, and nobody else', async () => {
+  const [ada = '', bea = '', cyd = ''] = await people('Ada', 'Bea', 'Cyd');
+  const led = 'getManagerUser("active_directory").firstName + "/" + user.getLinkedObject("manager").displayName';
+  expect(await change(withTitle(titled(led)))).toBe(3);
+  expect([ada, bea].map((id) => accountOf(id)?.['title'])).toEqual(['/', '/']);
+  await setManager(ada, bea);
+  await bench.quiet();
+  expect([ada, bea, cyd].map((id) => accountOf(id)?.['title'])).toEqual(['Bea/Bea', '/', '/']);
+  target.log.clear();
+  await bench.editUser(bea, { displayName: 'Beate' });
+  await bench.quiet();
+  expect(accountOf(ada)).toMatchObject({ title: 'Bea/Beate' });
+  expect(target.log.writes()).toHaveLength(2);
+  // the preview, the count before saving and each step see the same
+  const { previewProfile, tryExpression } = bench.outbound.queries;
+  expect(await previewProfile(place, ada)).toMatchObject({
+    preview: { values: expect.arrayContaining([expect.objectContaining({ target: 'title', value: 'Bea/Beate' })]) },
+  });
+  const trial = { expression: 'user.getLinkedObject("manager").firstName', use: 'attribute', user: ada } as const;
+  expect(await tryExpression(place, trial)).toMatchObject({ value: 'Bea', steps: [{ value: bea }, { value: 'Bea' }] });
+  expect(await tryExpression(place, { ...trial, user: cyd })).toMatchObject({ value: null });
+  expect(await change(withTitle(titled(`String.toUpperCase(${led})`)))).toBe(1);
+  await change(withTitle(titled(led)));
+  await setManager(ada, cyd);
+  await bench.quiet();
+  expect(accountOf(ada)).toMatchObject({ title: 'Cyd/Cyd' });
+  await bench.deleteUser(cyd);
+  await bench.quiet();
+  expect(accountOf(ada)).toMatchObject({ title: '/' });
+  // an id that is nobody's here, and one that is none
+  for (const id of [uuidv7(), 'somebody']) await setManager(ada, id);
+  await bench.quiet();
+  expect(await bench.pair(place, ada)).toMatchObject({ syncState: 'SYNCHRONIZED' });
+  expect(accountOf(ada)).toMatchObject({ title: '/' });
+  // once no expression reads managers, nobody is looked at
+  await change(withTitle(titled('"-"')));
+  await setManager(ada, bea);
+  await bench.quiet();
+  target.log.clear();
+  await bench.editUser(bea, { displayName: 'B.' });
+  await bench.quiet();
+  expect(target.log.writes()).toHaveLength(1);
+});
+
+it('reads the application itself, the account, and accounts at other applications', async () => {
+  const other = await startFaultyTarget();
+  const place2 = await bench.addApplication(other);
+  const reference = place2.slug.replaceAll('-', '_');
+  const [ada = '', bea = ''] = await people('Ada', 'Bea');
+  await bench.assign(place2, ada);
+  await setManager(bea, ada);
+  await bench.quiet();
+  const reads = `${reference}.displayName + "|" + getManagerAppUser("active_directory", "${reference}").userName`;
+  await change(withTitle(titled(`${reads} + "|" + ${reference}_app.name + "|" + appuser.displayName`)));
+  const named = async (): Promise<string | undefined> =>
+    (await bench.outbound.queries.getApplication(place2))?.name ?? undefined;
+  const name = await named();
+  expect(accountOf(ada)?.['title']).toBe(`Ada||${name}|Ada`);
+  expect(accountOf(bea)?.['title']).toBe(`|Ada-${serial}@x.test|${name}|Bea`);
+  await bench.outbound.commands.updateApplication(place2, { name: `Renamed ${serial}` }, actor);
+  bench.options.signal.notify();
+  await bench.quiet();
+  expect(accountOf(ada)?.['title']).toBe(`Ada||Renamed ${serial}|Ada`);
+  const settings = withTitle(titled(`${reference}.nothing`))((await current()).settings);
+  expect(await bench.outbound.queries.countAffected(place, settings)).toMatchObject({ kind: 'faulty' });
+  const trial = {
+    expression: `app.domain + ${reference}_app.name + appuser.title`,
+    use: 'attribute',
+    user: ada,
+  } as const;
+  expect(await bench.outbound.queries.tryExpression(place, trial)).toMatchObject({
+    value: `127.0.0.1Renamed ${serial}Ada||Renamed ${serial}|Ada`,
+    notes: [],
+  });
+  const workday = 'hasWorkdayUser() ? findWorkdayUser().employeeID : user.employeeNumber';
+  expect(await bench.outbound.queries.tryExpression(place, { ...trial, expression: workday })).toMatchObject({
+    value: null,
+    notes: [
+      { note: 'no-workday', name: 'hasWorkdayUser' },
+      { note: 'no-workday', name: 'findWorkdayUser' },
+    ],
+  });
+  // the other application goes, and what was read of it is nothing
+  await bench.outbound.commands.deleteApplication(place2, actor);
+  bench.options.signal.notify();
+  await bench.quiet();
+  expect(accountOf(ada)?.['title']).toBe('|||Ada');
+  await other.close();
 });

@@ -53,6 +53,7 @@ import { bindImports, type ImportActions } from './imports/import-actions.ts';
 import { createImporter } from './imports/importer.ts';
 import { countAffected, type CountOutcome } from './mappings/count-affected.ts';
 import { discoverAttributes, type DiscoveredAttributes } from './mappings/discover-attributes.ts';
+import { expressionReference, type ExpressionReference } from './mappings/expression-reference.ts';
 import { previewProfile, type PreviewOutcome } from './mappings/preview-profile.ts';
 import {
   getProfileSettings,
@@ -60,13 +61,7 @@ import {
   type SavedProfileSettings,
   type SaveSettingsOutcome,
 } from './mappings/save-settings.ts';
-import {
-  expressionReference,
-  tryExpression,
-  type ExpressionReference,
-  type ExpressionTrial,
-  type TriedExpression,
-} from './mappings/try-expression.ts';
+import { tryExpression, type ExpressionTrial, type TriedExpression } from './mappings/try-expression.ts';
 import { defaultLimits, withDefaults, type OutboundContext, type OutboundOptions } from './options.ts';
 import { createProgressEvents, type ProgressListener } from './progress-events.ts';
 import { createReconciler } from './reconciler/reconciler.ts';

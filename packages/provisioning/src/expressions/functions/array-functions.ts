@@ -116,6 +116,7 @@ export function elementAt(elements: number): Type {
   return type(elements | bits.null, elements & bits.array ? anything : 0);
 }
 
-function flatten(values: readonly Value[]): Value[] {
+/** The elements of arrays in arrays, without null. */
+export function flatten(values: readonly Value[]): Value[] {
   return values.flatMap((one) => (typeof one === 'object' && one !== null ? flatten(one) : one === null ? [] : [one]));
 }

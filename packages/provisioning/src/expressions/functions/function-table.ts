@@ -2,6 +2,7 @@ import type { FunctionDefinition } from '../function-definition.ts';
 import { arrayFunctions } from './array-functions.ts';
 import { convertFunctions } from './convert-functions.ts';
 import { groupFunctions } from './group-functions.ts';
+import { relatedFunctions } from './related-functions.ts';
 import { stringFunctions } from './string-functions.ts';
 import { timeFunctions } from './time-functions.ts';
 
@@ -14,7 +15,14 @@ const oldNames: Readonly<Record<string, string>> = {
   toUpperCase: 'String.toUpperCase',
 };
 
-const ofToday = [...stringFunctions, ...arrayFunctions, ...convertFunctions, ...timeFunctions, ...groupFunctions];
+const ofToday = [
+  ...stringFunctions,
+  ...arrayFunctions,
+  ...convertFunctions,
+  ...timeFunctions,
+  ...groupFunctions,
+  ...relatedFunctions,
+];
 
 const oldSpellings = Object.entries(oldNames).flatMap(([name, replacedBy]): FunctionDefinition[] =>
   ofToday
@@ -37,14 +45,6 @@ export const unsupportedFunctions: readonly (readonly [RegExp, string])[] = [
   [
     /^Groups\.(?:contains|startsWith|endsWith)$/,
     'It filters the groups of a sign-in token. In mappings, use user.getGroups or isMemberOfGroupName and its like.',
-  ],
-  [
-    /^get(?:Manager|Assistant)(?:App)?User$|^(?:has|find)(?:Directory|Workday)User$/,
-    'It reads Active Directory or Workday, which are not connected here. Of the manager there are user.manager and user.managerId.',
-  ],
-  [
-    /^user\.getLinkedObject$/,
-    'Users are not linked to each other here; of the manager there are user.manager and user.managerId.',
   ],
   [/^[a-z]\w*(?:\.\w+)+\.\w+$/, 'Functions cannot be called on a value: write String.toUpperCase(user.firstName).'],
 ];

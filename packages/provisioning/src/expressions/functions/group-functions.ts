@@ -1,8 +1,9 @@
-import { ValueError, type FunctionDefinition } from '../function-definition.ts';
+import { ValueError, type CallContext, type FunctionDefinition } from '../function-definition.ts';
 import { readPattern } from '../pattern.ts';
 import { bits, booleanType, stringsType, withNull, stringType } from '../type.ts';
 import { textOf, type Value } from '../value.ts';
-import { toArray } from './array-functions.ts';
+import { flatten, toArray } from './array-functions.ts';
+import { criteriaFault, groupAttributes, meets, readGroup } from './group-criteria.ts';
 import { wholeNumber } from './string-functions.ts';
 
 const str = (value: Value | undefined): string => textOf(value ?? null);
@@ -22,6 +23,18 @@ function byName(
     reads: 'groups',
     run: ([given], { groups }) => groups.some((group) => fits(group.name, str(given))),
   };
+}
+
+/** Texts are beginnings of names, of which one is enough; criteria must be met all. */
+function findGroups(given: readonly Value[], { groups, size, work }: CallContext): CallContext['groups'] {
+  const texts = given.filter((one) => typeof one === 'string');
+  const criteria = given.filter((one) => typeof one !== 'string');
+  size('elements', groups.length);
+  work(groups.length * (texts.length + flatten(criteria).length));
+  return groups.filter(
+    (group) =>
+      (texts.length === 0 || texts.some((beginning) => group.name.startsWith(beginning))) && meets(group, criteria),
+  );
 }
 
 /** What an expression may know of the groups that the user is in, and of the user beside the profile. */
@@ -114,19 +127,33 @@ export const groupFunctions: readonly FunctionDefinition[] = [
   },
   {
     name: 'user.getGroups',
-    parameters: [{ name: 'beginning', kinds: bits.string, rest: true }],
+    parameters: [{ name: 'criteria', kinds: bits.string, rest: true, criteria: true }],
     returns: stringsType,
     summary:
-      'The names of the groups that the user is in; with arguments, of those whose name begins with one of them. Written without the criteria in braces and the .![name] of Okta.',
-    example: { call: 'user.getGroups("Sales", "Support")', gives: '{"Sales East"}' },
-    reads: 'groups',
-    run: (beginnings, { groups, size }) => {
-      size('elements', groups.length * Math.max(1, beginnings.length));
-      const names = groups.map(({ name }) => name);
-      return beginnings.length === 0
-        ? names
-        : names.filter((name) => beginnings.some((one) => name.startsWith(str(one))));
+      'The groups that the user is in; with criteria, those that meet all of them. A string is the beginning of a name, and several strings are several beginnings. With .![id], .![name], .![type] or .![profile.name], that of each; without, their names.',
+    example: {
+      call: 'user.getGroups({\'group.profile.name\': {"Sales", "Support"}}).![name]',
+      gives: '{"Sales East"}',
     },
+    reads: 'groups',
+    projects: groupAttributes,
+    check: criteriaFault,
+    run: (criteria, context) => findGroups(criteria, context).map(({ name }) => name),
+    project: (criteria, context, attribute) =>
+      findGroups(criteria, context).map((group) => readGroup(group, attribute)),
+  },
+  {
+    name: 'user.isMemberOf',
+    parameters: [{ name: 'criteria', kinds: 0, rest: true, criteria: true }],
+    returns: booleanType,
+    summary: 'Whether the user is in a group that meets all criteria.',
+    example: {
+      call: 'user.isMemberOf({\'group.profile.name\': "Sales East", \'operator\': "EXACT"})',
+      gives: 'true',
+    },
+    reads: 'groups',
+    check: criteriaFault,
+    run: (criteria, context) => findGroups(criteria, context).length > 0,
   },
   {
     name: 'user.getInternalProperty',

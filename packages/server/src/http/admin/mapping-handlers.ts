@@ -64,8 +64,7 @@ const evaluate: Handler<typeof routes.evaluateExpression> = async ({ params, bod
 };
 
 const reference: Handler<typeof routes.getExpressionReference> = async (_input, { services, organization }) => {
-  const { attributes, functions } = await services.outbound.queries.expressionReference(organization.id);
-  return { attributes: [...attributes], functions: [...functions] };
+  return services.outbound.queries.expressionReference(organization.id);
 };
 
 const discover: Handler<typeof routes.discoverAttributes> = async ({ params }, context) => {

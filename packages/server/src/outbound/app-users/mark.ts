@@ -4,7 +4,9 @@ import { plainArray } from '../../storage/array-values.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { effectiveAssignmentText } from '../assignments/effective-assignment.ts';
 import { findGroupMoves, type GroupMove } from '../assignments/group-moves.ts';
+import { findLed } from '../mappings/led-users.ts';
 import { findRegrouped } from '../mappings/regrouped-users.ts';
+import { findRenamedApplications } from '../mappings/renamed-applications.ts';
 import { findRenamed } from '../mappings/renamed-organization.ts';
 import { holdPairs, insertPairs } from './insert-pairs.ts';
 
@@ -101,11 +103,15 @@ export async function markChanges(
   const touched = new Map<string, string[]>();
   for (const [organizationId, entries] of Map.groupBy(changes, (change) => change.organizationId)) {
     const users = [...new Set(entries.filter((one) => one.resourceType === 'User').map((one) => one.resourceId))];
-    const regrouped = await findRegrouped(transaction, organizationId, entries);
-    const renamed = await findRenamed(transaction, organizationId, entries);
+    const others = [
+      await findRegrouped(transaction, organizationId, entries),
+      await findRenamed(transaction, organizationId, entries),
+      await findRenamedApplications(transaction, organizationId, entries),
+      await findLed(transaction, organizationId, entries),
+    ];
     const moves = await findGroupMoves(transaction, organizationId, entries);
     const concerned = [
-      ...[regrouped, renamed].flatMap(({ applications, users: some }) =>
+      ...others.flatMap(({ applications, users: some }) =>
         applications.map((applicationId) => ({ applicationId, users: some })),
       ),
       ...moves,

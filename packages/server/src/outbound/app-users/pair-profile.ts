@@ -22,7 +22,7 @@ import { applicationTemplate, templateOf } from '../mappings/application-templat
 import type { OutboundContext } from '../options.ts';
 import { findAccount } from '../reconciler/find-account.ts';
 import type { Pair } from '../reconciler/pair.ts';
-import { toPair, pairColumns, workJoins, type PairRow } from '../reconciler/work-row.ts';
+import { toPair, pairColumns, withRelatedUsers, workJoins, type PairRow } from '../reconciler/work-row.ts';
 import { openTarget, type Target } from '../target/open-target.ts';
 
 /**
@@ -174,7 +174,9 @@ async function findPair(context: OutboundContext, place: ApplicationPlace, userI
     left join groups g on g.organization_id = k.organization_id and g.id = e.group_id`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
-  return { row, application, pair: toPair(row, application, { owner: '', retaken: false, now: context.now() }) };
+  const plain = toPair(row, application, { owner: '', retaken: false, now: context.now() });
+  const [pair = plain] = await withRelatedUsers(db, [plain]);
+  return { row, application, pair };
 }
 
 interface Desired {

@@ -1,11 +1,4 @@
-import {
-  fillBaseUrl,
-  readsGroups,
-  readsOrganization,
-  settingsOf,
-  type SettingsFault,
-  type TemplateCredential,
-} from '@lockstep/provisioning';
+import { fillBaseUrl, settingsOf, type SettingsFault, type TemplateCredential } from '@lockstep/provisioning';
 import type { Kysely } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
@@ -13,6 +6,7 @@ import { recordChanges } from '../../changes/record-changes.ts';
 import { isUniqueViolation } from '../../storage/database.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { findTemplate, type TemplateEntry } from '../catalog/template-queries.ts';
+import { readColumns } from '../mappings/expression-scope.ts';
 import type { OutboundContext } from '../options.ts';
 import { getApplication } from './application-queries.ts';
 import type { Application, NewApplication } from './application-view.ts';
@@ -98,8 +92,7 @@ async function insertApplication(
       template: template.id,
       base_url: baseUrl,
       ...(own ? { own_template: JSON.stringify(template) } : {}),
-      reads_groups: readsGroups(settings),
-      reads_organization: readsOrganization(settings),
+      ...readColumns(settings, slug),
       ...(credential === undefined ? {} : { credential: JSON.stringify(credential) }),
     })
     .execute();

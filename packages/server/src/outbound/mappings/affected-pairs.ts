@@ -4,6 +4,8 @@ import {
   type AppProfile,
   type ApplicationTemplate,
   type AssignedValues,
+  type ExpressionReads,
+  type SourceApplication,
   type SourceOrganization,
   type SourceUser,
 } from '@lockstep/provisioning';
@@ -17,6 +19,7 @@ import {
   personalValuesOf,
   type AssignedRow,
 } from '../assignments/effective-assignment.ts';
+import { withRelated } from './related-profiles.ts';
 import { groupsOfUser, organizationOfUser } from './source-users.ts';
 
 /** One (application, user) pair that is to have an account, as far as it matters for what would be sent. */
@@ -37,13 +40,14 @@ interface PairRow extends AssignedRow {
   organization: SourceOrganization;
 }
 
-/** Which application, and what it says before and after. `groups`: an expression of either reads them. */
+/** Which application, and what it says before and after. `reads`: what an expression of either reads. */
 export interface TemplateChange {
   readonly organizationId: string;
   readonly applicationId: string;
+  readonly application: SourceApplication;
   readonly before: ApplicationTemplate;
   readonly after: ApplicationTemplate;
-  readonly groups: boolean;
+  readonly reads: ExpressionReads;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -67,7 +71,7 @@ export async function* affectedPairs(
 
 async function readPairs(db: Kysely<Tables>, change: TemplateChange, after?: string): Promise<WantedPair[]> {
   const { rows } = await sql<PairRow>`
-    select k.user_id, k.remote_id is not null as has_account, k.applied_profile, ${assignedColumns}, u.user_name, u.resource, ${change.groups ? groupsOfUser : sql`'[]'::jsonb`} as groups,
+    select k.user_id, k.remote_id is not null as has_account, k.applied_profile, ${assignedColumns}, u.user_name, u.resource, ${change.reads.groups ? groupsOfUser : sql`'[]'::jsonb`} as groups,
       ${organizationOfUser} as organization
     from app_users k
     join users u on u.organization_id = k.organization_id and u.id = k.user_id and u.active
@@ -77,19 +81,23 @@ async function readPairs(db: Kysely<Tables>, change: TemplateChange, after?: str
       and (${after ?? null}::uuid is null or k.user_id > ${after ?? null}::uuid)
     order by k.user_id
     limit ${batchSize}`.execute(db);
-  return rows.map((row) => ({
-    user: {
-      id: row.user_id,
-      userName: row.user_name,
-      resource: row.resource,
-      groups: row.groups,
-      organization: row.organization,
-      readAt: change.now,
-    },
+  const users = await withRelated(
+    db,
+    change.organizationId,
+    rows.map((row) => toUser(row, change)),
+    change.reads,
+  );
+  return rows.map((row, index) => ({
+    user: users[index] ?? toUser(row, change),
     values: assignedValues(row),
     hasAccount: row.has_account,
     applied: (row.applied_profile as AppProfile | null) ?? undefined,
   }));
+}
+
+function toUser(row: PairRow, { application, now }: TemplateChange): SourceUser {
+  const { user_id: id, user_name: userName, resource, groups, organization } = row;
+  return { id, userName, resource, groups, organization, application, readAt: now };
 }
 
 /** Whether the reconciler would do another thing for the pair: what is sent counts, not how it is made. */

@@ -1,15 +1,16 @@
 import {
   checkSettings,
-  readsGroups,
+  expressionsOf,
+  readsOf,
   withSettings,
   type ProfileSettings,
   type SettingsFault,
 } from '@lockstep/provisioning';
-import { customUserAttributes } from '../../directory/custom-types/custom-user-attributes.ts';
 import { findApplicationRow, type ApplicationRow } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
 import { affectedPairs, type TemplateChange } from './affected-pairs.ts';
+import { expressionScope } from './expression-scope.ts';
 import { applicationTemplate, profileSettingsOf, templateOf } from './application-template.ts';
 
 export type CountOutcome =
@@ -27,8 +28,8 @@ export async function countAffected(
   place: ApplicationPlace,
   settings: ProfileSettings,
 ): Promise<CountOutcome> {
-  const custom = await customUserAttributes(context.database.db, place.organizationId);
-  const faults = checkSettings(settings, custom);
+  const { custom, applications } = await expressionScope(context, place.organizationId, expressionsOf(settings));
+  const faults = checkSettings(settings, custom, applications);
   if (faults.length > 0) return { kind: 'faulty', faults };
   const row = await findApplicationRow(context.database.db, place);
   if (row === undefined) return { kind: 'unknown' };
@@ -51,7 +52,8 @@ export function changeTo(context: OutboundContext, row: ApplicationRow, settings
     applicationId: row.id,
     before: applicationTemplate(context, row),
     after: withSettings(templateOf(context, row), settings),
-    groups: readsGroups(settings) || readsGroups(profileSettingsOf(context, row)),
+    application: { name: row.name, baseUrl: row.base_url },
+    reads: readsOf([...expressionsOf(settings), ...expressionsOf(profileSettingsOf(context, row))]),
     now: context.now(),
   };
 }

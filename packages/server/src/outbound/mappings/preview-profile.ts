@@ -1,7 +1,9 @@
 import {
   checkSettings,
   desiredUserName,
+  expressionsOf,
   mapValues,
+  readsOfSettings,
   withSettings,
   type AppValue,
   type ApplyOn,
@@ -10,11 +12,11 @@ import {
   type ProfileSettings,
   type SettingsFault,
 } from '@lockstep/provisioning';
-import { customUserAttributes } from '../../directory/custom-types/custom-user-attributes.ts';
 import { findApplicationRow } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
-import { applicationTemplate, templateOf } from './application-template.ts';
+import { expressionScope } from './expression-scope.ts';
+import { applicationTemplate, profileSettingsOf, templateOf } from './application-template.ts';
 import { findSourceUser } from './source-users.ts';
 
 /** What the settings give for one person, value by value, with the rule behind each. */
@@ -43,18 +45,21 @@ export async function previewProfile(
   settings?: ProfileSettings,
 ): Promise<PreviewOutcome> {
   const { db } = context.database;
-  const custom = await customUserAttributes(db, place.organizationId);
-  const faults = settings === undefined ? [] : checkSettings(settings, custom);
-  if (faults.length > 0) return { kind: 'faulty', faults };
+  if (settings !== undefined) {
+    const { custom, applications } = await expressionScope(context, place.organizationId, expressionsOf(settings));
+    const faults = checkSettings(settings, custom, applications);
+    if (faults.length > 0) return { kind: 'faulty', faults };
+  }
   const row = await findApplicationRow(db, place);
   if (row === undefined) return { kind: 'unknown' };
-  const pair = { organizationId: place.organizationId, applicationId: row.id };
+  const reads = readsOfSettings(settings ?? profileSettingsOf(context, row));
+  const pair = { organizationId: place.organizationId, applicationId: row.id, reads };
   const found = await findSourceUser(db, pair, userId, context.now());
   if (found === undefined) return { kind: 'unknown' };
-  const { user, values: assigned } = found;
+  const { user, values: assigned, accountName } = found;
   const template =
     settings === undefined ? applicationTemplate(context, row) : withSettings(templateOf(context, row), settings);
-  const named = desiredUserName(template, user, assigned);
+  const named = desiredUserName(template, user, assigned, accountName);
   const value = 'userName' in named ? { value: named.userName } : { reason: named.reason };
   const values = mapValues(template, user, 'userName' in named ? named.userName : undefined, assigned);
   return {

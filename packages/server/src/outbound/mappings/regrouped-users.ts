@@ -35,7 +35,7 @@ export async function findRegrouped(
   return { users: [...users], applications: readers.map(({ id }) => id) };
 }
 
-/** What became of one group. */
+/** What became of one group, or of another resource. */
 export interface GroupEntry {
   readonly resourceId: string;
   readonly operation: 'create' | 'update' | 'delete';

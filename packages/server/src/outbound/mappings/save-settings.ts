@@ -1,13 +1,6 @@
-import {
-  checkSettings,
-  readsGroups,
-  readsOrganization,
-  type ProfileSettings,
-  type SettingsFault,
-} from '@lockstep/provisioning';
+import { checkSettings, expressionsOf, type ProfileSettings, type SettingsFault } from '@lockstep/provisioning';
 import { jsonEquals, type JsonValue } from '@lockstep/scim';
 import type { Kysely, Transaction } from 'kysely';
-import { customUserAttributes } from '../../directory/custom-types/custom-user-attributes.ts';
 import type { Actor, AttributeChange } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import type { Tables } from '../../storage/tables/index.ts';
@@ -18,6 +11,7 @@ import type { OutboundContext } from '../options.ts';
 import { affectedPairs } from './affected-pairs.ts';
 import { profileSettingsOf } from './application-template.ts';
 import { changeTo } from './count-affected.ts';
+import { expressionScope, readColumns } from './expression-scope.ts';
 
 /** `version` counts up by one with each change. */
 export interface SavedProfileSettings {
@@ -51,8 +45,8 @@ export async function saveProfileSettings(
   edit: SavedProfileSettings,
   actor: Actor,
 ): Promise<SaveSettingsOutcome> {
-  const custom = await customUserAttributes(context.database.db, place.organizationId);
-  const faults = checkSettings(edit.settings, custom);
+  const { custom, applications } = await expressionScope(context, place.organizationId, expressionsOf(edit.settings));
+  const faults = checkSettings(edit.settings, custom, applications);
   if (faults.length > 0) return { kind: 'faulty', faults };
   const outcome = await context.database.db.transaction().execute(async (transaction) => {
     const row = await lockApplication(transaction, place);
@@ -108,8 +102,7 @@ async function writeSettings(
     .set({
       profile_settings: JSON.stringify(settings),
       profile_version: version + 1,
-      reads_groups: readsGroups(settings),
-      reads_organization: readsOrganization(settings),
+      ...readColumns(settings, row.slug),
     })
     .where('organization_id', '=', organizationId)
     .where('id', '=', id)

@@ -1,31 +1,35 @@
 import {
-  evaluationFor,
+  accountReader,
   desiredUserName,
+  evaluationFor,
   explainExpression,
-  type ExpressionError,
+  expressionsOf,
   findFaults,
+  findNotes,
   inputsOf,
+  isWellFormed,
   mappingSchemas,
-  oktaFunctions,
   parseOktaExpression,
-  signatureOf,
+  readsOf,
   userNameSchemas,
-  userProfile,
+  withSettings,
+  type AccountReader,
   type ApplicationTemplate,
-  type AssignedValues,
   type AttributeType,
+  type ExpressionError,
   type ExpressionFault,
+  type ExpressionNote,
   type FaultNames,
-  type SourceUser,
+  type ProfileSettings,
   type Step,
-  type UserAttribute,
   type Value,
 } from '@lockstep/provisioning';
-import { customUserAttributes } from '../../directory/custom-types/custom-user-attributes.ts';
 import { findApplicationRow } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
-import { applicationTemplate } from './application-template.ts';
+import { profileSettingsOf, templateOf } from './application-template.ts';
+import { expressionScope } from './expression-scope.ts';
+import type { RelatedReads } from './related-profiles.ts';
 import { findSourceUser } from './source-users.ts';
 
 /** What is to be tried: for an attribute of a type or for a login name, and for whom; for nobody, it is only checked. */
@@ -33,6 +37,8 @@ export interface ExpressionTrial {
   readonly expression: string;
   readonly use: 'attribute' | 'userName';
   readonly type?: AttributeType | undefined;
+  /** Instead of those in force: what `appuser` is to hold. */
+  readonly settings?: ProfileSettings | undefined;
   readonly user?: string | undefined;
 }
 
@@ -50,69 +56,54 @@ export interface TriedExpression {
   readonly value?: Value;
   readonly steps: readonly Step[];
   readonly reads: readonly string[];
+  /** Functions that have nothing to find here; they always give the same. */
+  readonly notes: readonly ExpressionNote[];
 }
 
 /** Checks an expression and evaluates it with every step. Undefined: no such application, or no such user. */
 export async function tryExpression(
   context: OutboundContext,
   place: ApplicationPlace,
-  { expression, use, type = 'string', user: userId }: ExpressionTrial,
+  trial: ExpressionTrial,
 ): Promise<TriedExpression | undefined> {
   const { db } = context.database;
+  const { expression, use, type = 'string', user: userId } = trial;
   const row = await findApplicationRow(db, place);
   if (row === undefined) return undefined;
-  const pair = { organizationId: place.organizationId, applicationId: row.id };
+  const settings = trial.settings ?? profileSettingsOf(context, row);
+  const pair = { organizationId: place.organizationId, applicationId: row.id, reads: readsOfTrial(trial, settings) };
   const found = userId === undefined ? undefined : await findSourceUser(db, pair, userId, context.now());
   if (userId !== undefined && found === undefined) return undefined;
-  const custom = await customUserAttributes(db, place.organizationId);
-  const faults = findFaults(expression, (use === 'userName' ? userNameSchemas : mappingSchemas)(custom), type);
-  if (faults.length > 0) return { faults: faults.map(toFault), steps: [], reads: [] };
+  const { custom, applications } = await expressionScope(context, place.organizationId, [expression]);
+  const schemas =
+    use === 'userName'
+      ? userNameSchemas(custom, applications)
+      : mappingSchemas(custom, settings.attributes, applications);
+  const faults = findFaults(expression, schemas, type);
+  if (faults.length > 0) return { faults: faults.map(toFault), steps: [], reads: [], notes: [] };
   const tree = parseOktaExpression(expression);
-  const reads = inputsOf(tree).attributes;
-  if (found === undefined) return { faults: [], steps: [], reads };
-  const userName = use === 'userName' ? undefined : userNameOf(applicationTemplate(context, row), found);
-  const { steps, outcome } = explainExpression(tree, evaluationFor(found.user, userName));
-  if ('value' in outcome) return { faults: [], value: outcome.value, steps, reads };
-  return { faults: [toFault(outcome.error)], steps, reads };
+  const known = { reads: inputsOf(tree).attributes, notes: findNotes(tree) };
+  if (found === undefined) return { faults: [], steps: [], ...known };
+  const template = withSettings(templateOf(context, row), settings);
+  const account = use === 'userName' ? undefined : accountOf(template, found);
+  const { steps, outcome } = explainExpression(tree, evaluationFor(found.user, account));
+  if ('value' in outcome) return { faults: [], value: outcome.value, steps, ...known };
+  return { faults: [toFault(outcome.error)], steps, ...known };
 }
 
-function userNameOf(
+/** What `appuser` holds may need what the expressions of other mappings read. */
+function readsOfTrial({ expression }: ExpressionTrial, settings: ProfileSettings): RelatedReads {
+  return readsOf([expression, ...expressionsOf(settings)].filter(isWellFormed));
+}
+
+function accountOf(
   template: ApplicationTemplate,
-  { user, values }: { readonly user: SourceUser; readonly values: AssignedValues },
-): string | undefined {
-  const named = desiredUserName(template, user, values);
-  return 'userName' in named ? named.userName : undefined;
+  { user, values, accountName }: NonNullable<Awaited<ReturnType<typeof findSourceUser>>>,
+): AccountReader {
+  const named = desiredUserName(template, user, values, accountName);
+  return accountReader(template, user, 'userName' in named ? named.userName : undefined, values);
 }
 
 function toFault({ fault, message, start, end, names }: ExpressionError): FoundFault {
   return { fault, message, start, end, names };
-}
-
-/** What expressions may name. */
-export interface ExpressionReference {
-  readonly attributes: readonly UserAttribute[];
-  readonly functions: readonly {
-    readonly name: string;
-    readonly signature: string;
-    readonly summary: string;
-    readonly call: string;
-    readonly gives: string;
-  }[];
-}
-
-export async function expressionReference(
-  { database }: Pick<OutboundContext, 'database'>,
-  organizationId: string,
-): Promise<ExpressionReference> {
-  const functions = [...oktaFunctions.values()].filter(({ replacedBy }) => replacedBy === undefined);
-  return {
-    attributes: [...userProfile, ...(await customUserAttributes(database.db, organizationId))],
-    functions: functions.map((one) => ({
-      name: one.name,
-      signature: signatureOf(one),
-      summary: one.summary,
-      call: one.example.call,
-      gives: one.example.gives,
-    })),
-  };
 }

@@ -5,7 +5,7 @@ import type { Pair } from './pair.ts';
 import { executeKept } from '../../storage/prepared.ts';
 import { lockPairs, type PairKey } from '../app-users/lock-pairs.ts';
 import { roomForPeople } from './shares.ts';
-import { pairColumns, toPair, workJoins, type PairRow } from './work-row.ts';
+import { pairColumns, toPair, withRelatedUsers, workJoins, type PairRow } from './work-row.ts';
 
 interface ClaimedRow {
   organization_id: string;
@@ -84,13 +84,14 @@ async function loadPairs(context: OutboundContext, owner: string, claimed: reado
   const applications = await readApplications(context, rows);
   const retaken = new Set(claimed.filter((row) => row.retaken).map((row) => `${row.application_id}/${row.user_id}`));
   const now = context.now();
-  return rows.flatMap((row) => {
+  const pairs = rows.flatMap((row) => {
     const application = applications.get(row.application_id);
     // deleted since: its pairs went with it
     if (application === undefined) return [];
     const claim = { owner, retaken: retaken.has(`${row.application_id}/${row.user_id}`), now };
     return [toPair(row, application, claim)];
   });
+  return withRelatedUsers(context.database.db, pairs);
 }
 
 async function readApplications(

@@ -1,6 +1,6 @@
 import type { AppProfile, SourceOrganization, SourceUser } from '@lockstep/provisioning';
 import type { JsonObject } from '@lockstep/scim';
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { ApplicationRow } from '../applications/application-rows.ts';
 import {
   assignedColumns,
@@ -10,6 +10,8 @@ import {
   type AssignedRow,
 } from '../assignments/effective-assignment.ts';
 import { groupsOfUser, organizationOfUser } from '../mappings/source-users.ts';
+import { withRelated } from '../mappings/related-profiles.ts';
+import type { Tables } from '../../storage/tables/index.ts';
 import type { Pair } from './pair.ts';
 
 /** A pair as the work on it needs it, without its application. */
@@ -71,7 +73,7 @@ export function toPair(row: PairRow, application: ApplicationRow, { owner, retak
     owner,
     attempts: row.attempts,
     assigned: row.assigned,
-    wanted: wantedUser(row, now),
+    wanted: wantedUser(row, application, now),
     values: assignedValues(row),
     ending: row.ending ?? undefined,
     deleteNow: row.delete_now,
@@ -90,9 +92,26 @@ function accountNameOf({ remote_id: remoteId, applied_profile: applied }: PairRo
   return typeof name === 'string' ? name : undefined;
 }
 
-function wantedUser(row: PairRow, readAt: number): SourceUser | undefined {
+function wantedUser(row: PairRow, { name, base_url: baseUrl }: ApplicationRow, readAt: number): SourceUser | undefined {
   const { user_id: id, user_name: userName, resource, groups, organization } = row;
   if (!row.assigned || row.active !== true || userName === null || resource === null) return undefined;
   const of = organization === null ? {} : { organization };
-  return { id, userName, resource, groups: groups ?? [], ...of, readAt };
+  return { id, userName, resource, groups: groups ?? [], ...of, application: { name, baseUrl }, readAt };
+}
+
+/** The pairs with what the expressions of their applications read of others than the user; in their order. */
+export async function withRelatedUsers(db: Kysely<Tables>, pairs: readonly Pair[]): Promise<Pair[]> {
+  const found = new Map<Pair, SourceUser>();
+  for (const [application, some] of Map.groupBy(pairs, (pair) => pair.application)) {
+    const reads = { manager: application.reads_manager, applications: application.reads_applications };
+    const wanted = some.flatMap((pair) => (pair.wanted === undefined ? [] : [{ pair, user: pair.wanted }]));
+    const users = await withRelated(
+      db,
+      application.organization_id,
+      wanted.map(({ user }) => user),
+      reads,
+    );
+    wanted.forEach(({ pair, user }, index) => found.set(pair, users[index] ?? user));
+  }
+  return pairs.map((pair) => ({ ...pair, wanted: found.get(pair) }));
 }

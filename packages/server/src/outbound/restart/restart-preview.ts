@@ -4,7 +4,7 @@ import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { EndEvent } from '../applications/lifecycle.ts';
 import { applicationTemplate } from '../mappings/application-template.ts';
 import type { OutboundContext } from '../options.ts';
-import { pairColumns, toPair, workJoins, type PairRow } from '../reconciler/work-row.ts';
+import { pairColumns, toPair, withRelatedUsers, workJoins, type PairRow } from '../reconciler/work-row.ts';
 import { planPair, type PlannedPair, type SendKind } from './plan-pair.ts';
 
 /** To App switches as they will be; those absent are as they are. */
@@ -120,15 +120,21 @@ async function* planned(
   for (;;) {
     const { rows } = await readDue(context, row, after);
     if (rows.length > 0) {
-      yield rows.map((one) => {
-        const pair = toPair(one, application, { owner: '', retaken: false, now: context.now() });
-        return {
-          ...planPair(pair, template),
-          userId: one.user_id,
-          loginName: one.login_name,
-          displayName: one.display_name,
-          ...(one.ended_by === null ? {} : { endedBy: one.ended_by }),
-        };
+      const claim = { owner: '', retaken: false, now: context.now() };
+      const pairs = rows.map((one) => toPair(one, application, claim));
+      const complete = await withRelatedUsers(context.database.db, pairs);
+      yield rows.flatMap((one, index) => {
+        const pair = complete[index];
+        if (pair === undefined) return [];
+        return [
+          {
+            ...planPair(pair, template),
+            userId: one.user_id,
+            loginName: one.login_name,
+            displayName: one.display_name,
+            ...(one.ended_by === null ? {} : { endedBy: one.ended_by }),
+          },
+        ];
       });
     }
     const last = rows.at(-1);

@@ -39,6 +39,8 @@ interface ApplicationRow {
   profile_version: Generated<number>;
   reads_groups: Generated<boolean>;
   reads_organization: Generated<boolean>;
+  reads_manager: Generated<boolean>;
+  reads_applications: Generated<string[]>;
   created_at: Generated<Date>;
   paused_until: Date | null;
   pause_probe: Generated<boolean>;

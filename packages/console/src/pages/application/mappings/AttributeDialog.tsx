@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { AppAttribute, AttributeMapping } from '@lockstep/admin-api';
+import type { AppAttribute, AttributeMapping, ProfileSettings } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 import { useAttributeName } from './use-attribute-name.ts';
 import { AttributeForm } from './AttributeForm.tsx';
@@ -13,15 +13,15 @@ export interface MappedAttribute {
 interface AttributeDialogProps {
   /** What is edited; `new` for one that is added; undefined while nothing is. */
   readonly edited: MappedAttribute | 'new' | undefined;
-  /** The targets that are taken. */
-  readonly taken: readonly string[];
+  /** As they are being edited. */
+  readonly settings: ProfileSettings;
   readonly user: string | null;
   readonly onDone: (result: MappedAttribute) => void;
   readonly onClose: () => void;
 }
 
 /** An attribute of the application and how it gets its value. */
-export function AttributeDialog({ edited, taken, user, onDone, onClose }: AttributeDialogProps) {
+export function AttributeDialog({ edited, settings, user, onDone, onClose }: AttributeDialogProps) {
   const { t } = useTranslation();
   const nameOf = useAttributeName();
   const title =
@@ -33,7 +33,7 @@ export function AttributeDialog({ edited, taken, user, onDone, onClose }: Attrib
       {edited !== undefined && (
         <AttributeForm
           initial={edited === 'new' ? undefined : edited}
-          taken={taken}
+          settings={settings}
           user={user}
           onDone={onDone}
           onClose={onClose}

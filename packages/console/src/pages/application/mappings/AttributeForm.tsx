@@ -1,4 +1,5 @@
 import { Button, Fieldset, Group, Stack } from '@mantine/core';
+import type { ProfileSettings } from '@lockstep/admin-api';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { atMost, required, rules } from '../../../ui/rules.ts';
@@ -9,19 +10,19 @@ import { MappingFields } from './MappingFields.tsx';
 
 interface AttributeFormProps {
   readonly initial: MappedAttribute | undefined;
-  readonly taken: readonly string[];
+  readonly settings: ProfileSettings;
   readonly user: string | null;
   readonly onDone: (result: MappedAttribute) => void;
   readonly onClose: () => void;
 }
 
-export function AttributeForm({ initial, taken, user, onDone, onClose }: AttributeFormProps) {
+export function AttributeForm({ initial, settings, user, onDone, onClose }: AttributeFormProps) {
   const { t } = useTranslation();
   const form = useForm<AttributeValues>({
     initialValues: toValues(initial),
     validate: {
       target: (value) =>
-        initial === undefined && taken.includes(value.trim())
+        initial === undefined && settings.attributes.some(({ target }) => target === value.trim())
           ? t('mappings.targetTaken')
           : rules(required(t), atMost(t, 256))(value),
       label: atMost(t, 100),
@@ -42,7 +43,7 @@ export function AttributeForm({ initial, taken, user, onDone, onClose }: Attribu
           <AttributeFields form={form} fresh={initial === undefined} />
         </Fieldset>
         <Fieldset legend={t('mappings.mapping')}>
-          <MappingFields form={form} user={user} />
+          <MappingFields form={form} user={user} settings={settings} />
         </Fieldset>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

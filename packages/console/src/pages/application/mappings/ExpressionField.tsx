@@ -24,8 +24,7 @@ export function ExpressionField({ value, onChange, use, result, hint, error }: E
   const field = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);
   const reference = useQuery(expressionReferenceQuery(useOrg()));
-  const found =
-    reference.data === undefined ? undefined : completionsFor(reference.data, use.use, value.slice(0, caret));
+  const found = reference.data === undefined ? undefined : completionsFor(reference.data, use, value.slice(0, caret));
   const completions = found?.completions ?? [];
   const [wanted, setWanted] = useState(false);
   // an empty list is no list to whoever listens to the page

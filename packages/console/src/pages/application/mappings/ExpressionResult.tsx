@@ -43,6 +43,11 @@ export function ExpressionResult({ expression, use, user }: ExpressionResultProp
           </Text>
         </Text>
       )}
+      {trial.notes.map(({ note, name, start }) => (
+        <Text key={start} size="xs" c="dimmed">
+          {t(`expression.notes.${note}`, { name })}
+        </Text>
+      ))}
       {trial.steps.length > 0 && (
         <DetailsFold label={t('expression.steps')}>
           <Steps expression={tried} steps={trial.steps} />

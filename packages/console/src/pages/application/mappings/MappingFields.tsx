@@ -1,5 +1,5 @@
 import { Select, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
-import { applyOnSchema } from '@lockstep/admin-api';
+import { applyOnSchema, type ProfileSettings } from '@lockstep/admin-api';
 import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -13,15 +13,16 @@ import { ExpressionResult } from './ExpressionResult.tsx';
 interface MappingFieldsProps {
   readonly form: UseFormReturnType<AttributeValues>;
   readonly user: string | null;
+  readonly settings: ProfileSettings;
 }
 
 const kinds = ['none', 'attribute', 'constant', 'expression'] as const;
 
 /** Where the value comes from and when it is sent. */
-export function MappingFields({ form, user }: MappingFieldsProps) {
+export function MappingFields({ form, user, settings }: MappingFieldsProps) {
   const { t } = useTranslation();
   const { kind, type } = form.values;
-  const use = { use: 'attribute', type } as const;
+  const use = { use: 'attribute', type, settings } as const;
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, sm: 2 }}>

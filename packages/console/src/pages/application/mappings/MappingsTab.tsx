@@ -64,7 +64,7 @@ export function MappingsTab() {
       </Stack>
       <AttributeDialog
         edited={edited}
-        taken={settings.attributes.map(({ target }) => target)}
+        settings={settings}
         user={user}
         onClose={() => setEdited(undefined)}
         onDone={(result) => {

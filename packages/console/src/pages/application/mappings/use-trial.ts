@@ -1,12 +1,14 @@
-import type { AttributeType, Evaluation } from '@lockstep/admin-api';
+import type { AttributeType, Evaluation, ProfileSettings } from '@lockstep/admin-api';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { trialQuery } from '../../../api/profile-settings.ts';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { useApplication } from '../use-application.ts';
 
-/** What an expression is for: an attribute of a type, or the login name. */
-export type ExpressionUse = { readonly use: 'userName' } | { readonly use: 'attribute'; readonly type: AttributeType };
+/** What an expression is for: the login name, or an attribute of a type, which may name those of the account. */
+export type ExpressionUse =
+  | { readonly use: 'userName' }
+  | { readonly use: 'attribute'; readonly type: AttributeType; readonly settings: ProfileSettings };
 
 /** The expression tried for a person, a moment after it was typed. `settled` is false while it is behind. */
 export function useTrial(

@@ -1,0 +1,33 @@
+import { sql, type Kysely } from 'kysely';
+import type { ChangedResource } from '../../changes/change.ts';
+import type { Tables } from '../../storage/tables/index.ts';
+import type { Regrouped } from './regrouped-users.ts';
+
+/** As `users_manager` has it. */
+const managerOfUser = sql`(resource -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' -> 'manager' ->> 'value')`;
+
+/**
+ * Whom the changes of users concern as managers: those whom they lead, at the applications that have an expression about
+ * managers. (Okta's documentation of `getManagerUser` says that there a change of the manager reaches nobody.)
+ */
+export async function findLed(
+  db: Kysely<Tables>,
+  organizationId: string,
+  changes: readonly ChangedResource[],
+): Promise<Regrouped> {
+  const managers = [...new Set(changes.filter((one) => one.resourceType === 'User').map((one) => one.resourceId))];
+  if (managers.length === 0) return { users: [], applications: [] };
+  const readers = await db
+    .selectFrom('applications')
+    .select('id')
+    .where('organization_id', '=', organizationId)
+    .where('reads_manager', '=', true)
+    .orderBy('id')
+    .execute();
+  if (readers.length === 0) return { users: [], applications: [] };
+  const { rows } = await sql<{ id: string }>`
+    select id from users
+    where organization_id = ${organizationId} and ${managerOfUser} = any(${managers}::text[])
+      and ${managerOfUser} is not null`.execute(db);
+  return { users: rows.map(({ id }) => id), applications: readers.map(({ id }) => id) };
+}
