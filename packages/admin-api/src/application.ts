@@ -138,9 +138,12 @@ export const appUserErrorSchema = z.object({
 
 export const appUserSchema = z.object({
   userId: z.string(),
+  /** In the directory. */
   loginName: z.string(),
   /** The login name that the assignment sets, in place of the username format. */
   assignedLoginName: z.string().optional(),
+  /** The account's, or the one that it is to be made with; absent where there is neither. */
+  accountLoginName: z.string().optional(),
   displayName: z.string(),
   assigned: z.boolean(),
   /** What assigns the person; absent where nothing does (any more). */

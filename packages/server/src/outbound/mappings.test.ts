@@ -192,8 +192,34 @@ it('with the username format (None), each person fails until a login name is set
   ).toBe(0);
   await bench.editUser(bea, { displayName: 'Beatrix B.' });
   await bench.quiet();
-  expect(await bench.pair(place, bea)).toMatchObject({ syncState: 'SYNCHRONIZED' });
+  expect(await bench.pair(place, bea)).toMatchObject({ syncState: 'SYNCHRONIZED', accountLoginName: 'bea-x' });
   expect(accountOf(bea)).toMatchObject({ userName: 'bea-x', displayName: 'Beatrix B.' });
+  const { previewProfile, listAppUsers } = bench.outbound.queries;
+  expect(await previewProfile(place, bea)).toMatchObject({
+    preview: { userName: { value: 'bea-x', fromAssignment: false } },
+  });
+  const cyd = await bench.addUser(`Cyd-${serial}@x.test`);
+  expect(await previewProfile(place, cyd)).toMatchObject({ preview: { userName: { reason: expect.any(String) } } });
+  // and is found by it
+  expect(await listAppUsers(place, { search: 'BEA-x', limit: 5 })).toMatchObject({
+    users: [{ userId: bea, loginName: `Bea-${serial}@x.test`, accountLoginName: 'bea-x' }],
+  });
+});
+
+it('lists people with the login name of the account, or the one that it is to be made with', async () => {
+  await change((settings) => ({ ...settings, userName: { format: 'okta-username-prefix', applyOn: 'create' } }));
+  const [ada = ''] = await people('Ada');
+  expect(await bench.pair(place, ada)).toMatchObject({ accountLoginName: `Ada-${serial}` });
+  await bench.outbound.commands.updateApplication(place, { createUsers: false }, actor);
+  const [bea = ''] = await people('Bea');
+  expect(await bench.pair(place, bea)).toMatchObject({
+    status: 'STAGED',
+    loginName: `Bea-${serial}@x.test`,
+    accountLoginName: `Bea-${serial}`,
+  });
+  await change((settings) => ({ ...settings, userName: { format: 'none', applyOn: 'create' } }));
+  expect(await bench.pair(place, bea)).not.toHaveProperty('accountLoginName');
+  expect(await bench.pair(place, ada)).toMatchObject({ accountLoginName: `Ada-${serial}` });
 });
 
 it('a new name of the organization reaches the people whose expressions read it', async () => {

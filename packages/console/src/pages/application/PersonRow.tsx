@@ -17,6 +17,8 @@ export function PersonRow({ person, changed }: { readonly person: AppUser; reado
   const org = useOrg();
   const [named, naming] = useDisclosure(false);
   const [edited, editing] = useDisclosure(false);
+  // what is set is what it becomes, also while it is not sent yet
+  const loginName = person.assignedLoginName ?? person.accountLoginName ?? person.loginName;
   return (
     <Table.Tr data-changed={changed || undefined}>
       <Table.Td>
@@ -24,12 +26,12 @@ export function PersonRow({ person, changed }: { readonly person: AppUser; reado
           {person.displayName}
         </Anchor>
         <Text size="xs" c="dimmed" hiddenFrom="sm">
-          {person.loginName}
+          {loginName}
         </Text>
         {person.error !== undefined && <PersonError person={person} error={person.error} />}
       </Table.Td>
       <Table.Td visibleFrom="sm">
-        {person.assignedLoginName ?? person.loginName}
+        {loginName}
         <LoginNameDialog person={person} opened={named} onClose={naming.close} />
       </Table.Td>
       <Table.Td visibleFrom="sm">

@@ -1,16 +1,20 @@
 import { sql, type RawBuilder } from 'kysely';
-import { findApplicationId } from '../applications/application-rows.ts';
+import { findApplicationRow } from '../applications/application-rows.ts';
 import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { EndEvent, Ending } from '../applications/lifecycle.ts';
 import type { OutboundContext } from '../options.ts';
+import { namesToBe } from './account-names.ts';
 import { syncState, type SyncState } from './sync-state.ts';
 
 /** One pair, as the console shows it. Instants are ISO 8601. */
 export interface AppUser {
   readonly userId: string;
+  /** In the directory. */
   readonly loginName: string;
   /** The login name at the application that the assignment sets. */
   readonly assignedLoginName?: string;
+  /** That of the account, or the one that it is to be made with; absent where there is none, and none can be made. */
+  readonly accountLoginName?: string;
   readonly displayName: string;
   readonly assigned: boolean;
   /** What assigns the person; absent where nothing does (any more). */
@@ -35,7 +39,7 @@ export interface AppUserQuery {
   /** The `next` of the page before. */
   readonly cursor?: string | undefined;
   readonly limit: number;
-  /** Part of a login name or display name. */
+  /** Part of a display name or of a login name, in the directory or of the account. */
   readonly search?: string | undefined;
   readonly syncState?: SyncState | undefined;
   /** The id of one user. */
@@ -51,6 +55,7 @@ interface AppUserRow {
   user_id: string;
   login_name: string;
   assigned_login_name: string | null;
+  account_login_name: string | null;
   display_name: string;
   assigned: boolean;
   group_id: string | null;
@@ -77,10 +82,11 @@ export async function listAppUsers(
   query: AppUserQuery,
 ): Promise<AppUserPage | undefined> {
   const { db } = context.database;
-  const applicationId = await findApplicationId(db, place);
-  if (applicationId === undefined) return undefined;
+  const application = await findApplicationRow(db, place);
+  if (application === undefined) return undefined;
   const { rows } = await sql<AppUserRow>`
-    select p.user_id, p.login_name, v.login_name as assigned_login_name, p.display_name, p.assigned, p.status,
+    select p.user_id, p.login_name, v.login_name as assigned_login_name,
+      case when p.remote_id is not null then p.applied_profile ->> 'userName' end as account_login_name, p.display_name, p.assigned, p.status,
       ${syncState} as sync_state, p.remote_id, p.group_id, g.display_name as group_name, p.ended_by, p.ending,
       p.delete_at, p.attempts, p.next_attempt_at, p.applied_at,
       p.error_class, p.error_message, p.error_status, p.error_at
@@ -89,14 +95,16 @@ export async function listAppUsers(
     left join personal_values v on v.organization_id = p.organization_id and v.application_id = p.application_id
       and v.user_id = p.user_id
     left join groups g on g.organization_id = p.organization_id and g.id = p.group_id
-    where p.organization_id = ${place.organizationId} and p.application_id = ${applicationId}
+    where p.organization_id = ${place.organizationId} and p.application_id = ${application.id}
       and ${conditionsOf(query)}
     order by p.login_name, p.user_id
     limit ${query.limit + 1}`.execute(db);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const more = rows.length > query.limit && last !== undefined;
-  return { users: page.map(toAppUser), ...(more ? { next: writeCursor(last) } : {}) };
+  const unnamed = page.filter((row) => row.account_login_name === null).map((row) => row.user_id);
+  const names = await namesToBe(context, application, unnamed);
+  return { users: page.map((row) => toAppUser(row, names)), ...(more ? { next: writeCursor(last) } : {}) };
 }
 
 function conditionsOf({ cursor, search = '', syncState: state, user }: AppUserQuery): RawBuilder<unknown> {
@@ -105,17 +113,20 @@ function conditionsOf({ cursor, search = '', syncState: state, user }: AppUserQu
   if (after !== undefined) conditions.push(sql`(p.login_name, p.user_id) > (${after[0]}, ${after[1]}::uuid)`);
   if (search !== '') {
     const pattern = `%${escapeLike(search)}%`;
-    conditions.push(sql`(p.login_name ilike ${pattern} or p.display_name ilike ${pattern})`);
+    conditions.push(sql`(p.login_name ilike ${pattern} or p.display_name ilike ${pattern} or v.login_name ilike ${pattern}
+      or (p.remote_id is not null and p.applied_profile ->> 'userName' ilike ${pattern}))`);
   }
   if (user !== undefined) conditions.push(sql`p.user_id = ${user}`);
   if (state !== undefined) conditions.push(sql`${syncState} = ${state}`);
   return sql.join(conditions, sql` and `);
 }
 
-function toAppUser(row: AppUserRow): AppUser {
+function toAppUser(row: AppUserRow, names: ReadonlyMap<string, string>): AppUser {
+  const accountLoginName = row.account_login_name ?? names.get(row.user_id);
   return {
     userId: row.user_id,
     loginName: row.login_name,
+    ...(accountLoginName === undefined ? {} : { accountLoginName }),
     ...(row.assigned_login_name === null ? {} : { assignedLoginName: row.assigned_login_name }),
     displayName: row.display_name,
     assigned: row.assigned,
