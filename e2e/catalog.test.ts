@@ -70,3 +70,19 @@ test('a template of one’s own is told its faults by path, added, found and del
   const answer = await page.request.get('/api/v1/organizations/acme/templates/own-wiki');
   expect(answer.status()).toBe(404);
 });
+
+test('in Japanese, names of templates and what is wrong with an address are Japanese, too', async () => {
+  const japanese = await openPage(browser, server, { locale: 'ja-JP' });
+  await signIn(japanese, server);
+  await japanese.goto('/o/acme/catalog/lockstep');
+  await japanese.getByRole('heading', { name: '別のLockstep', level: 1 }).waitFor();
+  await japanese.goto('/o/acme/catalog/cybozu.com');
+  const domain = japanese.getByRole('textbox', { name: 'ドメイン名' });
+  await domain.fill('not.one.label');
+  await japanese.getByRole('button', { name: '完了' }).click();
+  await japanese.getByText('ドットを含まない1つの名前を入力してください。').waitFor();
+  await domain.fill('');
+  await japanese.getByRole('button', { name: '完了' }).click();
+  await japanese.getByText('入力してください。', { exact: true }).waitFor();
+  await japanese.close();
+});

@@ -40,6 +40,7 @@ describe('the catalog', () => {
     ['apellido servicios', ['cybozu.com']],
     ['ワークスペース', ['slack']],
     ['scim bearer', ['scim-2.0-bearer']],
+    ['別のlockstep', ['lockstep']],
   ])('is searched: %s', (search, ids) => {
     expect(catalog.filter((one) => matchesSearch(one, search)).map(({ id }) => id)).toEqual(ids);
   });
@@ -102,28 +103,31 @@ describe('the base URL', () => {
     expect(fillBaseUrl(template, good)).toEqual({ baseUrl: 'https://example.com:8443/o/Acm%C3%A9/at/acme/eu' });
   });
 
-  it.each<[string, string]>([
-    ['domain', ''],
-    ['domain', 'evil.example.com/'],
-    ['domain', 'a.b'],
-    ['domain', 'x@y'],
-    ['domain', '-a'],
-    ['server', 'https://example.com/path'],
-    ['server', 'https://me@example.com'],
-    ['server', 'file:///etc'],
-    ['organization', '..'],
-    ['organization', 'a/b'],
-    ['organization', 'a?b'],
-    ['organization', '%2e'],
-    ['site', 'jp'],
-    ['other', 'x'],
-  ])('is refused where %s is “%s”', (id, value) => {
+  it.each<[string, string, string | undefined]>([
+    ['domain', '', 'required'],
+    ['domain', 'evil.example.com/', 'not_a_subdomain'],
+    ['domain', 'a.b', 'not_a_subdomain'],
+    ['domain', 'x@y', 'not_a_subdomain'],
+    ['domain', '-a', 'not_a_subdomain'],
+    ['server', 'https://example.com/path', 'not_an_origin'],
+    ['server', 'https://me@example.com', 'not_an_origin'],
+    ['server', 'file:///etc', 'not_an_origin'],
+    ['organization', '..', 'not_a_segment'],
+    ['organization', 'a/b', 'not_a_segment'],
+    ['organization', 'a?b', 'not_a_segment'],
+    ['organization', '%2e', 'not_a_segment'],
+    ['site', 'jp', 'not_a_choice'],
+    ['other', 'x', undefined],
+  ])('is refused where %s is “%s”: %s', (id, value, code) => {
+    const coded = code === undefined ? {} : { code };
     expect(fillBaseUrl(template, { ...good, [id]: value })).toEqual({
-      faults: [{ path: `fields.${id}`, message: expect.any(String) as unknown }],
+      faults: [{ path: `fields.${id}`, message: expect.any(String) as unknown, ...coded }],
     });
   });
 
   it('is asked for as a whole where the template has none', () => {
-    expect(fillBaseUrl({ fields: [] }, {})).toEqual({ faults: [{ path: 'baseUrl', message: 'Enter the base URL.' }] });
+    expect(fillBaseUrl({ fields: [] }, {})).toEqual({
+      faults: [{ path: 'baseUrl', message: 'Enter the base URL.', code: 'required' }],
+    });
   });
 });

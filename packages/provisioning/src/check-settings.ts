@@ -1,3 +1,4 @@
+import type { BaseUrlFault } from './base-url.ts';
 import { convertConstant, sourceType } from './app-attribute-types.ts';
 import type { AttributeType, ProfileSchemas } from './expressions/attribute-type.ts';
 import { checkExpression } from './expressions/check-expression.ts';
@@ -19,6 +20,8 @@ import { mappingSchemas, userNameSchemas, type NamedApplication, type UserAttrib
 export interface SettingsFault {
   readonly path: string;
   readonly message: string;
+  /** Where the console has words of its own. */
+  readonly code?: BaseUrlFault;
 }
 
 /** Paths that the engine sets itself. */

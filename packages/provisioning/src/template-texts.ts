@@ -8,7 +8,8 @@ import ja from './templates/texts/ja.json' with { type: 'json' };
  */
 export const templateTexts: Readonly<Record<'es' | 'ja', Readonly<Record<string, string>>>> = { es, ja };
 
-/** Every text of a template that people read. */
-export function textsOf({ description, fields, notes }: CatalogTemplate): readonly string[] {
-  return [description, ...fields.flatMap(({ label, hint = [] }) => [label].concat(hint)), ...notes];
+/** Every text of a template that people read. The name of a product is the same in every language. */
+export function textsOf({ name, category, description, fields, notes }: CatalogTemplate): readonly string[] {
+  const named = category === 'generic' ? [name] : [];
+  return [...named, description, ...fields.flatMap(({ label, hint = [] }) => [label].concat(hint)), ...notes];
 }

@@ -8,6 +8,7 @@ import { fieldErrors } from '../../api/describe-problem.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { atMost, required, rules, webAddress } from '../../ui/rules.ts';
+import { useTemplateText } from './use-template-text.ts';
 import { TemplateFieldInput } from './TemplateFieldInput.tsx';
 
 interface Values {
@@ -25,9 +26,10 @@ export function AddIntegration({ template, own }: { readonly template: TemplateD
   const navigate = useNavigate();
   const create = useCreateApplication(org);
   const { id, fields, baseUrl } = template;
+  const text = useTemplateText(own);
   const form = useForm<Values>({
     initialValues: {
-      name: template.name,
+      name: text(template.name),
       // an address without anything to fill in is there to be checked
       baseUrl: fields.length === 0 ? (baseUrl ?? '') : '',
       whole: fields.length === 0,

@@ -72,7 +72,9 @@ export function CatalogPage() {
 
 function CatalogCard({ template }: { readonly template: Template }) {
   const { t } = useTranslation();
-  const { id, name, description, category, supports, own } = template;
+  const { id, description, category, supports, own } = template;
+  const text = useTemplateText(own);
+  const name = text(template.name);
   return (
     <Paper component="article" aria-label={name}>
       <Stack gap="xs" h="100%">
@@ -86,7 +88,7 @@ function CatalogCard({ template }: { readonly template: Template }) {
           </Group>
         </Group>
         <Text size="sm" c="dimmed" style={{ textWrap: 'pretty', flexGrow: 1 }}>
-          {useTemplateText(own)(description)}
+          {text(description)}
         </Text>
         <FeatureBadges label={t('catalog.supports')} features={supports} />
       </Stack>

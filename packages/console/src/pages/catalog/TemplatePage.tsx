@@ -29,12 +29,14 @@ export function TemplatePage() {
 function Details({ details }: { readonly details: TemplateDetails }) {
   const { t } = useTranslation();
   const { template, own } = details;
+  const text = useTemplateText(own);
+  const name = text(template.name);
   return (
     <>
       <PageHeader
-        title={template.name}
-        description={useTemplateText(own)(template.description)}
-        above={<CatalogBreadcrumbs template={template.name} />}
+        title={name}
+        description={text(template.description)}
+        above={<CatalogBreadcrumbs template={name} />}
         badge={own ? <Badge color="teal">{t('catalog.own')}</Badge> : undefined}
         actions={
           own ? (
