@@ -39,6 +39,12 @@ test('an expression is written with completion, tried step by step, and reaches 
   await page.keyboard.type('usr.displayName');
   await dialog.getByText('At character 20: There is no profile “usr”. Did you mean user?').waitFor();
   await expectAccessible(page);
+  await field.fill('');
+  await field.pressSequentially('getManagerUser("active_directory").firstN');
+  await page.getByRole('option', { name: 'firstName: string' }).waitFor();
+  await field.fill('hasWorkdayUser() ? findWorkdayUser().employeeID : appuser.userName');
+  await dialog.getByText('findWorkdayUser: no Workday is connected here').waitFor();
+  await dialog.getByText('"agnes.szabo"').first().waitFor();
   await field.fill('user.login == "agnes.szabo" ? String.toUpperCase(user.displayName) : user.displayName');
   await dialog.getByText('"ÁGNES SZABÓ"').first().waitFor();
   await dialog.getByRole('button', { name: 'Explain each step' }).click();
@@ -104,9 +110,11 @@ test('a custom username format shows the login name that it makes', async () => 
   await page.getByRole('combobox', { name: 'Application username format' }).click();
   await page.getByRole('option', { name: '(None)' }).click();
   await page.getByText('Each person fails until a login name is set').waitFor();
+  // whoever has an account keeps its login name
+  await choosePerson('Ágnes Szabó');
+  await page.getByText('agnes.szabo', { exact: true }).waitFor();
   await page.getByRole('combobox', { name: 'Application username format' }).click();
   await page.getByRole('option', { name: 'Custom' }).click();
-  await choosePerson('Ágnes Szabó');
   await page.getByLabel('Expression', { exact: true }).fill('substringBefore(source.login, "@")');
   await page.getByText('"agnes.szabo"').first().waitFor();
   await expectAccessible(page);
