@@ -84,5 +84,6 @@ test('in Japanese, names of templates and what is wrong with an address are Japa
   await domain.fill('');
   await japanese.getByRole('button', { name: '完了' }).click();
   await japanese.getByText('入力してください。', { exact: true }).waitFor();
+  expect(await domain.getAttribute('aria-invalid')).toBe('true');
   await japanese.close();
 });

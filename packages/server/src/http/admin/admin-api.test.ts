@@ -259,38 +259,6 @@ describe.each(organizationRoutes.filter(([, route]) => scopeOf(route)?.endsWith(
   });
 });
 
-test('an auditor previews mappings, as they are and as they would be, and cannot save or try anything', async () => {
-  const org = { org: 'acme' };
-  const person = { loginName: 'ann.previewed', displayName: 'Ann', email: 'ann@corp.test' };
-  const user = await running.call(routes.createUser, { params: org, body: person });
-  const application = { template: 'scim-2.0-bearer', name: 'Previewed', baseUrl: 'http://127.0.0.1:1/scim' };
-  const { slug } = await running.call(routes.createApplication, { params: org, body: application });
-  const headers = await signIn('audit@acme.example');
-  const path = `/organizations/acme/applications/${slug}`;
-  const before = await footprint();
-  const saved = await post(`${path}/profile-settings/preview`, { user: user.id }, headers);
-  expect([saved.status, await saved.json()]).toMatchObject([200, { userName: { value: 'ann.previewed' } }]);
-  const title = { target: 'title', type: 'string', required: false, scope: 'personal' };
-  const source = { kind: 'expression', expression: 'appuser.userName + "!"' };
-  const mapping = { target: 'title', source, applyOn: 'create' };
-  const settings = { ...profileSettings, attributes: [title], mappings: [mapping] };
-  const drafted = await post(`${path}/profile-settings/preview`, { user: user.id, settings }, headers);
-  expect(await drafted.json()).toEqual({
-    userName: { value: 'ann@corp.test', fromAssignment: false },
-    values: [{ ...mapping, value: 'ann@corp.test!' }],
-  });
-  const own = { ...mapping, source: { ...source, expression: 'appuser.title' } };
-  const circle = { user: user.id, settings: { ...settings, mappings: [own] } };
-  await expectProblem(await post(`${path}/profile-settings/preview`, circle, headers), 400, 'invalid_request');
-  await expectProblem(await post(`${path}/profile-settings/preview`, { user: slug }, headers), 404, 'not_found');
-  const trial = { expression: 'user.login', use: 'attribute', user: user.id };
-  await expectProblem(await post(`${path}/expressions`, trial, headers), 403, 'forbidden');
-  const elsewhere = `/organizations/other/applications/${slug}/profile-settings/preview`;
-  await expectProblem(await post(elsewhere, { user: user.id }, headers), 404, 'not_found');
-  expect(await footprint()).toEqual(before);
-  await running.call(routes.deleteApplication, { params: { ...org, application: slug } });
-});
-
 test('somebody with their own page alone reaches no route of any organization, and changes nothing', async () => {
   const { cookie, call } = await addOwnPage(running, { org: 'acme', name: 'plain' });
   const headers = { cookie, origin: running.url };

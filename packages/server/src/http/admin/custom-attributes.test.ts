@@ -1,6 +1,7 @@
 import { routes, type ProfileSettings } from '@lockstep/admin-api';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createTestOrganization, startTestServer, type ScimCall, type TestServer } from '../../test-server.testing.ts';
+import { addAdministrator, codeOf } from './people.testing.ts';
 
 const badge = 'urn:example:params:scim:schemas:extension:badge:2.0:User';
 const other = 'urn:example:params:scim:schemas:extension:other:2.0:User';
@@ -155,4 +156,27 @@ test('a group rule reads them', async () => {
   await server.call(routes.updateGroupRule, { params: { ...org, rule }, body: { active: true } });
   const members = async () => ((await source(`/Groups/${group}`)).body.members ?? []) as { value: string }[];
   await vi.waitFor(async () => expect((await members()).map(({ value }) => value)).toEqual([ada]), 30_000);
+});
+
+test('an auditor previews mappings, as they are and as they would be, and can neither try nor save', async () => {
+  const auditor = await addAdministrator(server, { ...org, email: 'audit@source.example', role: 'auditor' });
+  const { settings, version } = await auditor.call(routes.getProfileSettings, { params });
+  expect(await auditor.call(routes.previewProfile, { params, body: { user: ada } })).toMatchObject({
+    userName: { value: 'ada', fromAssignment: false },
+  });
+  const source = { kind: 'expression', expression: 'appuser.userName + user.badgeNumber' } as const;
+  const draft = titled(settings, source);
+  const { values } = await auditor.call(routes.previewProfile, { params, body: { user: ada, settings: draft } });
+  expect(values.at(-1)).toEqual({ target: 'title', value: 'adaB-7', source, applyOn: 'create-and-update' });
+  const circle = titled(settings, { kind: 'expression', expression: 'appuser.title' });
+  const preview = (body: { user: string; settings?: ProfileSettings }, org = params.org) =>
+    codeOf(auditor.call(routes.previewProfile, { params: { ...params, org }, body }));
+  expect(await preview({ user: ada, settings: circle })).toBe('invalid_request');
+  expect(await preview({ user: 'nobody' })).toBe('not_found');
+  expect(await preview({ user: ada }, 'target')).toBe('not_found');
+  const trial = { expression: 'user.login', use: 'attribute', user: ada } as const;
+  expect(await codeOf(auditor.call(routes.evaluateExpression, { params, body: trial }))).toBe('forbidden');
+  const save = { params, body: { settings: draft, version } };
+  expect(await codeOf(auditor.call(routes.saveProfileSettings, save))).toBe('forbidden');
+  expect(await server.call(routes.getProfileSettings, { params })).toEqual({ settings, version });
 });
