@@ -49,8 +49,13 @@ export function referenceOf(slug: string): string {
   return slug.replaceAll('-', '_');
 }
 
+/** The other way round. */
+export function slugOf(reference: string): string {
+  return reference.replaceAll('_', '-');
+}
+
 /** The names in addresses of the applications that a profile may be of: `zendesk`, and for `zendesk_app` that as well. */
 export function slugsOf(reference: string): readonly string[] {
-  const slug = reference.replaceAll('_', '-');
+  const slug = slugOf(reference);
   return slug.endsWith('-app') ? [slug, slug.slice(0, -'-app'.length)] : [slug];
 }

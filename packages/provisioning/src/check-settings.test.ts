@@ -5,7 +5,7 @@ import { desiredProfile } from './desired-profile.ts';
 import { diffProfile } from './diff-profile.ts';
 import { attributesFromSchemas } from './discovered-attributes.ts';
 import type { AppAttribute, AttributeMapping, MappingSource, ProfileSettings } from './profile-settings.ts';
-import { mentionedApplications, readsOfSettings } from './reads.ts';
+import { mentionedApplications, readsOfSettings, readsOwnAccount } from './reads.ts';
 import { mapValues } from './map-values.ts';
 import { managedTargets } from './template.ts';
 import { settingsOf, withSettings } from './template-settings.ts';
@@ -240,13 +240,33 @@ it.each([
   ['getManagerUser("active_directory").email', { manager: true }],
   ['user.getLinkedObject("manager") != null', { manager: true }],
   ['getAssistantUser("active_directory").email', {}],
-  ['zendesk.role', { applications: ['zendesk'] }],
-  ['zendesk_jp_app.domain + zendesk.role', { applications: ['zendesk', 'zendesk-jp', 'zendesk-jp-app'] }],
-  ['getManagerAppUser("active_directory", "zendesk_jp").role', { manager: true, applications: ['zendesk-jp'] }],
+  ['zendesk.role', { applications: ['zendesk'], accounts: ['zendesk'] }],
+  [
+    'zendesk_jp_app.domain + zendesk.role',
+    { applications: ['zendesk', 'zendesk-jp', 'zendesk-jp-app'], accounts: ['zendesk', 'zendesk-jp-app'] },
+  ],
+  [
+    'getManagerAppUser("active_directory", "zendesk_jp").role',
+    { manager: true, applications: ['zendesk-jp'], accounts: ['zendesk-jp'] },
+  ],
 ])('%s reads %j', (text, reads) => {
-  const nothing = { groups: false, organization: false, manager: false, application: false, applications: [] };
+  const nothing = { groups: false, organization: false, manager: false, application: false };
+  const nowhere = { applications: [], accounts: [] };
   const all = settings([attribute('title')], [mapping('title', expression(text))]);
-  expect(readsOfSettings(all)).toEqual({ ...nothing, ...reads });
+  expect(readsOfSettings(all)).toEqual({ ...nothing, ...nowhere, ...reads });
+});
+
+it.each([
+  ['zendesk.title', true],
+  ['"x" + String.len(zendesk.userName)', true],
+  ['zendesk_app.domain', false],
+  ['other.title', false],
+  ['getManagerAppUser("active_directory", "zendesk").title', true],
+  ['getManagerAppUser("active_directory", "zendesk").userName', false],
+  ['getManagerAppUser("active_directory", "other").title', false],
+  ['getManagerUser("active_directory").title', false],
+])('%s reads the account of zendesk itself: %s', (text, reads) => {
+  expect(readsOwnAccount(text, 'zendesk')).toBe(reads);
 });
 
 it('finds the applications that are mentioned, past what cannot be read', () => {

@@ -1,4 +1,4 @@
-import { slugsOf, variablesOf } from './app-user-profile.ts';
+import { slugOf, slugsOf, variablesOf } from './app-user-profile.ts';
 import { ExpressionError } from './expressions/expression-error.ts';
 import { oktaFunctions } from './expressions/functions/function-table.ts';
 import { parseOktaExpression } from './expressions/okta-parser.ts';
@@ -16,6 +16,8 @@ export interface ExpressionReads {
   readonly application: boolean;
   /** The names in addresses that other applications may have whose accounts or properties are read; sorted. */
   readonly applications: readonly string[];
+  /** Of those, the ones whose accounts are read, of the user or of the manager; sorted. */
+  readonly accounts: readonly string[];
 }
 
 /** Profiles that are not of an application by its name. */
@@ -34,7 +36,20 @@ export function readsOf(expressions: readonly string[]): ExpressionReads {
     manager: functions.has('manager'),
     application: profiles.has('app'),
     applications: [...new Set(named.flatMap(slugsOf))].sort(),
+    accounts: [...new Set(named.map(slugOf))].sort(),
   };
+}
+
+/**
+ * Whether an expression reads what was sent to accounts of the application that it is for, by that application's name in
+ * expressions. The login name of the manager's account does not count: it does not come of the expression.
+ */
+export function readsOwnAccount(expression: string, reference: string): boolean {
+  const reads = (node: ExpressionNode): boolean =>
+    (node.kind === 'reference' && node.profile === reference) ||
+    (node.kind === 'property' && node.attribute !== 'userName' && managerProfiles(node.of).includes(reference)) ||
+    childrenOf(node).some(reads);
+  return reads(parseOktaExpression(expression));
 }
 
 /** As `applications` of {@link readsOf}, of expressions that may be faulty: those that cannot be read name nothing. */

@@ -67,9 +67,10 @@ and \`urn:…:enterprise:2.0:User:department\` is \`appuser.department\`. A mapp
 of \`appuser\` is refused.
 
 People are looked at again when the user changes, a group of an expression that reads groups, the name of the organization,
-the name or base URL of an application that is named, or the **manager**: in Okta a change of the manager reaches
-nobody, here it reaches whom the manager leads. What changes at the account of **another application** does not, it is
-read when the person is looked at the next time.
+the name or base URL of an application that is named, what was sent to an **account at another application**, or the
+**manager**: in Okta a change of the manager reaches nobody, here it reaches whom the manager leads. So that this comes to
+an end, applications cannot read each other's accounts in a circle, nor their own by name; of the manager's account
+at the same application mappings may read the login name.
 
 Functions that find a user stand for that user's id when nothing follows them, so \`getManagerUser("active_directory") == null\`
 asks whether there is a manager. Whom the directory names as the manager (\`manager.value\` of the Enterprise User) is a

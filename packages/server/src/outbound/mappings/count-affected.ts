@@ -11,6 +11,7 @@ import type { ApplicationPlace } from '../applications/application-view.ts';
 import type { OutboundContext } from '../options.ts';
 import { affectedPairs, type TemplateChange } from './affected-pairs.ts';
 import { expressionScope } from './expression-scope.ts';
+import { findReadCircles } from './read-circles.ts';
 import { applicationTemplate, profileSettingsOf, templateOf } from './application-template.ts';
 
 export type CountOutcome =
@@ -33,6 +34,8 @@ export async function countAffected(
   if (faults.length > 0) return { kind: 'faulty', faults };
   const row = await findApplicationRow(context.database.db, place);
   if (row === undefined) return { kind: 'unknown' };
+  const circles = await findReadCircles(context.database.db, place, settings);
+  if (circles.length > 0) return { kind: 'faulty', faults: circles };
   const started = performance.now();
   let [checked, count] = [0, 0];
   for await (const batch of affectedPairs(context.database.db, changeTo(context, row, settings))) {

@@ -63,6 +63,7 @@ export function readColumns(settings: ProfileSettings, slug: string) {
     reads_organization: reads.organization,
     reads_manager: reads.manager,
     reads_applications: namedSlugs(reads, slug),
+    reads_accounts: [...reads.accounts],
   };
 }
 

@@ -25,9 +25,21 @@ export async function findLed(
     .orderBy('id')
     .execute();
   if (readers.length === 0) return { users: [], applications: [] };
+  return {
+    users: await usersLedBy(db, organizationId, managers),
+    applications: readers.map(({ id }) => id),
+  };
+}
+
+/** Whose manager is one of those. */
+export async function usersLedBy(
+  db: Kysely<Tables>,
+  organizationId: string,
+  managers: readonly string[],
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from users
     where organization_id = ${organizationId} and ${managerOfUser} = any(${managers}::text[])
       and ${managerOfUser} is not null`.execute(db);
-  return { users: rows.map(({ id }) => id), applications: readers.map(({ id }) => id) };
+  return rows.map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import { checkSettings, expressionsOf, type ProfileSettings, type SettingsFault } from '@lockstep/provisioning';
 import { jsonEquals, type JsonValue } from '@lockstep/scim';
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Actor, AttributeChange } from '../../changes/change.ts';
 import { recordChanges } from '../../changes/record-changes.ts';
 import type { Tables } from '../../storage/tables/index.ts';
@@ -12,6 +12,7 @@ import { affectedPairs } from './affected-pairs.ts';
 import { profileSettingsOf } from './application-template.ts';
 import { changeTo } from './count-affected.ts';
 import { expressionScope, readColumns } from './expression-scope.ts';
+import { findReadCircles } from './read-circles.ts';
 
 /** `version` counts up by one with each change. */
 export interface SavedProfileSettings {
@@ -52,11 +53,18 @@ export async function saveProfileSettings(
     const row = await lockApplication(transaction, place);
     if (row === undefined) return 'unknown';
     if (row.profile_version !== edit.version) return 'changed_meanwhile';
+    // one after the other, or two would each find no circle and make one together
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`read circles of ${row.organization_id}`}, 0))`.execute(
+      transaction,
+    );
+    const circles = await findReadCircles(transaction, place, edit.settings);
+    if (circles.length > 0) return { kind: 'faulty', faults: circles } as const;
     const affected = await markAffected(context, transaction, row, edit.settings);
     await writeSettings(context, transaction, row, { ...edit, actor });
-    return { id: row.id, affected };
+    return { kind: 'saved', id: row.id, affected } as const;
   });
   if (typeof outcome === 'string') return { kind: outcome };
+  if (outcome.kind === 'faulty') return outcome;
   context.touch(place.organizationId, outcome.id);
   context.wake();
   return { kind: 'saved', settings: edit.settings, version: edit.version + 1, affected: outcome.affected };

@@ -88,21 +88,33 @@ async function loadPairs(context: OutboundContext, owner: string, claimed: reado
     const application = applications.get(row.application_id);
     // deleted since: its pairs went with it
     if (application === undefined) return [];
-    const claim = { owner, retaken: retaken.has(`${row.application_id}/${row.user_id}`), now };
+    const claim = {
+      owner,
+      retaken: retaken.has(`${row.application_id}/${row.user_id}`),
+      now,
+      readBy: application.read_by,
+    };
     return [toPair(row, application, claim)];
   });
   return withRelatedUsers(context.database.db, pairs);
 }
 
+interface ClaimedApplication extends ApplicationRow {
+  readonly read_by: readonly string[];
+}
+
 async function readApplications(
   { database }: OutboundContext,
   pairs: readonly PairRow[],
-): Promise<Map<string, ApplicationRow>> {
-  const found = new Map<string, ApplicationRow>();
+): Promise<Map<string, ClaimedApplication>> {
+  const found = new Map<string, ClaimedApplication>();
   for (const { organization_id: organizationId, application_id: id } of pairs) {
     if (found.has(id)) continue;
-    const { rows } = await sql<ApplicationRow>`
-      select * from applications where organization_id = ${organizationId} and id = ${id}`.execute(database.db);
+    const { rows } = await sql<ClaimedApplication>`
+      select a.*, array(
+        select r.id from applications r where r.organization_id = a.organization_id and a.slug = any(r.reads_accounts)
+      ) as read_by
+      from applications a where a.organization_id = ${organizationId} and a.id = ${id}`.execute(database.db);
     const [row] = rows;
     if (row !== undefined) found.set(id, row);
   }

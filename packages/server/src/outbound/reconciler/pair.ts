@@ -33,6 +33,8 @@ export interface Pair extends PairKey {
   /** A creation that may have been sent. */
   readonly intended: AppProfile | undefined;
   readonly application: ApplicationRow;
+  /** The ids of applications with an expression that reads accounts of this one. */
+  readonly readBy: readonly string[];
   /** The force sync that the account is to be compared for. */
   readonly forceSync: string | undefined;
 }

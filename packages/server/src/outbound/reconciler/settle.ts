@@ -1,8 +1,10 @@
 import type { AppProfile } from '@lockstep/provisioning';
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import type { Tables } from '../../storage/tables/index.ts';
 import type { OutboundContext } from '../options.ts';
 import type { Knowledge, Outcome, Pair, PairError } from './pair.ts';
 import { lockPairs } from '../app-users/lock-pairs.ts';
+import { isRead, lockAll, markReaders, readersOf } from './settle-read.ts';
 
 /** The end of the work on one pair. */
 export interface Settlement {
@@ -13,9 +15,21 @@ export interface Settlement {
 
 /**
  * Records how work ended, many pairs in one statement, and gives the leases back, where they are still ours. A pair
- * that was marked meanwhile stays due, since what was sent may be out of date already.
+ * that was marked meanwhile stays due, since what was sent may be out of date already. Where expressions of another
+ * application read an account that is another now, its people are marked in the same transaction.
  */
 export async function settlePairs(context: OutboundContext, settlements: readonly Settlement[]): Promise<void> {
+  if (!settlements.some(isRead)) return settle(context.database.db, settlements);
+  await context.database.db.transaction().execute(async (transaction) => {
+    const readers = await readersOf(transaction, settlements);
+    await lockAll(transaction, settlements, readers);
+    await settle(transaction, settlements);
+    await markReaders(transaction, readers);
+  });
+  context.wake();
+}
+
+async function settle(db: Kysely<Tables>, settlements: readonly Settlement[]): Promise<void> {
   const rows = JSON.stringify(settlements.map(toRow));
   await sql`
     with locked as (${lockPairs(settlements.map(({ pair }) => pair))})
@@ -42,7 +56,7 @@ export async function settlePairs(context: OutboundContext, settlements: readonl
       force_sync uuid, force_sync_result text
     ) using (organization_id, application_id, user_id)
     where p.organization_id = l.organization_id and p.application_id = l.application_id and p.user_id = l.user_id
-      and p.lease_owner = r.owner`.execute(context.database.db);
+      and p.lease_owner = r.owner`.execute(db);
 }
 
 /** Null `delay_ms`: not due again. */

@@ -61,9 +61,11 @@ interface Claim {
   readonly retaken: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** See {@link Pair}; none where nothing is sent. */
+  readonly readBy?: readonly string[];
 }
 
-export function toPair(row: PairRow, application: ApplicationRow, { owner, retaken, now }: Claim): Pair {
+export function toPair(row: PairRow, application: ApplicationRow, { owner, retaken, now, readBy = [] }: Claim): Pair {
   const doubted = retaken || row.force_sync !== null;
   return {
     organizationId: row.organization_id,
@@ -83,6 +85,7 @@ export function toPair(row: PairRow, application: ApplicationRow, { owner, retak
     accountName: accountNameOf(row),
     intended: (row.intended_profile as AppProfile | null) ?? undefined,
     application,
+    readBy,
     forceSync: row.force_sync ?? undefined,
   };
 }

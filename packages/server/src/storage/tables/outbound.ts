@@ -41,6 +41,7 @@ interface ApplicationRow {
   reads_organization: Generated<boolean>;
   reads_manager: Generated<boolean>;
   reads_applications: Generated<string[]>;
+  reads_accounts: Generated<string[]>;
   created_at: Generated<Date>;
   paused_until: Date | null;
   pause_probe: Generated<boolean>;
