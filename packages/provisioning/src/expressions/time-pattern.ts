@@ -1,4 +1,5 @@
 import { ValueError } from './function-definition.ts';
+import { dayOfYear, fromDayOfYear, fromWeekDate, toWeekDate } from './week-date.ts';
 
 /** A moment as a calendar and a clock show it. Month and day count from 1. */
 export interface ClockFields {
@@ -36,9 +37,9 @@ interface Piece {
   readonly text: string;
 }
 
-const knownLetters = 'yuMdHhkKmsSaEZz';
+const knownLetters = 'GCyYuxMwdDeEaHhkKmsSZz';
 
-/** Reads a pattern of Joda-Time: letters `yMdHhmsSaEZ`, text between single quotes, `''` for one quote. */
+/** Reads a pattern of Joda-Time: letters `GCYxweEyDMdaKhHkmsSzZ`, text between single quotes, `''` for one quote. */
 function readPattern(pattern: string): readonly Piece[] {
   return [...pattern.matchAll(/'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|'/g)].map(([whole, quoted, letter]) => {
     if (letter === undefined) {
@@ -108,8 +109,9 @@ function printPiece(fields: ClockFields, { letter, width }: Piece): string {
   const hour12 = fields.hour % 12;
   switch (letter) {
     case 'y':
+    case 'Y':
     case 'u':
-      return width === 2 ? String(fields.year % 100).padStart(2, '0') : pad(fields.year);
+      return yearOf(fields.year, width);
     case 'M':
       return nameOr(months[fields.month - 1], width, () => pad(fields.month));
     case 'E':
@@ -140,9 +142,35 @@ function printFine(fields: ClockFields, letter: string, width: number): string {
       return String(fields.millisecond).padStart(3, '0').padEnd(width, '0').slice(0, width);
     case 'a':
       return fields.hour < 12 ? 'AM' : 'PM';
-    default:
+    case 'Z':
+    case 'z':
       return printOffset(fields.offset, letter === 'Z' && width === 1 ? '' : ':');
+    default:
+      return printRare(fields, letter, width);
   }
+}
+
+function printRare(fields: ClockFields, letter: string, width: number): string {
+  const pad = (value: number): string => String(value).padStart(width, '0');
+  switch (letter) {
+    case 'D':
+      return pad(dayOfYear(fields));
+    case 'x':
+      return yearOf(toWeekDate(fields).year, width);
+    case 'w':
+      return pad(toWeekDate(fields).week);
+    case 'e':
+      return pad(toWeekDate(fields).day);
+    case 'C':
+      return pad(Math.floor(fields.year / 100));
+    default:
+      return fields.year > 0 ? 'AD' : 'BC';
+  }
+}
+
+/** Two letters are the last two digits. */
+function yearOf(year: number, width: number): string {
+  return width === 2 ? String(year % 100).padStart(2, '0') : String(year).padStart(width, '0');
 }
 
 function nameOr(name: string | undefined, width: number, digits: () => string): string {
@@ -193,18 +221,25 @@ function readPiece(read: Map<string, number>, rest: string, { letter, width }: P
       return note(read, 'Z', /^(?:Z|[+-]\d\d:?\d\d)/.exec(rest), readOffset);
     case 'E':
       return /^[A-Za-z]+/.exec(rest)?.[0].length ?? -1;
+    case 'G':
+      return /^(?:AD|CE)/i.exec(rest)?.[0].length ?? -1;
     case 'S':
       return note(read, 'S', /^\d{1,9}/.exec(rest), (digits) => Math.floor(Number(`0.${digits}`) * 1000));
-    case 'M':
-      return width > 2
-        ? note(read, 'M', /^[A-Za-z]+/.exec(rest), monthOf)
-        : note(read, 'M', digitsOf(rest, width), Number);
-    case 'y':
-    case 'u':
-      return note(read, 'y', digitsOf(rest, width), (digits) => Number(digits) + (width === 2 ? 2000 : 0));
     default:
-      return note(read, letter, digitsOf(rest, width), Number);
+      return readField(read, rest, { letter, width });
   }
+}
+
+/** What stands there in digits, or for a month as a word. */
+function readField(
+  read: Map<string, number>,
+  rest: string,
+  { letter, width }: Pick<Piece, 'letter' | 'width'>,
+): number {
+  if (letter === 'M' && width > 2) return note(read, 'M', /^[A-Za-z]+/.exec(rest), monthOf);
+  if (!'yYux'.includes(letter)) return note(read, letter, digitsOf(rest, width), Number);
+  const century = width === 2 ? 2000 : 0;
+  return note(read, letter === 'x' ? 'x' : 'y', digitsOf(rest, width), (digits) => Number(digits) + century);
 }
 
 /** As many digits as the letter stands there; a single letter takes any number of them. */
@@ -239,13 +274,23 @@ function toInstant(read: ReadonlyMap<string, number>): number | undefined {
   const get = (letter: string, otherwise: number): number => read.get(letter) ?? otherwise;
   const half = get('h', get('K', 0)) % 12;
   const hour = read.has('H') ? get('H', 0) : read.has('k') ? get('k', 0) % 24 : half + get('a', 0);
-  const [year, month, day, minute, second] = [get('y', 1970), get('M', 1), get('d', 1), get('m', 0), get('s', 0)];
-  if (hour > 23 || minute > 59 || second > 59 || year > 9999) return undefined;
+  const [minute, second, written] = [get('m', 0), get('s', 0), dateOf(read)];
+  if (hour > 23 || minute > 59 || second > 59 || written === undefined || written.year > 9999) return undefined;
+  const { year, month, day } = written;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
   date.setUTCHours(hour, minute, second, get('S', 0));
   return date.getTime() - get('Z', 0) * 60_000;
+}
+
+/** By its week where one is named, else by the day of the year where that is, else by month and day. */
+function dateOf(read: ReadonlyMap<string, number>): Pick<ClockFields, 'year' | 'month' | 'day'> | undefined {
+  const year = read.get('y') ?? read.get('x') ?? 1970;
+  const [week, dayInYear] = [read.get('w'), read.get('D')];
+  if (week !== undefined) return fromWeekDate({ year: read.get('x') ?? year, week, day: read.get('e') ?? 1 });
+  if (dayInYear !== undefined) return fromDayOfYear(year, dayInYear);
+  return { year, month: read.get('M') ?? 1, day: read.get('d') ?? 1 };
 }
 
 const isoForm = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/;

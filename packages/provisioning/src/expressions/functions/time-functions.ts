@@ -13,7 +13,7 @@ const windowsEpoch = 116_444_736_000_000_000n;
 
 function printed(context: CallContext, instant: number, given: Value | undefined, zone?: string): string {
   const text = str(given);
-  context.size('text', text.length * 4);
+  context.size('text', text.length * 6);
   return printTime(fieldsOf(instant, zone), text);
 }
 
