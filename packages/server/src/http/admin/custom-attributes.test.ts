@@ -180,3 +180,31 @@ test('an auditor previews mappings, as they are and as they would be, and can ne
   expect(await codeOf(auditor.call(routes.saveProfileSettings, save))).toBe('forbidden');
   expect(await server.call(routes.getProfileSettings, { params })).toEqual({ settings, version });
 });
+
+test('a manager and an application of another organization are nobody and nothing', async () => {
+  const make = async (scim: ScimCall, userName: string) =>
+    (await scim('/Users', { method: 'POST', body: { schemas: [core], userName, displayName: userName } })).body.id;
+  const [here, there] = [await make(source, 'chief'), await make(target, 'foreign-chief')];
+  await server.call(routes.createApplication, {
+    params: { org: 'target' },
+    body: { template: 'scim-2.0-bearer', name: 'Foreign', slug: 'foreign', baseUrl: 'http://127.0.0.1:1/scim' },
+  });
+  const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+  const led = async (value: string) => {
+    const operation = { op: 'add', path: `${enterprise}:manager.value`, value };
+    const patch = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [operation] };
+    expect((await source(`/Users/${ada}`, { method: 'PATCH', body: patch })).status).toBeLessThan(300);
+    const expression = 'getManagerUser("active_directory").displayName';
+    const body = { expression, use: 'attribute', user: ada } as const;
+    return (await server.call(routes.evaluateExpression, { params, body })).value;
+  };
+  expect(await led(here)).toBe('chief');
+  expect(await led(there)).toBeNull();
+  const { applications } = await server.call(routes.getExpressionReference, { params: org });
+  expect(applications.map(({ reference }) => reference)).toEqual(['target']);
+  for (const expression of ['foreign.userName', 'foreign_app.name']) {
+    const body = { expression, use: 'attribute', user: ada } as const;
+    const { faults } = await server.call(routes.evaluateExpression, { params, body });
+    expect(faults).toMatchObject([{ fault: 'unknown-profile' }]);
+  }
+});
