@@ -56,8 +56,15 @@ it.each(valueFaultCases)('has no value for %s', (text, says) => {
   expect(outcome).toMatchObject({ error: { fault: 'bad-value', message: expect.stringContaining(says) } });
 });
 
-it('has at least 300 cases', () => {
-  expect(valueCases.length + faultCases.length + valueFaultCases.length).toBeGreaterThanOrEqual(300);
+const cases = [...valueCases, ...relatedCases, ...aloneCases, ...faultCases, ...relatedFaults, ...valueFaultCases];
+
+it('has at least 300 cases, and at least three of every function', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(300);
+  const few = [...oktaFunctions.keys()].filter((name) => {
+    const called = new RegExp(`(?<![\\w.])${name.replace('.', '\\.')}\\(`);
+    return cases.filter(([text]) => called.test(text)).length < 3;
+  });
+  expect(few).toEqual([]);
 });
 
 describe('the function table', () => {
