@@ -294,6 +294,17 @@ describe('appuser', () => {
     expect(valuesOf(both('appuser.nickName + "!"', '"x"'), { personal: { nickName: 'set' } })).toEqual(['set!', 'set']);
   });
 
+  it('goes along a chain of any length, however deep its expressions are', () => {
+    const deep = (text: string): string => `${'String.append('.repeat(90)}${text}${', "")'.repeat(90)}`;
+    const names = Array.from({ length: 200 }, (_, index) => `a${index}`);
+    const held = settings(
+      names.map((name) => attribute(name)),
+      names.map((name, index) => mapping(name, expression(index === 199 ? '"end"' : deep(`appuser.a${index + 1}`)))),
+    );
+    expect(checkSettings(held)).toEqual([]);
+    expect(new Set(valuesOf(held))).toEqual(new Set(['end']));
+  });
+
   it.each([
     ['appuser.title', '"x"', ['mappings.0.source']],
     ['appuser.nickName', 'appuser.title ?: "x"', ['mappings.0.source', 'mappings.1.source']],

@@ -8,6 +8,7 @@ import { describeError, ExpressionError } from './expressions/expression-error.t
 import { parseOktaExpression } from './expressions/okta-parser.ts';
 import type { AppAttribute, AttributeMapping } from './profile-settings.ts';
 import type { ApplicationTemplate } from './template.ts';
+import { accountAttributes } from './reads.ts';
 import { evaluationFor, type AccountReader } from './user-evaluation.ts';
 import { readAttribute, type SourceUser } from './user-source.ts';
 
@@ -43,7 +44,10 @@ export function accountReader(
   return mappedAccount(template, user, userName, assignment).read;
 }
 
-/** Each value is computed when it is first asked for, and once. */
+/**
+ * Each value is computed once, after those that it needs: one after the other and never inside each other, however long
+ * the chain is.
+ */
 function mappedAccount(
   template: ApplicationTemplate,
   user: SourceUser,
@@ -53,27 +57,47 @@ function mappedAccount(
   const attributes = new Map(template.attributes.map((one) => [one.target, one]));
   const rules = rulesOf(template, effectiveValues(template.attributes, assignment));
   const known = new Map<string, MappedValue | undefined>();
-  let variables: ReadonlyMap<string, AppAttribute> | undefined;
-  const read: AccountReader = (variable) => {
-    if (variable === 'userName') return userName ?? null;
-    variables ??= variablesOf(template.attributes);
-    const target = variables.get(variable)?.target;
-    return (target === undefined ? undefined : valueOf(target)?.value) ?? null;
+  const variables = lazily(() => variablesOf(template.attributes));
+  const targetOf = (variable: string): string => variables().get(variable)?.target ?? '';
+  const readKnown: AccountReader = (variable) =>
+    variable === 'userName' ? (userName ?? null) : (known.get(targetOf(variable))?.value ?? null);
+  const compute = (target: string): MappedValue | undefined => {
+    const [rule, attribute] = [rules.get(target), attributes.get(target)];
+    if (rule === undefined) return undefined;
+    return attribute === undefined || rule.set === undefined
+      ? mapValue(rule.mapping, attribute, user, readKnown)
+      : assignedValue(rule.mapping, attribute, rule.set);
   };
-  const valueOf = (target: string): MappedValue | undefined => {
+  const needsOf = (target: string): readonly string[] => {
     const rule = rules.get(target);
-    if (rule === undefined || known.has(target)) return known.get(target);
-    // settings in which a value needs itself are refused; should there be one, it is nothing to itself
-    known.set(target, undefined);
-    const attribute = attributes.get(target);
-    const value =
-      attribute === undefined || rule.set === undefined
-        ? mapValue(rule.mapping, attribute, user, read)
-        : assignedValue(rule.mapping, attribute, rule.set);
-    known.set(target, value);
-    return value;
+    const source = rule?.set === undefined ? rule?.mapping.source : undefined;
+    return source?.kind === 'expression' ? accountAttributes(source.expression, variables) : [];
   };
-  return { values: () => [...rules.keys()].map(valueOf).filter((one) => one !== undefined), read };
+  const resolve = (target: string): MappedValue | undefined => {
+    const path = [target];
+    for (let next = path.at(-1); next !== undefined; next = path.at(-1)) {
+      // settings in which a value needs itself are refused; should there be one, it is nothing to itself
+      const missing = known.has(next) ? undefined : needsOf(next).find((one) => !known.has(one) && !path.includes(one));
+      if (missing !== undefined) path.push(missing);
+      else {
+        path.pop();
+        if (!known.has(next)) known.set(next, compute(next));
+      }
+    }
+    return known.get(target);
+  };
+  return {
+    values: () => [...rules.keys()].map(resolve).filter((one) => one !== undefined),
+    read: (variable) => {
+      resolve(targetOf(variable));
+      return readKnown(variable);
+    },
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 interface Rule {

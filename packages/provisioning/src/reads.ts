@@ -94,18 +94,20 @@ export function findCircles({ attributes, mappings }: ProfileSettings): readonly
   const needs = new Map(
     mappings.map(({ target, source }) => [
       target,
-      source.kind === 'expression' ? accountAttributes(source.expression, variables) : [],
+      source.kind === 'expression' ? accountAttributes(source.expression, () => variables) : [],
     ]),
   );
   return mappings.flatMap(({ target }, index) => (reaches(needs, target) ? [{ index, target }] : []));
 }
 
-function accountAttributes(
+/** The targets whose values an expression reads by `appuser`. One that cannot be read needs nothing. */
+export function accountAttributes(
   expression: string,
-  variables: ReadonlyMap<string, { readonly target: string }>,
+  variables: () => ReadonlyMap<string, { readonly target: string }>,
 ): readonly string[] {
+  if (!expression.includes('appuser.') || !isWellFormed(expression)) return [];
   return inputsOf(parseOktaExpression(expression)).attributes.flatMap((name) => {
-    const target = name.startsWith('appuser.') ? variables.get(name.slice('appuser.'.length))?.target : undefined;
+    const target = name.startsWith('appuser.') ? variables().get(name.slice('appuser.'.length))?.target : undefined;
     return target === undefined ? [] : [target];
   });
 }

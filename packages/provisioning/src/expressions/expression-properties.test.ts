@@ -278,6 +278,15 @@ describe('an attack', () => {
     if (fault !== undefined) expect(outcome).toMatchObject({ error: { fault } });
   });
 
+  it('by criteria against many groups is refused before it is done', () => {
+    const groups = Array.from({ length: 1000 }, (_, index) => ({ id: `${index}`, name: `Group ${index}` }));
+    const wanted = Array.from({ length: 900 }, (_, index) => `'${index}'`).join(',');
+    const tree = parseOktaExpression(`user.getGroups({'group.profile.name': {${wanted}}}).![id]`);
+    expect(() => evaluateExpression(tree, { ...hana, groups })).toThrow(
+      expect.objectContaining({ fault: 'too-many-steps' }),
+    );
+  });
+
   it('by what the profile holds meets the same limits', () => {
     const huge = 'x'.repeat(expressionLimits.text + 1);
     const tree = parseOktaExpression('String.len(user.firstName)');
