@@ -269,6 +269,19 @@ it.each([
   expect(readsOwnAccount(text, 'zendesk')).toBe(reads);
 });
 
+it('takes templates for login names, and nowhere else', () => {
+  const template = '${fn:substringBefore(source.login, "@")}.${source.lastName}@example.com';
+  const custom = settings([], [], { format: 'custom', expression: template, applyOn: 'create' });
+  expect(checkSettings(custom)).toEqual([]);
+  expect(profileOf(custom)).toMatchObject({ profile: { userName: 'hana.mori.Mori@example.com' } });
+  expect(checkSettings(settings([attribute('title')], [mapping('title', expression(template))]))).toEqual([
+    { path: 'mappings.0.source', message: expect.stringContaining('without ${ }') },
+  ]);
+  expect(readsOfSettings({ ...custom, userName: { ...custom.userName, expression: '${org.name}' } })).toMatchObject({
+    organization: true,
+  });
+});
+
 it('finds the applications that are mentioned, past what cannot be read', () => {
   expect(mentionedApplications(['a.b +', 'b.c', ''])).toEqual(['b']);
 });

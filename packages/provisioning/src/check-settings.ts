@@ -3,6 +3,7 @@ import { convertConstant, sourceType } from './app-attribute-types.ts';
 import type { AttributeType, ProfileSchemas } from './expressions/attribute-type.ts';
 import { checkExpression } from './expressions/check-expression.ts';
 import { describeError, ExpressionError } from './expressions/expression-error.ts';
+import { templateStart } from './expressions/login-name-template.ts';
 import { parseOktaExpression } from './expressions/okta-parser.ts';
 import type {
   AppAttribute,
@@ -110,18 +111,36 @@ function checkUserName({ format, expression }: UserNameSettings, schemas: Profil
   const message =
     expression === undefined
       ? 'Write the expression of the custom format.'
-      : expressionFault(expression, schemas, 'string');
+      : expressionFault(expression, schemas, 'string', 'login-name');
   return message === undefined ? [] : [{ path: 'userName.expression', message }];
 }
 
 /** The first thing that is wrong with an expression, with its place. */
-function expressionFault(text: string, schemas: ProfileSchemas, type: AttributeType): string | undefined {
-  const [first] = findFaults(text, schemas, type);
+function expressionFault(
+  text: string,
+  schemas: ProfileSchemas,
+  type: AttributeType,
+  form?: ExpressionForm,
+): string | undefined {
+  const [first] = findFaults(text, schemas, type, form);
   return first === undefined ? undefined : describeError(first);
 }
 
+/** A login name may be written as a template, `${source.login}`; everything else is an expression. */
+type ExpressionForm = 'expression' | 'login-name';
+
 /** Everything that is wrong with an expression that is to give a value of the type. */
-export function findFaults(text: string, schemas: ProfileSchemas, type: AttributeType): readonly ExpressionError[] {
+export function findFaults(
+  text: string,
+  schemas: ProfileSchemas,
+  type: AttributeType,
+  form: ExpressionForm = 'expression',
+): readonly ExpressionError[] {
+  const start = form === 'expression' ? templateStart(text) : -1;
+  if (start >= 0) {
+    const message = '“$” has no place here. Only login names are templates: write user.login without ${ }.';
+    return [new ExpressionError('unexpected', { start, end: start + 1 }, message, { found: '$' })];
+  }
   try {
     return checkExpression(parseOktaExpression(text), schemas, type).errors;
   } catch (error) {

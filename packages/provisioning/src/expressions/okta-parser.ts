@@ -1,5 +1,6 @@
 import { ExpressionError } from './expression-error.ts';
 import { expressionLimits } from './limits.ts';
+import { parseTemplate, templateStart } from './login-name-template.ts';
 import { scanToken, type Token } from './scan.ts';
 import type { BinaryOperator, ExpressionNode } from './tree.ts';
 
@@ -7,7 +8,7 @@ import type { BinaryOperator, ExpressionNode } from './tree.ts';
  * Reads the Okta Expression Language, the part of it that mappings use: literals, arrays `{1, 2}`, `user.attribute`,
  * calls `String.len(…)`, `.attribute` and `.![attribute]` after a call, criteria `{'group.id': "x"}`, `[i]`, `!` and NOT, `+`, comparisons and `matches`, AND, OR, `? :` and `?:`, which bind in that
  * order. AND, OR, NOT, matches, true, false and null are written in any case; a quote inside a string is doubled.
- * One pass, no backtracking. Throws {@link ExpressionError} for the first thing that is wrong. Names are not looked up.
+ * A text with `${…}` is a template of a login name. One pass, no backtracking. Throws {@link ExpressionError} for the first thing that is wrong. Names are not looked up.
  */
 export function parseOktaExpression(text: string): ExpressionNode {
   if (text.length > expressionLimits.length) {
@@ -16,6 +17,10 @@ export function parseOktaExpression(text: string): ExpressionNode {
       limit: String(expressionLimits.length),
     });
   }
+  return templateStart(text) < 0 ? readWhole(text) : parseTemplate(text, readWhole);
+}
+
+function readWhole(text: string): ExpressionNode {
   const reader: Reader = { text, token: scanToken(text, 0), depth: 0 };
   const tree = readConditional(reader);
   if (reader.token.kind !== 'end') throw unexpected(reader.token);

@@ -43,6 +43,7 @@ user.nickName ?: user.firstName
 - **Null and empty**: an attribute that was never set is null; one that was set and cleared is the empty string. Joined to
   a string, null is nothing; added to a number, it makes null. As a condition, null is false. Nothing is less or greater
   than null. \`?:\` replaces null and the empty string. A function with null as an argument gives null, unless it says otherwise.
+- **Login names** may be written as templates, too: \`\${fn:substringBefore(source.login, "@")}@example.com\`.
 - **Result**: null or an empty string leaves the attribute without a value. An attribute of strings takes numbers, true and
   false as they are written; every other attribute takes its own type only.
 
@@ -86,8 +87,6 @@ const notHere = `## What is different
 - **Conditions** may call every function; Okta refuses conversion, arrays and time there.
 - **Conditions of group rules** are about the user alone: they name neither groups, which rules change, nor other users.
 - **Groups** are all of the type \`OKTA_GROUP\`; none has a source.
-- **Templates of login names**, \`\${source.login}\`, are the username formats of an application, and a custom format is an
-  expression.
 `;
 
 /** \`docs/expressions.md\`, in Markdown. */

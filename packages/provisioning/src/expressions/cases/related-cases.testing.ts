@@ -45,6 +45,16 @@ export const relatedCases: readonly (readonly [expression: string, value: Value]
   ["user.isMemberOf({'group.id': '0199-all'}, {'group.id': '0199-none'})", false],
   ["user.isMemberOf({'group.profile.name': user.middleName})", false],
   ["user.isMemberOf({'group.profile.name': 'East'}) ? 'E' : 'W'", 'W'],
+  // templates of login names
+  ['${user.login}', 'hana.mori@example.test'],
+  ['${fn:substringBefore(user.email, "@")}', 'h.mori'],
+  ['${fn:toLowerCase(fn:substring(user.firstName, 0, 1))}.${user.lastName}@example.com', 'h.Mori@example.com'],
+  ['x-${user.level}${user.level}', 'x-77'],
+  ['${user.level}${user.level}', '77'],
+  ['${user.middleName}${user.nickName}', ''],
+  ['${user.getGroups({"group.profile.name": "Every"})[0]}!', 'Everyone!'],
+  ['${"}" + "fn:a"}', '}fn:a'],
+  ['"${user.login}"', '${user.login}'],
   // the manager
   ['user.getLinkedObject("manager").email', 'k.sato@corp.test'],
   ['user.getLinkedObject("manager").middleName', null],

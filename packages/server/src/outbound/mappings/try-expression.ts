@@ -79,7 +79,7 @@ export async function tryExpression(
     use === 'userName'
       ? userNameSchemas(custom, applications)
       : mappingSchemas(custom, settings.attributes, applications);
-  const faults = findFaults(expression, schemas, type);
+  const faults = findFaults(expression, schemas, type, use === 'userName' ? 'login-name' : 'expression');
   if (faults.length > 0) return { faults: faults.map(toFault), steps: [], reads: [], notes: [] };
   const tree = parseOktaExpression(expression);
   const known = { reads: inputsOf(tree).attributes, notes: findNotes(tree) };
