@@ -67,19 +67,14 @@ export async function tryExpression(
   trial: ExpressionTrial,
 ): Promise<TriedExpression | undefined> {
   const { db } = context.database;
-  const { expression, use, type = 'string', user: userId } = trial;
+  const { expression, use, user: userId } = trial;
   const row = await findApplicationRow(db, place);
   if (row === undefined) return undefined;
   const settings = trial.settings ?? profileSettingsOf(context, row);
   const pair = { organizationId: place.organizationId, applicationId: row.id, reads: readsOfTrial(trial, settings) };
   const found = userId === undefined ? undefined : await findSourceUser(db, pair, userId, context.now());
   if (userId !== undefined && found === undefined) return undefined;
-  const { custom, applications } = await expressionScope(context, place.organizationId, [expression]);
-  const schemas =
-    use === 'userName'
-      ? userNameSchemas(custom, applications)
-      : mappingSchemas(custom, settings.attributes, applications);
-  const faults = findFaults(expression, schemas, type, use === 'userName' ? 'login-name' : 'expression');
+  const faults = await faultsOf(context, place.organizationId, trial, settings);
   if (faults.length > 0) return { faults: faults.map(toFault), steps: [], reads: [], notes: [] };
   const tree = parseOktaExpression(expression);
   const known = { reads: inputsOf(tree).attributes, notes: findNotes(tree) };
@@ -89,6 +84,18 @@ export async function tryExpression(
   const { steps, outcome } = explainExpression(tree, evaluationFor(found.user, account));
   if ('value' in outcome) return { faults: [], value: outcome.value, steps, ...known };
   return { faults: [toFault(outcome.error)], steps, ...known };
+}
+
+async function faultsOf(
+  context: OutboundContext,
+  organizationId: string,
+  { expression, use, type = 'string' }: ExpressionTrial,
+  { attributes }: ProfileSettings,
+): Promise<readonly ExpressionError[]> {
+  const { custom, applications } = await expressionScope(context, organizationId, [expression]);
+  return use === 'userName'
+    ? findFaults(expression, userNameSchemas(custom, applications), type, 'login-name')
+    : findFaults(expression, mappingSchemas(custom, attributes, applications), type);
 }
 
 /** What `appuser` holds may need what the expressions of other mappings read. */
