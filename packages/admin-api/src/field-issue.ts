@@ -32,6 +32,13 @@ export const fieldIssueCodes = [
   'missing_column',
   'missing_departments',
   'column_twice',
+  'not_an_integer',
+  'not_a_number',
+  'not_a_date_time',
+  'not_a_reference',
+  'wrong_type',
+  'not_a_choice',
+  'not_changeable',
 ] as const;
 export type FieldIssueCode = (typeof fieldIssueCodes)[number];
 

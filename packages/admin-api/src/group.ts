@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, nameSchema } from './coded.ts';
+import { extensionsBodySchema, extensionsSchema } from './extension-values.ts';
 import { instantSchema, noBody, noContent, noQuery, organizationParams, pageQuerySchema } from './common.ts';
 import { defineRoute } from './route.ts';
 
@@ -9,6 +10,7 @@ export const groupSchema = z.object({
   displayName: z.string(),
   members: z.int(),
   externalId: z.string().optional(),
+  extensions: extensionsSchema,
   /** An identity provider manages the group: it gave the external id. */
   managed: z.boolean(),
   createdAt: instantSchema,
@@ -45,7 +47,10 @@ export const groupRoutes = {
     status: 200,
     response: groupSchema,
   }),
-  /** 409 `group_name_taken`: names are unique, without regard to case. */
+  /**
+   * 409 `group_name_taken`: names are unique, without regard to case; `value_taken` for a value of an extension that has to
+   * be unique.
+   */
   createGroup: defineRoute({
     id: 'createGroup',
     method: 'POST',
@@ -54,20 +59,20 @@ export const groupRoutes = {
     access: 'organization',
     params: organizationParams,
     query: noQuery,
-    body: z.strictObject({ displayName: nameSchema }),
+    body: z.strictObject({ displayName: nameSchema, extensions: extensionsBodySchema.optional() }),
     status: 201,
     response: groupSchema,
   }),
-  /** 409 `group_name_taken`. */
+  /** What is absent stays as it is. 409 `group_name_taken`, `value_taken`. */
   updateGroup: defineRoute({
     id: 'updateGroup',
     method: 'PATCH',
     path: `${path}/:group`,
-    summary: 'Rename a group',
+    summary: 'Rename a group, or fill in its attributes',
     access: 'organization',
     params: groupParams,
     query: noQuery,
-    body: z.strictObject({ displayName: nameSchema }),
+    body: z.strictObject({ displayName: nameSchema.optional(), extensions: extensionsBodySchema.optional() }),
     status: 200,
     response: groupSchema,
   }),

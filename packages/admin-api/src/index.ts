@@ -14,6 +14,7 @@ export * from './connection.ts';
 export * from './department.ts';
 export * from './events.ts';
 export * from './exchange.ts';
+export * from './extension-values.ts';
 export * from './field-issue.ts';
 export * from './ip-restrictions.ts';
 export * from './group-rule.ts';

@@ -31,6 +31,7 @@ export const problemCodes = [
   'service_in_use',
   'values_exist',
   'values_conflict',
+  'value_taken',
   'link_action_unsuitable',
   'managed_by_identity_provider',
   'idempotency_key_reused',

@@ -91,6 +91,7 @@ export const userFields = [
   'availableServices',
   ...profileFieldNames,
   'sortOrder',
+  'extensions',
 ] as const;
 export type UserField = (typeof userFields)[number];
 

@@ -59,7 +59,8 @@ export const userFileColumns = [
 export const userFileRoutes = {
   /**
    * UTF-8 CSV with a header row of {@link userFileColumns}, of which all but the first may be left out; what has no
-   * column stays as it is. The last four hold several values separated by `;` (`\;` and `\\` stand for the signs
+   * column stays as it is. Attributes that the organization added have a column each, by path (`urn:…:User:badgeNumber`) or by
+   * name where that is clear. The last four, and lists of your own, hold several values separated by `;` (`\;` and `\\` stand for the signs
    * themselves): departments and job titles by code or name, the preferred department first, each job title at the place
    * of its department; groups by name. What is missing of these is made. Rows are matched by login name or what
    * `match` says, without regard to case; a row that may be of several users is not imported. Good rows are kept, bad ones

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { extensionsBodySchema, extensionsSchema } from './extension-values.ts';
 import { fieldSentences } from './field-issue.ts';
 import { codedSchema, idSchema } from './coded.ts';
 import { instantSchema, noBody, noContent, noQuery, organizationParams, pageQuerySchema } from './common.ts';
@@ -23,6 +24,7 @@ export const userSchema = z.object({
   status: userStatusSchema,
   externalId: z.string().optional(),
   ...profileShape,
+  extensions: extensionsSchema,
   /** An identity provider manages the user: a connection is linked with it. `managedBy` are the connections' names. */
   managed: z.boolean(),
   managedBy: z.array(z.string()),
@@ -54,6 +56,7 @@ const fields = {
   givenName: z.string().trim().max(64).optional(),
   email: email.optional(),
   ...profileFieldShape,
+  extensions: extensionsBodySchema.optional(),
   /** All of them, in any order. */
   availableServices: z.array(serviceCodeSchema).max(mostServices).optional(),
   /** All of them by id, the preferred one first. Without `jobTitle` the title held there stays; null takes it away. */
@@ -98,7 +101,7 @@ export const userRoutes = {
     status: 200,
     response: z.object({ users: z.array(userSchema), total: z.int(), next: z.string().optional() }),
   }),
-  /** 409 `login_name_taken`. */
+  /** 409 `login_name_taken`; `value_taken` for a value of an extension that has to be unique. */
   createUser: defineRoute({
     id: 'createUser',
     method: 'POST',
@@ -123,7 +126,7 @@ export const userRoutes = {
     status: 200,
     response: userSchema,
   }),
-  /** Members that are absent stay as they are; an empty string or list clears. 409 `login_name_taken`. */
+  /** Members that are absent stay as they are; an empty string or list clears. 409 `login_name_taken`, `value_taken`. */
   updateUser: defineRoute({
     id: 'updateUser',
     method: 'PATCH',

@@ -148,17 +148,16 @@ interface ScheduleTools {
   readonly onError: (error: unknown) => void;
 }
 
-type WriteTools = Pick<JobContext, 'database' | 'signal' | 'onError'> & { readonly types: TypeRegistry };
+type WriteTools = Pick<JobContext, 'database' | 'signal' | 'onError' | 'types' | 'secretsKey'>;
 
 /** Who writes users and groups: requests by the lanes, and from now on the jobs of many users and the group rules. */
-function createWriters({ types, ...tools }: WriteTools, cleanup: Cleanup) {
-  const writeUser = createUserLane(tools.database, tools.signal, types);
+function createWriters(tools: WriteTools, cleanup: Cleanup) {
+  const writeUser = createUserLane(tools.database, tools.signal, tools.types);
   const writeGroup = createGroupLane(tools.database, tools.signal);
   const jobWorker = startJobWorker({
     ...tools,
     writeUser,
     writeGroup,
-    serviceCodes: async (organizationId) => (await types.current(organizationId)).services.map(({ code }) => code),
     editCheck: (organizationId) => readEditCheck(tools.database.db, organizationId),
   });
   cleanup.add(() => jobWorker.stop());
@@ -223,6 +222,7 @@ async function wire(
     log,
   });
   const types = new TypeRegistry(database.db);
+  const secretsKey = deriveKey(encryptionKey, 'write-only attributes');
   const sessionUrl = config.publicUrl ?? `http://${config.host}`;
   const sessions = createSessionLibrary({ database, publicUrl: sessionUrl, encryptionKey });
   const services = {
@@ -232,10 +232,10 @@ async function wire(
     signal,
     recentChanges,
     users: createUserReader(database),
-    ...createWriters({ database, signal, types, onError }, cleanup),
+    ...createWriters({ database, signal, types, secretsKey, onError }, cleanup),
     writeCustomResource: createCustomResourceLane(database, signal),
     types,
-    secretsKey: deriveKey(encryptionKey, 'write-only attributes'),
+    secretsKey,
     sessions,
     singleSignOn: createSingleSignOn(config, sessions, database),
     searchGate: new SearchGate(),

@@ -1,6 +1,7 @@
 import { ToleranceRecorder } from '../dialect.ts';
 import type { AppliedTolerance, Tolerances } from '../dialect.ts';
-import { ScimError } from '../errors.ts';
+import { errorOfIssues } from '../errors.ts';
+import type { Issue } from '../errors.ts';
 import { isPresent, valueAt } from '../filter/evaluate-filter.ts';
 import { isJsonArray, isJsonObject, jsonEquals } from '../json.ts';
 import type { JsonObject, JsonValue, MutableJsonObject } from '../json.ts';
@@ -100,7 +101,8 @@ function checkImmutable(
   after: JsonValue | undefined,
 ): void {
   if (attribute.definition.mutability !== 'immutable' || before === undefined) return;
-  if (!jsonEquals(before, after)) throw ScimError.mutability(`"${attribute.path}" cannot be changed`);
+  if (jsonEquals(before, after)) return;
+  throw errorOfIssues([{ path: attribute.path, code: 'mutability', detail: `"${attribute.path}" cannot be changed` }]);
 }
 
 /** Sets or, with `undefined`, removes a top-level attribute; an extension's object is copied, and dropped when empty. */
@@ -123,11 +125,16 @@ function setOrDelete(target: MutableJsonObject, name: string, value: JsonValue |
 /** A required extension cannot go; one that is there has what it requires. */
 function checkExtension({ schema, required, attributes }: PlacedExtension, resource: JsonObject): void {
   if (!Object.hasOwn(resource, schema.id)) {
-    if (required) throw ScimError.mutability(`The extension "${schema.id}" is required and cannot be removed`);
-    return;
+    if (!required) return;
+    const detail = `The extension "${schema.id}" is required and cannot be removed`;
+    throw errorOfIssues([{ path: schema.id, code: 'mutability', detail }]);
   }
-  const missing = attributes.all.find((attribute) => isNeeded(attribute) && !isPresent(valueAt(attribute, resource)));
-  if (missing !== undefined) throw ScimError.invalidValue(`"${missing.path}" is required`);
+  const missing = attributes.all.filter((attribute) => isNeeded(attribute) && !isPresent(valueAt(attribute, resource)));
+  if (missing.length > 0) throw errorOfIssues(missing.map(missingValue));
+}
+
+function missingValue({ path }: ResourceAttribute): Issue {
+  return { path, code: 'invalidValue', detail: `"${path}" is required` };
 }
 
 /** Read-only attributes and secrets that are not kept are not the client's to complete. */
@@ -138,13 +145,14 @@ function isNeeded({ definition: { required, mutability, retained } }: ResourceAt
 /** What must hold once all operations are done (RFC 7644 §3.5.2.2: a required attribute cannot be removed). */
 function checkComplete(attribute: ResourceAttribute, value: JsonValue | undefined): void {
   if (attribute.definition.required && !isPresent(value)) {
-    throw ScimError.mutability(`"${attribute.path}" is required and cannot be removed`);
+    const detail = `"${attribute.path}" is required and cannot be removed`;
+    throw errorOfIssues([{ path: attribute.path, code: 'mutability', detail }]);
   }
   const required = attribute.subAttributes.all.filter((sub) => sub.definition.required && sub.parent === attribute);
   if (required.length === 0 || attribute.definition.type !== 'complex') return;
   for (const element of isJsonArray(value) ? value : [value]) {
     if (!isJsonObject(element)) continue;
     const missing = required.find((sub) => !Object.hasOwn(element, sub.name));
-    if (missing !== undefined) throw ScimError.invalidValue(`"${missing.path}" is required`);
+    if (missing !== undefined) throw errorOfIssues([missingValue(missing)]);
   }
 }

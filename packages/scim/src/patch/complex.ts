@@ -1,4 +1,5 @@
-import { ScimError } from '../errors.ts';
+import { errorOfIssues } from '../errors.ts';
+import type { ScimError } from '../errors.ts';
 import { jsonEquals } from '../json.ts';
 import type { JsonObject, JsonValue, MutableJsonObject } from '../json.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
@@ -28,7 +29,7 @@ export function setMember(
 /** `undefined` when nothing is left. */
 export function removeMember(current: JsonObject, sub: ResourceAttribute): JsonObject | undefined {
   if (!Object.hasOwn(current, sub.name)) return current;
-  if (sub.definition.mutability === 'immutable') throw ScimError.mutability(`"${sub.path}" cannot be changed`);
+  if (sub.definition.mutability === 'immutable') throw immutable(sub);
   const { [sub.name]: _removed, ...rest } = current;
   return Object.keys(rest).length === 0 ? undefined : rest;
 }
@@ -52,7 +53,11 @@ export function checkImmutableMembers(attribute: ResourceAttribute, before: Json
   for (const sub of attribute.subAttributes.all) {
     if (sub.definition.mutability !== 'immutable' || !Object.hasOwn(before, sub.name)) continue;
     if (!jsonEquals(before[sub.name], after[sub.name])) {
-      throw ScimError.mutability(`"${sub.path}" cannot be changed`);
+      throw immutable(sub);
     }
   }
+}
+
+function immutable({ path }: ResourceAttribute): ScimError {
+  return errorOfIssues([{ path, code: 'mutability', detail: `"${path}" cannot be changed` }]);
 }

@@ -56,7 +56,7 @@ async function run(file: string, options: ImportOptions): Promise<void> {
 export function addImport(user: Command): void {
   inOrganization(user.command('import'))
     .description('import users from CSV; exit code 1 when a row was not imported')
-    .argument('<file.csv>', `header row: ${userFileColumns}`)
+    .argument('<file.csv>', `header row: ${userFileColumns}, and attributes of your own by name or path`)
     .option('--preview', 'say what would come of each row, and write nothing')
     .addOption(
       new Option('--match <what>', 'what says that a row and a user are the same person')

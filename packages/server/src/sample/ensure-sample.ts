@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Actor } from '../changes/change.ts';
 import { importUsers } from '../directory/import/import-users.ts';
 import { findOrganization, type Organization } from '../directory/organizations/organizations.ts';
-import { defaultServices } from '../directory/services/services.ts';
 import { scimPath } from '../http/scim/scim-path.ts';
 import type { Services } from '../http/services.ts';
 import { findConnection, setPropagation } from '../inbound/connections.ts';
@@ -36,8 +35,7 @@ async function openTarget({ database }: Services, target: Organization): Promise
 async function addApplication(services: Services, source: Organization, target: Organization): Promise<void> {
   const { commands } = services.outbound;
   const text = await readFile(join(import.meta.dirname, 'acme-people.csv'), 'utf8');
-  const serviceCodes = defaultServices.map(({ code }) => code);
-  await importUsers({ ...services, organizationId: source.id, serviceCodes, actor }, text);
+  await importUsers({ ...services, organizationId: source.id, actor }, text);
   const place = { organizationId: source.id, slug: application };
   const baseUrl = `${services.publicUrl()}${scimPath(target.slug)}`;
   const template = { template: 'cybozu.com', name: 'Cybozu (cybozu.com)', slug: application, baseUrl };

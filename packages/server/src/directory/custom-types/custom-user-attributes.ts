@@ -2,8 +2,8 @@ import { userProfile, type UserAttribute } from '@lockstep/provisioning';
 import type { AttributeDefinition } from '@lockstep/scim';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
-import { userResourceType } from '../users/user-type.ts';
 import { compileTypes } from './compile-types.ts';
+import { isSecret, ownExtensions } from './own-extensions.ts';
 import { readDefinitions } from './read-definitions.ts';
 
 const types = {
@@ -15,11 +15,10 @@ const types = {
   decimal: 'number',
 } as const;
 
-const builtIn = new Set(userResourceType.extensions.map(({ schema }) => schema.id));
-
 /** The type as mappings know it; undefined for what they cannot read: secrets, binary and complex attributes. */
-function typeOf({ type, multiValued, mutability, returned }: AttributeDefinition): UserAttribute['type'] | undefined {
-  if (mutability === 'writeOnly' || returned === 'never' || type === 'complex' || type === 'binary') return undefined;
+function typeOf(definition: AttributeDefinition): UserAttribute['type'] | undefined {
+  const { type, multiValued } = definition;
+  if (isSecret(definition) || type === 'complex' || type === 'binary') return undefined;
   return multiValued ? 'string-array' : types[type];
 }
 
@@ -33,7 +32,7 @@ export async function customUserAttributes(
 ): Promise<readonly UserAttribute[]> {
   const { version, definitions } = await readDefinitions(db, organizationId);
   if (version === 0) return [];
-  const own = compileTypes(version, definitions).user.extensions.filter(({ schema }) => !builtIn.has(schema.id));
+  const own = ownExtensions(compileTypes(version, definitions).user);
   const attributes = own.flatMap(({ schema, attributes: { all } }) =>
     all.flatMap(({ name, definition }): UserAttribute[] => {
       const type = typeOf(definition);

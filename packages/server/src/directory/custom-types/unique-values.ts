@@ -153,9 +153,8 @@ export async function takeUniqueValues(transaction: Kysely<Tables>, values: read
     ({ path, digest, resourceId }) => !won.has(`${path} ${digest.toString('hex')} ${resourceId}`),
   );
   if (lost === undefined) throw new TypeError('A value was not taken, yet every value was.');
-  throw new BatchRefusal(
-    ScimError.uniqueness(
-      `Another ${lost.resourceType} has the "${lost.path}" ${JSON.stringify(lost.value).slice(0, 200)} already.`,
-    ),
-  );
+  const { path } = lost;
+  const detail = `Another ${lost.resourceType} has the "${path}" ${JSON.stringify(lost.value).slice(0, 200)} already.`;
+  const issues = [{ path, code: 'uniqueness', detail }] as const;
+  throw new BatchRefusal(new ScimError(409, detail, { scimType: 'uniqueness', issues }));
 }

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../storage/tables/index.ts';
+import type { OrganizationTypes } from '../custom-types/compile-types.ts';
 import { csvLine } from '../csv/write-csv.ts';
-import { listUsers, type RowKey } from '../users/list-users.ts';
+import { listUsers, type ListedUser, type RowKey } from '../users/list-users.ts';
 import type { UserFilter } from '../users/user-filter.ts';
+import { extensionCell, extensionColumns } from './extension-columns.ts';
 import { userCells } from './user-cells.ts';
 import { userColumns } from './user-columns.ts';
 
@@ -14,15 +16,20 @@ const batch = 1000;
  */
 export async function* exportUsers(
   db: Kysely<Tables>,
-  organizationId: string,
+  { organizationId, types }: { readonly organizationId: string; readonly types: OrganizationTypes },
   filter: UserFilter,
 ): AsyncGenerator<string> {
-  yield `\uFEFF${csvLine(userColumns)}`;
+  const own = extensionColumns(types).filter(({ secret }) => !secret);
+  yield `\uFEFF${csvLine([...userColumns, ...own.map(({ header }) => header)])}`;
+  const lineOf = (one: ListedUser): string =>
+    csvLine([
+      ...userColumns.map((column) => userCells[column](one)),
+      ...own.map((column) => extensionCell(column, one.user.resource)),
+    ]);
   let after: RowKey | undefined;
   do {
     const { users } = await listUsers(db, organizationId, { ...filter, after, limit: batch });
-    if (users.length > 0)
-      yield users.map((one) => csvLine(userColumns.map((column) => userCells[column](one)))).join('');
+    if (users.length > 0) yield users.map(lineOf).join('');
     after = users.length < batch ? undefined : users.at(-1)?.place;
   } while (after !== undefined);
 }

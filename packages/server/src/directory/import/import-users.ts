@@ -4,10 +4,14 @@ import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
+import { assertExtended } from '../custom-types/extension-values.ts';
+import type { TypeRegistry } from '../custom-types/type-registry.ts';
+import { writeByTypes } from '../custom-types/write-by-types.ts';
 import type { Memberships } from '../memberships/membership-wish.ts';
 import { setMemberships } from '../memberships/set-memberships.ts';
 import type { LockedUser } from '../links/link.ts';
-import { withProfile, type Profile } from '../users/profile.ts';
+import { editedUser } from '../users/edited-user.ts';
+import type { Profile } from '../users/profile.ts';
 import { userNameKey, type StoredUser } from '../users/stored-user.ts';
 import type { UserLane } from '../users/user-lane.ts';
 import type { UserOutcome } from '../users/user-write.ts';
@@ -28,8 +32,9 @@ export interface ImportContext {
   readonly signal: FeedSignal;
   readonly writeUser: UserLane;
   readonly organizationId: string;
-  /** The codes of the organization's services, in its order. */
-  readonly serviceCodes: readonly string[];
+  readonly types: TypeRegistry;
+  /** 32 bytes for the digests of write-only values. */
+  readonly secretsKey: Buffer;
   readonly actor: Actor;
   /** What rows are matched by; the login name unless told otherwise. */
   readonly match?: MatchBy | undefined;
@@ -58,24 +63,26 @@ export function profileOf(row: UserRow, existing: StoredUser | undefined): Profi
 }
 
 async function importRow(
-  { writeUser, organizationId, actor, check }: ImportContext,
+  { writeUser, organizationId, actor, check, types: registry, secretsKey }: ImportContext,
   row: UserRow,
   existing: StoredUser | undefined,
 ): Promise<Imported> {
-  const profile = profileOf(row, existing);
+  const edit = { profile: profileOf(row, existing), extensions: row.extensions };
   const owner = { organizationId, actor };
-  const outcome = await (existing === undefined
-    ? writeUser({ kind: 'create', ...owner, id: uuid(), resource: withProfile({}, profile) })
-    : writeUser({
-        kind: 'modify',
-        ...owner,
-        id: existing.id,
-        change: (current) => {
-          const after = withProfile(current.resource, profile);
-          check?.(current, after);
-          return after;
-        },
-      }));
+  const id = existing?.id ?? uuid();
+  const outcome = await writeByTypes(registry, { organizationId, type: 'user' }, (types) => {
+    if (existing === undefined) {
+      const resource = editedUser({ id, resource: {} }, edit, { types, secretsKey });
+      assertExtended(types.user, resource);
+      return writeUser({ kind: 'create', ...owner, id, types, resource });
+    }
+    const change = (current: LockedUser): JsonObject => {
+      const after = editedUser(current, edit, { types, secretsKey });
+      check?.(current, after);
+      return after;
+    };
+    return writeUser({ kind: 'modify', ...owner, id, types, change });
+  });
   return { row, outcome };
 }
 
@@ -125,12 +132,12 @@ interface ImportedChunk {
 
 /** Good rows in chunks of {@link chunkSize}. */
 export async function* chunksOf(
-  { serviceCodes, match }: Pick<ImportContext, 'serviceCodes' | 'match'>,
+  { types, organizationId, match }: Pick<ImportContext, 'types' | 'organizationId' | 'match'>,
   text: string,
   noteFault: (fault: RowFault) => void,
 ): AsyncGenerator<readonly UserRow[], void, undefined> {
   let chunk: UserRow[] = [];
-  for await (const read of parseUsersCsv(text, serviceCodes, match)) {
+  for await (const read of parseUsersCsv(text, await types.current(organizationId), match)) {
     if (isFault(read)) noteFault(read);
     else if (chunk.push(read) === chunkSize) {
       yield chunk;

@@ -2,16 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { joinCell } from '../csv/cell-list.ts';
 import { csvLine } from '../csv/write-csv.ts';
-import { defaultServices } from '../services/services.ts';
+import { builtInTypes } from '../custom-types/compile-types.ts';
 import type { MatchBy } from './match-users.ts';
 import { CsvFileError, isFault, parseUsersCsv as parse, type UserRow } from './parse-users-csv.ts';
 import type { RowFault } from './row-fault.ts';
 
-const codes = defaultServices.map(({ code }) => code);
 const readAll = async (text: string, match?: MatchBy) => {
   const rows: UserRow[] = [];
   const faults: RowFault[] = [];
-  for await (const read of parse(text, codes, match)) {
+  for await (const read of parse(text, builtInTypes, match)) {
     if (isFault(read)) faults.push(read);
     else rows.push(read);
   }
@@ -19,7 +18,7 @@ const readAll = async (text: string, match?: MatchBy) => {
 };
 const parseUsersCsv = async (text: string) => {
   const { rows, faults } = await readAll(text);
-  return { rows: rows.map(({ matchValue: _value, columns: _columns, ...row }) => row), faults };
+  return { rows: rows.map(({ matchValue: _value, columns: _columns, extensions: _none, ...row }) => row), faults };
 };
 
 fc.configureGlobal({ seed: Number(process.env['LOCKSTEP_TEST_SEED'] ?? 1) });

@@ -3,9 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { splitCell } from '../csv/cell-list.ts';
 import { readText } from '../csv/write-csv.ts';
+import type { OrganizationTypes } from '../custom-types/compile-types.ts';
+import type { ExtensionValues } from '../custom-types/extension-values.ts';
 import type { Memberships } from '../memberships/membership-wish.ts';
 import { textFields, type ProfileFields } from '../users/profile-fields.ts';
 import { profileFaultOf } from './check-profile-cells.ts';
+import { extensionColumnNamed, extensionColumns, extensionsOf, type ExtensionColumn } from './extension-columns.ts';
 import { matchColumns, matchKey, type MatchBy } from './match-users.ts';
 import { because, faultAt, type Reason, type RowFault } from './row-fault.ts';
 import { columnLengths, userColumns, type UserColumn } from './user-columns.ts';
@@ -24,11 +27,16 @@ export interface UserRow extends Omit<Memberships, 'userId'> {
   readonly active?: boolean;
   readonly availableServices?: readonly string[];
   readonly profile: ProfileFields;
+  /** Of the attributes that the organization added; what has no column is absent. */
+  readonly extensions: ExtensionValues;
   /** What the row is matched by, as the file has it. */
   readonly matchValue: string;
   /** The columns of the file. */
-  readonly columns: readonly UserColumn[];
+  readonly columns: readonly FileColumn[];
 }
+
+/** One that every organization has, or one of the organization's own. */
+export type FileColumn = UserColumn | ExtensionColumn;
 
 type CsvFileFault =
   | 'empty_file'
@@ -56,11 +64,20 @@ type Cells = { readonly [K in UserColumn]?: string };
 /** The departments of one user at most, after the cybozu.com User API (`/v1/userOrganizations.json`). */
 const mostDepartments = 100;
 
-function readHeader(header: readonly string[], match: MatchBy): UserColumn[] {
-  const found = header.map((name) => userColumns.find((column) => column.toLowerCase() === name.trim().toLowerCase()));
+function columnNamed(header: string, types: OrganizationTypes): FileColumn | undefined {
+  const name = header.trim();
+  const column = userColumns.find((one) => one.toLowerCase() === name.toLowerCase());
+  return column ?? extensionColumnNamed(types, name);
+}
+
+function readHeader(header: readonly string[], match: MatchBy, types: OrganizationTypes): FileColumn[] {
+  const found = header.map((name) => columnNamed(name, types));
   const unknown = header.filter((_, index) => found[index] === undefined);
   if (unknown.length > 0) {
-    const values = { unknown: unknown.map((name) => JSON.stringify(name)).join(', '), known: userColumns.join(', ') };
+    const values = {
+      unknown: unknown.map((name) => JSON.stringify(name)).join(', '),
+      known: knownColumns(types).join(', '),
+    };
     throw new CsvFileError(`Unknown column ${values.unknown}. Known: ${values.known}.`, 'unknown_columns', values);
   }
   for (const column of ['loginName', matchColumns[match]] as const) {
@@ -77,7 +94,11 @@ function readHeader(header: readonly string[], match: MatchBy): UserColumn[] {
       'missing_departments',
     );
   }
-  return found as UserColumn[];
+  return found as FileColumn[];
+}
+
+function knownColumns(types: OrganizationTypes): string[] {
+  return [...userColumns, ...extensionColumns(types).map(({ header, shortHeader }) => shortHeader ?? header)];
 }
 
 function textFaultOf(cells: Cells): Reason | undefined {
@@ -121,14 +142,14 @@ function matchFaultOf(cells: Cells, match: MatchBy, { matches }: Seen): Reason |
   return first === undefined ? undefined : because('match_twice', { column, value, line: first });
 }
 
-function faultOf(cells: Cells, { seen, match, serviceCodes }: Reading): Reason | undefined {
+function faultOf(cells: Cells, { seen, match, types }: Reading): Reason | undefined {
   const { loginName = '', email = '', status = '' } = cells;
   if (loginName === '') return because('login_name_missing');
   const textFault = textFaultOf(cells);
   if (textFault !== undefined) return textFault;
   if (email !== '' && !/^[^\s@]+@[^\s@]+$/.test(email)) return because('not_an_email', { value: email });
   if (!['', 'active', 'inactive'].includes(status.toLowerCase())) return because('unknown_status', { value: status });
-  const cellFault = profileFaultOf(cells) ?? listFaultOf(cells, serviceCodes);
+  const cellFault = profileFaultOf(cells) ?? listFaultOf(cells, codesOf(types));
   if (cellFault !== undefined) return cellFault;
   const first = seen.loginNames.get(loginName.toLowerCase());
   return first === undefined ? matchFaultOf(cells, match, seen) : because('login_name_twice', { line: first });
@@ -159,13 +180,21 @@ function inOrder(serviceCodes: readonly string[], wanted: readonly string[]): st
 }
 
 interface Reading {
-  readonly columns: readonly UserColumn[];
+  readonly columns: readonly FileColumn[];
   readonly seen: Seen;
   readonly match: MatchBy;
-  readonly serviceCodes: readonly string[];
+  readonly types: OrganizationTypes;
 }
 
-function toRow(line: number, cells: Cells, { columns, match, serviceCodes }: Reading): UserRow {
+function codesOf({ services }: OrganizationTypes): readonly string[] {
+  return services.map(({ code }) => code);
+}
+
+function toRow(
+  line: number,
+  { cells, extensions }: { readonly cells: Cells; readonly extensions: ExtensionValues },
+  { columns, match, types }: Reading,
+): UserRow {
   const { loginName = '', surname, givenName, email, status, groups, availableServices } = cells;
   const composed = [givenName, surname].filter((part) => part !== undefined && part !== '').join(' ');
   return {
@@ -174,6 +203,7 @@ function toRow(line: number, cells: Cells, { columns, match, serviceCodes }: Rea
     displayName: cells.displayName || composed || loginName,
     setsDisplayName: cells.displayName !== undefined,
     profile: profileOf(cells),
+    extensions,
     matchValue: cells[matchColumns[match]] ?? '',
     columns,
     ...(surname === undefined ? {} : { surname }),
@@ -182,7 +212,9 @@ function toRow(line: number, cells: Cells, { columns, match, serviceCodes }: Rea
     ...(status === undefined ? {} : { active: status.toLowerCase() !== 'inactive' }),
     ...departmentsOf(cells),
     ...(groups === undefined ? {} : { groups: named(groups) }),
-    ...(availableServices === undefined ? {} : { availableServices: inOrder(serviceCodes, named(availableServices)) }),
+    ...(availableServices === undefined
+      ? {}
+      : { availableServices: inOrder(codesOf(types), named(availableServices)) }),
   };
 }
 
@@ -218,14 +250,19 @@ async function* readEntries(text: string): AsyncGenerator<Entry, void, undefined
 
 function readRow({ record, info }: Entry, reading: Reading): UserRow | RowFault {
   const { columns, seen } = reading;
-  const cells: Cells = Object.fromEntries(columns.map((column, index) => [column, readText(record[index] ?? '')]));
+  const texts = columns.map((column, index) => ({ column, cell: readText(record[index] ?? '') }));
+  const cells: Cells = Object.fromEntries(
+    texts.flatMap(({ column, cell }) => (typeof column === 'string' ? [[column, cell]] : [])),
+  );
+  const { loginName = '' } = cells;
   const reason =
     record.length === columns.length
       ? faultOf(cells, reading)
       : because('cell_count', { found: record.length, expected: columns.length });
-  const { loginName = '' } = cells;
   if (reason !== undefined) return faultAt(info.lines, loginName, reason);
-  const row = toRow(info.lines, cells, reading);
+  const own = extensionsOf(texts.flatMap(({ column, cell }) => (typeof column === 'string' ? [] : [{ column, cell }])));
+  if ('fault' in own) return faultAt(info.lines, loginName, own.fault);
+  const row = toRow(info.lines, { cells, extensions: own.values }, reading);
   seen.loginNames.set(loginName.toLowerCase(), info.lines);
   seen.matches.set(matchKey(row.matchValue), info.lines);
   return row;
@@ -236,13 +273,13 @@ export function isFault(read: UserRow | RowFault): read is RowFault {
 }
 
 /**
- * Reads a CSV text with a header row, for an organization with these services: one row after the other, good or bad, so
+ * Reads a CSV text with a header row, for an organization with these services and attributes: one row after the other, good or bad, so
  * that a large file neither fills the memory nor holds up everybody else.
  * @throws CsvFileError when the file as a whole makes no sense
  */
 export async function* parseUsersCsv(
   text: string,
-  serviceCodes: readonly string[],
+  types: OrganizationTypes,
   match: MatchBy = 'login-name',
 ): AsyncGenerator<UserRow | RowFault, void, undefined> {
   let reading: Reading | undefined;
@@ -252,7 +289,7 @@ export async function* parseUsersCsv(
       continue;
     }
     const seen: Seen = { loginNames: new Map(), matches: new Map() };
-    reading = { columns: readHeader(entry.record, match), seen, match, serviceCodes };
+    reading = { columns: readHeader(entry.record, match, types), seen, match, types };
   }
   if (reading === undefined) throw new CsvFileError('The file is empty.', 'empty_file');
 }

@@ -20,7 +20,8 @@ export async function* bulkSteps(
   position: string | undefined,
 ): AsyncGenerator<JobStep, void, undefined> {
   const { organizationId, actor, action, selection } = job;
-  const serviceCodes = await context.serviceCodes(organizationId);
+  const { services } = await context.types.current(organizationId);
+  const serviceCodes = services.map(({ code }) => code);
   for (let after = position; ;) {
     const ids = await nextIds(context, { organizationId, selection }, after);
     after = ids.at(-1);

@@ -15,9 +15,8 @@ export async function* importSteps(
   { organizationId, actor }: UserJob,
   { text, match, position = '' }: ImportInput,
 ): AsyncGenerator<JobStep, void, undefined> {
-  const serviceCodes = await context.serviceCodes(organizationId);
   const check = await context.editCheck(organizationId);
-  const owned = { ...context, organizationId, actor, serviceCodes, match, check };
+  const owned = { ...context, organizationId, actor, match, check };
   const start = position === '' ? undefined : Number(position);
   for await (const { end, report } of importChunks(owned, text, start)) {
     const { created, updated: changed, unchanged, faults: failures } = report;

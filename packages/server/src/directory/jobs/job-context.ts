@@ -1,6 +1,7 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
+import type { TypeRegistry } from '../custom-types/type-registry.ts';
 import type { GroupLane } from '../groups/group-lane.ts';
 import type { LockedUser } from '../links/link.ts';
 import type { UserLane } from '../users/user-lane.ts';
@@ -14,8 +15,9 @@ export interface JobContext {
   readonly signal: FeedSignal;
   readonly writeUser: UserLane;
   readonly writeGroup: GroupLane;
-  /** The codes of an organization's services, in its order. */
-  readonly serviceCodes: (organizationId: string) => Promise<readonly string[]>;
+  readonly types: TypeRegistry;
+  /** 32 bytes for the digests of write-only values. */
+  readonly secretsKey: Buffer;
   /** What the rules of an organization's connections leave to the identity provider. */
   readonly editCheck: (organizationId: string) => Promise<EditCheck>;
   readonly onError: (error: unknown) => void;

@@ -1,3 +1,4 @@
+import { builtInTypes } from '../custom-types/compile-types.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { FeedSignal } from '../../changes/feed-signal.ts';
@@ -27,7 +28,8 @@ beforeAll(async () => {
     signal,
     writeUser: createUserLane(database, signal, types),
     writeGroup: createGroupLane(database, signal),
-    serviceCodes: async (id) => (await types.current(id)).services.map(({ code }) => code),
+    types,
+    secretsKey: Buffer.alloc(32),
     editCheck: async () => () => {},
     onError: (error) => failures.push(error),
   };
@@ -44,7 +46,7 @@ const rows = (count: number) => Array.from({ length: count }, (_, index) => `u${
 
 async function begin(organizationId: string, lines: readonly string[]): Promise<UserJob> {
   const text = `loginName,displayName\n${lines.join('\n')}\n`;
-  const job = await startImport(database.db, { organizationId, actor }, text, { serviceCodes: [] });
+  const job = await startImport(database.db, { organizationId, actor }, text, { types: builtInTypes });
   if (job === undefined) throw new Error('There are too many jobs.');
   return job;
 }
@@ -137,7 +139,7 @@ test('a bulk action leaves alone who came after it was asked for', async () => {
 test('what fails again and again is given up; open jobs are limited, and old ones are deleted', async () => {
   const place = await addOrganization('failing');
   const job = await begin(place, rows(1));
-  const broken = { ...context, serviceCodes: () => Promise.reject(new Error('no such table')) };
+  const broken = { ...context, editCheck: () => Promise.reject(new Error('no such table')) };
   for (let attempt = 0; attempt < 5; attempt += 1) {
     await runJob(broken, () => false);
     await leave();

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { MatchBy } from '../import/match-users.ts';
+import type { OrganizationTypes } from '../custom-types/compile-types.ts';
 import { parseUsersCsv } from '../import/parse-users-csv.ts';
 import type { BulkAction } from '../users/bulk-users.ts';
 import { filterConditions, type UserFilter } from '../users/user-filter.ts';
@@ -99,10 +100,10 @@ export async function startImport(
   db: Kysely<Tables>,
   owner: JobOwner,
   text: string,
-  { serviceCodes, match = 'login-name' }: { readonly serviceCodes: readonly string[]; readonly match?: MatchBy },
+  { types, match = 'login-name' }: { readonly types: OrganizationTypes; readonly match?: MatchBy },
 ): Promise<UserJob | undefined> {
   let total = 0;
-  for await (const _ of parseUsersCsv(text, serviceCodes, match)) total += 1;
+  for await (const _ of parseUsersCsv(text, types, match)) total += 1;
   const input = Buffer.from(text, 'utf8');
   return insertJob(db, owner, { request: { kind: 'import', match }, total, input });
 }

@@ -2,6 +2,7 @@ import { ScimError } from '@lockstep/scim';
 import type { FeedSignal } from '../../changes/feed-signal.ts';
 import type { Database } from '../../storage/database.ts';
 import { Lane } from '../../storage/lane.ts';
+import { assertExtended } from '../custom-types/extension-values.ts';
 import { TypeRegistry } from '../custom-types/type-registry.ts';
 import { withCheckedKeys } from './check-keys.ts';
 import type { UserOutcome, UserWrite } from './user-write.ts';
@@ -12,11 +13,6 @@ export type UserLane = (write: UserWrite) => Promise<UserOutcome>;
 
 function isStale(error: unknown): boolean {
   return error instanceof ScimError && error.status === 503;
-}
-
-/** Console and CSV import know nothing of extensions: where one is required, users come over SCIM. */
-function requiredExtension(id: string): ScimError {
-  return ScimError.invalidValue(`Users need the extension "${id}" here, so they can be created over SCIM only.`);
 }
 
 export function createUserLane(
@@ -42,11 +38,13 @@ export function createUserLane(
 
   async function submitByCurrentTypes(checked: UserWrite): Promise<UserOutcome> {
     const types = await registry.current(checked.organizationId);
-    if (checked.kind === 'create' && types.version > 0) {
-      const missing = types.user.extensions.find(
-        ({ required, schema }) => required && !Object.hasOwn(checked.resource, schema.id),
-      );
-      if (missing !== undefined) return { kind: 'refused', error: requiredExtension(missing.schema.id) };
+    // whoever says nothing of types knows nothing of the organization's extensions either
+    if (checked.kind === 'create') {
+      try {
+        assertExtended(types.user, checked.resource);
+      } catch (error) {
+        return { kind: 'refused', error };
+      }
     }
     return lane.submit({ ...checked, types });
   }

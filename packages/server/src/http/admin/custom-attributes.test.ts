@@ -146,6 +146,29 @@ test('they reach the application, by expression and by path, and again when they
   await vi.waitFor(async () => expect(await titleThere()).toBe('red'), 30_000);
 });
 
+test('filled in over the admin API, they reach the application, and clearing clears them there', async () => {
+  const { settings, version } = await server.call(routes.getProfileSettings, { params });
+  const attribute = `${badge}:badgeNumber`;
+  await server.call(routes.saveProfileSettings, {
+    params,
+    body: { settings: titled(settings, { kind: 'attribute', attribute }), version },
+  });
+  const fill = (values: Record<string, string | number | null>) =>
+    server.call(routes.updateUser, { params: { ...org, user: ada }, body: { extensions: { [badge]: values } } });
+  const there = async () => (await target('/Users?filter=userName eq "ada"')).body.Resources[0];
+  await fill({ badgeNumber: 'B-8' });
+  await vi.waitFor(async () => expect((await there()).title).toBe('B-8'), 30_000);
+  await expect(fill({ badgeNumber: 8, clearance: 'high' })).rejects.toMatchObject({
+    problem: { code: 'invalid_request' },
+  });
+  const { entries } = await server.call(routes.listAuditLog, { params: org, query: { resource: ada, limit: 1 } });
+  expect(entries[0]?.attributes).toMatchObject([{ path: attribute, before: 'B-7', after: 'B-8' }]);
+  await fill({ badgeNumber: null });
+  await vi.waitFor(async () => expect(await there()).not.toHaveProperty('title'), 30_000);
+  // B-8 and its end, and nothing for the refused one
+  expect((await there()).meta.version).toMatch(/^W\/"\d+"$/);
+});
+
 test('a group rule reads them', async () => {
   const { id: group } = await server.call(routes.createGroup, { params: org, body: { displayName: 'Cleared' } });
   const body = { name: 'Cleared', expression: 'user.clearance > 3', groups: [group], except: [] };

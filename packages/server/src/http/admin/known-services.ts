@@ -2,7 +2,7 @@ import type { OrganizationContext } from './bind-route.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** The codes of the organization's services, in its order. */
-export async function serviceCodesOf({ services, organization }: OrganizationContext): Promise<readonly string[]> {
+async function serviceCodesOf({ services, organization }: OrganizationContext): Promise<readonly string[]> {
   return (await services.types.current(organization.id)).services.map(({ code }) => code);
 }
 

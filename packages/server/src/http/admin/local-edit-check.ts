@@ -1,10 +1,12 @@
 import type { UserField } from '@lockstep/admin-api';
 import type { JsonObject } from '@lockstep/scim';
+import { ExtensionError } from '../../directory/custom-types/extension-fault.ts';
 import type { LockedUser } from '../../directory/links/link.ts';
 import { LocalEditError } from '../../directory/links/local-edit-error.ts';
 import type { UserOutcome } from '../../directory/users/user-write.ts';
 import { readEditCheck, type Locks } from '../../inbound/local-edits.ts';
 import type { OrganizationContext } from './bind-route.ts';
+import { extensionProblem } from './extension-problem.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
 /** Refuses edits of users that the rules of the organization's connections leave to the identity provider. */
@@ -26,6 +28,7 @@ export function isLocked(field: UserField, locks: Locks): boolean {
 
 /** What the rules of a connection forbid, with the field that it is about. */
 function asProblem(error: unknown): unknown {
+  if (error instanceof ExtensionError) return extensionProblem(error);
   if (!(error instanceof LocalEditError)) return error;
   const issues =
     error.reason === 'login-name' ? [{ path: 'loginName', message: error.message, code: 'managed' as const }] : [];

@@ -29,6 +29,7 @@ const statuses: { readonly [K in ProblemCode]: number } = {
   service_in_use: 409,
   values_exist: 409,
   values_conflict: 409,
+  value_taken: 409,
   link_action_unsuitable: 409,
   managed_by_identity_provider: 409,
   idempotency_key_reused: 422,

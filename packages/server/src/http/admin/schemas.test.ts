@@ -285,7 +285,7 @@ describe('changing definitions while there are resources', () => {
     expect(rows).toEqual([{ attributes: [{ path: `${badge}:number`, before: '7' }] }]);
   });
 
-  test('an extension that groups have: refused, then lost; a required one is for SCIM alone', async () => {
+  test('an extension that groups have: refused, then lost; a required one has to be filled in', async () => {
     const place = await withDevices();
     const schema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
     const extend = (extensions: readonly object[], discard = false) =>
@@ -303,6 +303,14 @@ describe('changing definitions while there are resources', () => {
     await extend([{ schema: badge, required: true }]);
     const given = { params: { org: place.org }, body: { displayName: 'Other' } };
     await expect(running.call(routes.createGroup, given)).rejects.toMatchObject(problem('invalid_request'));
+    const filled = { ...given, body: { displayName: 'Other', extensions: { [badge]: { number: '8' } } } };
+    const other = await running.call(routes.createGroup, filled);
+    expect(other.extensions).toEqual({ [badge]: { number: '8' } });
+    const change = { params: { org: place.org, group: other.id }, body: { extensions: { [badge]: { number: '9' } } } };
+    expect(await running.call(routes.updateGroup, change)).toMatchObject({
+      displayName: 'Other',
+      extensions: { [badge]: { number: '9' } },
+    });
     expect((await create(place, '/Groups', body)).status).toBe(201);
   });
 
@@ -390,14 +398,24 @@ test('the list says who uses what, and how many resources there are', async () =
   ]);
 });
 
-test('where users need an extension, the console refuses to create one, and says why', async () => {
+test('where users need an extension, nobody is created without it, and the answer says why', async () => {
   const place = await withDevices();
   await place.putType('User', '/Users', core, [{ schema: badge, required: true }]);
   const params = { org: place.org };
   const user = { loginName: 'cat', displayName: 'Cat' };
-  await expect(running.call(routes.createUser, { params, body: user })).rejects.toMatchObject(
-    problem('invalid_request'),
-  );
+  await expect(running.call(routes.createUser, { params, body: user })).rejects.toMatchObject({
+    problem: {
+      code: 'invalid_request',
+      issues: [{ path: expect.stringContaining(`extensions.${badge}`), code: 'required' }],
+    },
+  });
+  const body = { ...user, extensions: { [badge]: { number: '7' } } };
+  const made = await running.call(routes.createUser, { params, body });
+  expect(made.extensions).toEqual(body.extensions);
+  await expect(
+    running.call(routes.updateUser, { params: { ...params, user: made.id }, body: { extensions: { [badge]: null } } }),
+  ).rejects.toMatchObject(problem('invalid_request'));
+  await running.call(routes.deleteUser, { params: { ...params, user: made.id } });
   const answer = await create(place, '/Users', { schemas: [core, badge], userName: 'cat', [badge]: { number: '1' } });
   expect(answer.status).toBe(201);
 });

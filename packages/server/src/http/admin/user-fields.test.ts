@@ -181,7 +181,7 @@ describe('who manages a user', () => {
     [
       { localEdits: 'refused', attributes: 'all', services: 'accepted' },
       true,
-      [...document, 'availableServices', ...profileFieldNames, 'sortOrder'],
+      [...document, 'availableServices', ...profileFieldNames, 'sortOrder', 'extensions'],
       { phone: '1' },
       {},
     ],

@@ -9,7 +9,7 @@ import { isResourceId } from '../../directory/resource-id.ts';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { ownerOf } from './department-handlers.ts';
 import { presentJob } from './job-handlers.ts';
-import { knownServices, serviceCodesOf } from './known-services.ts';
+import { knownServices } from './known-services.ts';
 import { ProblemError } from './problem-error.ts';
 import { toUserFilter } from './user-list-query.ts';
 
@@ -33,16 +33,17 @@ function begun({ services }: OrganizationContext, job: UserJob | undefined): Job
 }
 
 const importCsv: Handler<typeof routes.importUsers> = async ({ body, query }, context) => {
-  const wanted = { serviceCodes: await serviceCodesOf(context), ...query };
-  const { db } = context.services.database;
+  const { services, organization } = context;
+  const wanted = { types: await services.types.of(organization), ...query };
+  const { db } = services.database;
   return begun(context, await readingCsv(() => startImport(db, ownerOf(context), body, wanted)));
 };
 
-const preview: Handler<typeof routes.previewUserImport> = async ({ body, query }, context) => {
-  const { services, organization } = context;
-  const serviceCodes = await serviceCodesOf(context);
+const preview: Handler<typeof routes.previewUserImport> = async ({ body, query }, { services, organization }) => {
+  // a definition of this very moment counts
+  await services.types.of(organization);
   const report = await readingCsv(() =>
-    previewImport({ ...services, organizationId: organization.id, serviceCodes, ...query }, body),
+    previewImport({ ...services, organizationId: organization.id, ...query }, body),
   );
   return {
     ...report,
@@ -53,7 +54,8 @@ const preview: Handler<typeof routes.previewUserImport> = async ({ body, query }
 
 const exportCsv: Handler<typeof routes.exportUsers> = async ({ query }, { services, organization, reply }) => {
   reply.header('content-disposition', `attachment; filename="${organization.slug}-users.csv"`);
-  return exportUsers(services.database.db, organization.id, toUserFilter(query));
+  const types = await services.types.of(organization);
+  return exportUsers(services.database.db, { organizationId: organization.id, types }, toUserFilter(query));
 };
 
 /** @throws ProblemError `invalid_request` for a service or a group that there is not */

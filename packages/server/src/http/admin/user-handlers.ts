@@ -4,10 +4,14 @@ import { readDepartments } from '../../directory/departments/list-departments.ts
 import { findGroupIds } from '../../directory/groups/find-groups.ts';
 import { readJobTitles } from '../../directory/job-titles/job-titles.ts';
 import { setMembershipIds } from '../../directory/memberships/set-memberships.ts';
+import type { OrganizationTypes } from '../../directory/custom-types/compile-types.ts';
+import { assertExtended, shownExtensions } from '../../directory/custom-types/extension-values.ts';
+import { writeByTypes } from '../../directory/custom-types/write-by-types.ts';
 import { availableServicesOf } from '../../directory/services/services.ts';
+import { editedUser } from '../../directory/users/edited-user.ts';
 import { isUserId } from '../../directory/users/find-users.ts';
 import { findListedUser, listUsers, type ListedUser } from '../../directory/users/list-users.ts';
-import { emailOf, nameOf, withProfile } from '../../directory/users/profile.ts';
+import { emailOf, nameOf } from '../../directory/users/profile.ts';
 import { sortOrderOf, textFieldOf, textFields, type TextField } from '../../directory/users/profile-fields.ts';
 import type { Connection } from '../../inbound/connection-rows.ts';
 import { listConnections } from '../../inbound/connections.ts';
@@ -20,7 +24,12 @@ import { knownServices } from './known-services.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 import { decodeRow, encodeRow, toUserFilter } from './user-list-query.ts';
 
-function present({ user, departments, groups, connections }: ListedUser, all: readonly Connection[]): User {
+interface Shown {
+  readonly connections: readonly Connection[];
+  readonly type: OrganizationTypes['user'];
+}
+
+function present({ user, departments, groups, connections }: ListedUser, { connections: all, type }: Shown): User {
   const managers = all.filter(({ id }) => connections.includes(id));
   const locks = locksOf(managers);
   const texts = textFields.map((field) => [field, textFieldOf(user.resource, field)] as const);
@@ -37,6 +46,7 @@ function present({ user, departments, groups, connections }: ListedUser, all: re
     ...(user.externalId === undefined ? {} : { externalId: user.externalId }),
     ...(Object.fromEntries(texts) as Record<TextField, string>),
     ...(sortOrder === undefined ? {} : { sortOrder }),
+    extensions: shownExtensions(type, user.resource) as User['extensions'],
     managed: managers.length > 0,
     managedBy: managers.map(({ name }) => name),
     locked: userFields.filter((field) => isLocked(field, locks)),
@@ -52,13 +62,14 @@ export async function readUser({ services, organization }: OrganizationContext, 
   const { db } = services.database;
   const found = isUserId(id) ? await findListedUser(db, organization.id, id) : undefined;
   if (found === undefined) throw notFound('user');
-  return present(found, await listConnections(db, organization.id));
+  const { user: type } = await services.types.of(organization);
+  return present(found, { connections: await listConnections(db, organization.id), type });
 }
 
 const list: Handler<typeof routes.listUsers> = async ({ query }, { services, organization }) => {
   const { cursor, limit, sort, order, ...filter } = query;
   const { db } = services.database;
-  const [{ users, total }, connections] = await Promise.all([
+  const [{ users, total }, connections, { user: type }] = await Promise.all([
     listUsers(db, organization.id, {
       ...toUserFilter(filter),
       sort,
@@ -67,11 +78,12 @@ const list: Handler<typeof routes.listUsers> = async ({ query }, { services, org
       limit: limit + 1,
     }),
     listConnections(db, organization.id),
+    services.types.of(organization),
   ]);
   const page = users.slice(0, limit);
   const end = users.length > limit ? page.at(-1) : undefined;
   return {
-    users: page.map((one) => present(one, connections)),
+    users: page.map((one) => present(one, { connections, type })),
     total,
     ...(end === undefined ? {} : { next: encodeRow(`${sort} ${order}`, end.place) }),
   };
@@ -141,18 +153,20 @@ const create: Handler<typeof routes.createUser> = async ({ body }, context) => {
   const { services, organization, caller } = context;
   await checkMemberships(context, body);
   const id = uuid();
-  const { staged = false, ...profile } = { ...body, ...(await servicesIn(context, body)) };
-  const resource = withProfile({}, staged ? { ...profile, active: false } : profile);
+  const { staged = false, extensions, ...told } = { ...body, ...(await servicesIn(context, body)) };
+  const profile = staged ? { ...told, active: false } : told;
   const status = staged ? ({ status: 'staged' } as const) : {};
+  const owner = { organizationId: organization.id, actor: caller.actor };
   assertWritten(
-    await services.writeUser({
-      kind: 'create',
-      organizationId: organization.id,
-      id,
-      actor: caller.actor,
-      resource,
-      ...status,
-    }),
+    await writeByTypes(
+      services.types,
+      { ...owner, type: 'user', types: await services.types.of(organization) },
+      (types) => {
+        const resource = editedUser({ id, resource: {} }, { profile, extensions }, { ...services, types });
+        assertExtended(types.user, resource);
+        return services.writeUser({ kind: 'create', ...owner, id, resource, types, ...status });
+      },
+    ),
   );
   await writeMemberships(context, id, body);
   return readUser(context, id);
@@ -162,20 +176,26 @@ const update: Handler<typeof routes.updateUser> = async ({ params, body }, conte
   const { services, organization, caller } = context;
   if (!isUserId(params.user)) throw notFound('user');
   await checkMemberships(context, body);
-  const profile = { ...body, ...(await servicesIn(context, body)) };
+  const { extensions, ...profile } = { ...body, ...(await servicesIn(context, body)) };
   const check = await localEditCheck(context);
+  const owner = { organizationId: organization.id, actor: caller.actor };
   assertWritten(
-    await services.writeUser({
-      kind: 'modify',
-      organizationId: organization.id,
-      id: params.user,
-      actor: caller.actor,
-      change: (current) => {
-        const after = withProfile(current.resource, profile);
-        check(current, after);
-        return after;
-      },
-    }),
+    await writeByTypes(
+      services.types,
+      { ...owner, type: 'user', types: await services.types.of(organization) },
+      (types) =>
+        services.writeUser({
+          kind: 'modify',
+          ...owner,
+          id: params.user,
+          types,
+          change: (current) => {
+            const after = editedUser(current, { profile, extensions }, { ...services, types });
+            check(current, after);
+            return after;
+          },
+        }),
+    ),
   );
   await writeMemberships(context, params.user, body);
   return readUser(context, params.user);
