@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import { startFaultyTarget } from '../packages/server/src/outbound/testing/faulty-target.testing.ts';
 import { expectAccessible, expectFits } from './check-page.testing.ts';
 import { openPage, sampleRan, signIn } from './pages.testing.ts';
 import { serve } from './serve.testing.ts';
@@ -17,13 +18,20 @@ beforeAll(async () => {
 
 const application = '/o/acme/applications/cybozu';
 
-async function send(path: string, data: object): Promise<string> {
-  const answer = await page.request.post(`/api/v1/organizations/acme${path}`, {
-    data,
-    headers: { origin: server.url },
+async function call(method: string, path: string, data?: object): Promise<Record<string, string>> {
+  const headers = { origin: server.url };
+  const answer = await page.request.fetch(`/api/v1/organizations/acme${path}`, {
+    method,
+    headers,
+    ...(data && { data }),
   });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return ((await answer.json()) as { id: string }).id;
+  const text = await answer.text();
+  expect(answer.ok(), text).toBe(true);
+  return text === '' ? {} : (JSON.parse(text) as Record<string, string>);
+}
+
+async function send(path: string, data: object): Promise<string> {
+  return (await call('POST', path, data))['id'] ?? '';
 }
 
 async function choose(item: 'Assign to People' | 'Assign to Groups'): Promise<void> {
@@ -99,4 +107,30 @@ test('a person is assigned with a dialog of its own, and the same account is act
   await page.goto(`${application}/assignments/groups`);
   await page.getByText('No group is assigned yet').waitFor();
   await expectFits(page, 360);
+});
+
+test('an application that takes nothing is paused and says why, and goes on once it takes requests', async () => {
+  const target = await startFaultyTarget();
+  const page403 = { kind: 'answer', status: 403, headers: { 'content-type': 'text/html' }, body: '<html>' } as const;
+  target.fault = () => page403;
+  const user = await send('/users', { loginName: 'wim.waits', displayName: 'Wim Waits' });
+  const { baseUrl, token: apiToken } = target;
+  const { slug } = await call('POST', '/applications', { template: 'scim-2.0-bearer', name: 'Paused app', baseUrl });
+  await call('PATCH', `/applications/${slug}`, { apiToken, apiIntegration: true, createUsers: true });
+  await call('POST', `/applications/${slug}/users`, { users: [user] });
+  await page.goto(`/o/acme/applications/${slug}/assignments/people`);
+  const alert = page.getByRole('alert').filter({ hasText: 'Paused: The application forbids access with a web page' });
+  await alert.getByText(/Forbidden\. Errors reported by remote server: Invalid JSON: Unexpected character/).waitFor();
+  await alert.getByText(/1 person waits/).waitFor();
+  await expectAccessible(page);
+  await expectFits(page, 360);
+  target.fault = () => undefined;
+  const tryNow = alert.getByRole('button', { name: 'Try again now' });
+  // unless it has just gone on by itself
+  await tryNow.click({ timeout: 3000 }).catch(() => alert.waitFor({ state: 'detached' }));
+  await alert.waitFor({ state: 'detached' });
+  await page.getByRole('row').filter({ hasText: 'wim.waits' }).getByText('In step').waitFor();
+  expect([...target.accounts.values()]).toMatchObject([{ userName: 'wim.waits', active: true }]);
+  await call('DELETE', `/applications/${slug}`);
+  await target.close();
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { progressSchema } from './application.ts';
-import { slugSchema } from './common.ts';
+import { instantSchema, slugSchema } from './common.ts';
 
 /** What the pages of a directory show. */
 export const directoryTypes = ['User', 'Group', 'Department', 'JobTitle', 'Service'] as const;
@@ -14,7 +14,13 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('directory'), resourceTypes: z.array(z.enum(directoryTypes)) }),
   z.object({ type: z.literal('connection') }),
   z.object({ type: z.literal('exchanges') }),
-  z.object({ type: z.literal('application'), application: slugSchema, progress: progressSchema }),
+  z.object({
+    type: z.literal('application'),
+    application: slugSchema,
+    progress: progressSchema,
+    /** Absent: the application is not paused. */
+    pausedUntil: instantSchema.optional(),
+  }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;
 

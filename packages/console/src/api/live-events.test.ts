@@ -100,3 +100,30 @@ test('progress that is told while the application is read is not put back by the
   reads[2]?.('newer');
   await vi.waitFor(() => expect(client.getQueryData(queryKeys.application('acme', 'wiki'))).toBe('newer'), patience);
 });
+
+test('an application is read again when it is paused, and when the pause is over, and not in between', async () => {
+  const client = new QueryClient();
+  const stream = follow(client);
+  const [key, progress] = [
+    queryKeys.application('acme', 'wiki'),
+    { assigned: 1, total: 1, synchronized: 0, waiting: 1 },
+  ];
+  const { reads } = show(client, key);
+  const answer = async (pause?: object): Promise<void> => {
+    reads.at(-1)?.({ slug: 'wiki', ...(pause && { pause }) } as unknown as string);
+    await vi.waitFor(() => expect(client.isFetching()).toBe(0), patience);
+  };
+  const tell = (pausedUntil?: string): void =>
+    stream.tell({ type: 'application', application: 'wiki', progress: { ...progress, failed: 0 }, pausedUntil });
+  const until = '2026-11-23T09:40:28.050Z';
+  await answer();
+  tell();
+  expect(reads).toHaveLength(1);
+  tell(until);
+  await vi.waitFor(() => expect(reads).toHaveLength(2), patience);
+  await answer({ message: 'Error authenticating: Unauthorized.', until });
+  tell(until);
+  expect(reads).toHaveLength(2);
+  tell();
+  await vi.waitFor(() => expect(reads).toHaveLength(3), patience);
+});

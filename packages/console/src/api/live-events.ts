@@ -73,8 +73,25 @@ function applyProgress(client: QueryClient, org: string, event: LiveEvent & { ty
   );
 }
 
+type Reread = (key: QueryKey) => void;
+
+/** Why an application is paused, and since when it is not, stands in the application itself. */
+function rereadPause(
+  client: QueryClient,
+  org: string,
+  { application: slug, pausedUntil }: LiveEvent & { type: 'application' },
+  reread: Reread,
+): void {
+  const differs = (known: Application | undefined): boolean =>
+    known !== undefined && known.pause?.until !== pausedUntil;
+  const key = queryKeys.application(org, slug);
+  if (differs(client.getQueryData<Application>(key))) reread(key);
+  const list = client.getQueryData<Applications>(queryKeys.applications(org));
+  if (differs(list?.applications.find((one) => one.slug === slug))) reread(queryKeys.applications(org));
+}
+
 /** What an event means for the cache. */
-function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: (key: QueryKey) => void): void {
+function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: Reread): void {
   if (event.type === 'directory') {
     // users show their departments, job titles, groups and services
     reread(queryKeys.users(org));
@@ -88,6 +105,7 @@ function applyEvent(client: QueryClient, org: string, event: LiveEvent, reread: 
     reread(queryKeys.connection(org));
   } else {
     applyProgress(client, org, event);
+    rereadPause(client, org, event, reread);
     // an answer that is under way may be older than the news, and would put the old progress back
     for (const key of [queryKeys.application(org, event.application), queryKeys.applications(org)])
       if (client.isFetching({ queryKey: key }) > 0) reread(key);

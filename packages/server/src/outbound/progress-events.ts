@@ -7,6 +7,8 @@ export interface ProgressEvent {
   /** Its slug. */
   readonly application: string;
   readonly progress: Progress;
+  /** ISO 8601; absent: the application is not paused. */
+  readonly pausedUntil?: string;
 }
 
 export type ProgressListener = (event: ProgressEvent) => void;
@@ -38,7 +40,8 @@ export function createProgressEvents(database: Database, log: Log, everyMs: numb
     for (const { organizationId, applicationId } of due) {
       const [found] = await readProgress(database.db, organizationId, applicationId);
       if (found === undefined) continue;
-      for (const listener of listeners) listener({ organizationId, application: found.slug, progress: found.progress });
+      const { applicationId: _, slug: application, ...news } = found;
+      for (const listener of listeners) listener({ organizationId, application, ...news });
     }
     waitMs = Math.max(everyMs, (performance.now() - began) / share);
   }

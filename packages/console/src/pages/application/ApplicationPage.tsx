@@ -8,6 +8,7 @@ import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { Paused } from './sync/Paused.tsx';
 import { TurnedOff } from './sync/TurnedOff.tsx';
 import { useApplicationSlug } from './use-application.ts';
 
@@ -47,6 +48,7 @@ export function ApplicationPage() {
         <ApplicationProgress application={data} />
       </Paper>
       <TurnedOff application={data} />
+      <Paused application={data} />
       <Tabs
         value={tab}
         onChange={(name) => {

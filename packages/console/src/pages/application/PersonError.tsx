@@ -3,6 +3,7 @@ import type { AppUser } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { explainTask } from '../tasks/explain-task.ts';
+import { useApplication } from './use-application.ts';
 
 interface PersonErrorProps {
   readonly person: AppUser;
@@ -12,6 +13,7 @@ interface PersonErrorProps {
 /** What went wrong in plain words and as it was said, how often it was tried, and when it is tried again. */
 export function PersonError({ person, error }: PersonErrorProps) {
   const { t } = useTranslation();
+  const paused = useApplication().pause !== undefined;
   const explanation = explainTask({ about: 'user', ...error });
   return (
     <>
@@ -29,15 +31,18 @@ export function PersonError({ person, error }: PersonErrorProps) {
       >
         {error.status === undefined ? error.message : `${error.message} (HTTP ${error.status})`}
       </Text>
-      <Text size="xs" c="dimmed">
-        {t('people.attempts', { count: person.attempts })}
-        {person.nextAttemptAt !== undefined && (
-          <>
-            {' · '}
-            {t('people.nextAttempt')} <RelativeTime at={person.nextAttemptAt} future />
-          </>
-        )}
-      </Text>
+      {/* where the application waits as a whole, the person was not at fault and has no time of their own */}
+      {person.attempts > 0 && !paused && (
+        <Text size="xs" c="dimmed">
+          {t('people.attempts', { count: person.attempts })}
+          {person.nextAttemptAt !== undefined && (
+            <>
+              {' · '}
+              {t('people.nextAttempt')} <RelativeTime at={person.nextAttemptAt} future />
+            </>
+          )}
+        </Text>
+      )}
     </>
   );
 }

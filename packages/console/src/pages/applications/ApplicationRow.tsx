@@ -9,7 +9,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 export function ApplicationRow({ application }: { readonly application: Application }) {
   const { t } = useTranslation();
   const org = useOrg();
-  const { slug, name, baseUrl, apiIntegration, progress } = application;
+  const { slug, name, baseUrl, apiIntegration, pause, progress } = application;
   return (
     <Table.Tr>
       <Table.Td>
@@ -24,9 +24,13 @@ export function ApplicationRow({ application }: { readonly application: Applicat
         <ApplicationProgress application={application} compact />
       </Table.Td>
       <Table.Td visibleFrom="sm">
-        <Badge color={apiIntegration ? 'teal' : 'gray'}>
-          {apiIntegration ? t('applications.on') : t('applications.off')}
-        </Badge>
+        {pause === undefined || !apiIntegration ? (
+          <Badge color={apiIntegration ? 'teal' : 'gray'}>
+            {apiIntegration ? t('applications.on') : t('applications.off')}
+          </Badge>
+        ) : (
+          <Badge color="yellow">{t('sync.paused')}</Badge>
+        )}
       </Table.Td>
       <Table.Td visibleFrom="md">
         <RelativeTime at={progress.lastAppliedAt} fallback={t('common.never')} />

@@ -1,12 +1,13 @@
 import { Group, Paper, Text, ThemeIcon } from '@mantine/core';
 import type { Application } from '@lockstep/admin-api';
-import { IconAlertTriangle, IconCheck, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconPlayerPause, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
 import { sumProgress } from '../../format/share.ts';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 
 const looks = {
   failed: { color: 'red', Icon: IconAlertTriangle },
+  paused: { color: 'yellow', Icon: IconPlayerPause },
   waiting: { color: 'blue', Icon: IconRefresh },
   inStep: { color: 'teal', Icon: IconCheck },
   none: { color: 'gray', Icon: IconPlugConnectedX },
@@ -19,6 +20,8 @@ export function TruthSentence({ applications }: { readonly applications: readonl
   const [state, sentence] = ((): [keyof typeof looks, string] => {
     if (applications.length === 0) return ['none', t('overview.none')];
     if (failed > 0) return ['failed', t('overview.failed', { count: failed })];
+    const paused = applications.find(({ apiIntegration, pause }) => apiIntegration && pause !== undefined);
+    if (paused !== undefined) return ['paused', t('overview.paused', { name: paused.name })];
     if (waiting > 0) return ['waiting', t('overview.waiting', { count: waiting })];
     return ['inStep', t('overview.inStep', { count: applications.length })];
   })();

@@ -4,6 +4,7 @@ import { explainTask } from './explain-task.ts';
 test.each([
   ['refused', 409, 'taken'],
   ['refused', 400, 'invalid'],
+  ['refused', 401, 'credentials'],
   ['refused', 403, 'forbidden'],
   ['not-scim', 403, 'notScim'],
   ['login-name', undefined, 'loginName'],

@@ -2,6 +2,7 @@ import type { Task } from '@lockstep/admin-api';
 
 export type TaskExplanation =
   | 'taken'
+  | 'credentials'
   | 'forbidden'
   | 'gone'
   | 'tombstone'
@@ -37,7 +38,7 @@ const byKind: Explanations = {
 
 const byStatus: Explanations = {
   400: 'invalid',
-  401: 'forbidden',
+  401: 'credentials',
   403: 'forbidden',
   404: 'gone',
   409: 'taken',
@@ -57,7 +58,7 @@ const byKindOfGroup: Explanations = {
   redirected: 'notScim',
 };
 
-const byStatusOfGroup: Explanations = { 401: 'forbidden', 403: 'forbidden', 409: 'groupNameTaken' };
+const byStatusOfGroup: Explanations = { 401: 'credentials', 403: 'forbidden', 409: 'groupNameTaken' };
 
 /** What a task means and what to do, told by its kind and status, so that every language can say it. */
 export function explainTask({ about, kind, status }: Pick<Task, 'about' | 'kind' | 'status'>): TaskExplanation {

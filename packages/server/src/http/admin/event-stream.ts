@@ -46,8 +46,8 @@ export function addEventStream(server: FastifyInstance, services: Services): voi
       if (subscriber.organizationId === organizationId) subscriber.send(event);
     }
   };
-  const stopProgress = services.outbound.onProgress(({ organizationId, application, progress }) =>
-    tell(organizationId, { type: 'application', application, progress }),
+  const stopProgress = services.outbound.onProgress(({ organizationId, ...news }) =>
+    tell(organizationId, { type: 'application', ...news }),
   );
   const tellExchanges = (organizationIds: ReadonlySet<string>): void => {
     for (const organizationId of organizationIds) tell(organizationId, { type: 'exchanges' });

@@ -21,12 +21,15 @@ interface ProgressRow {
   synchronized: number;
   failed: number;
   last_applied_at: Date | null;
+  paused_until: Date | null;
 }
 
 export interface ApplicationProgress {
   readonly applicationId: string;
   readonly slug: string;
   readonly progress: Progress;
+  /** ISO 8601; absent: the application is not paused. */
+  readonly pausedUntil?: string;
 }
 
 /** The progress of every application of an organization, or of one of them, in one pass over the pairs. */
@@ -36,7 +39,7 @@ export async function readProgress(
   applicationId?: string,
 ): Promise<ApplicationProgress[]> {
   const { rows } = await sql<ProgressRow>`
-    select a.id as application_id, a.slug,
+    select a.id as application_id, a.slug, a.paused_until,
       count(*) filter (where p.wanted)::int as assigned,
       count(p.user_id)::int as total,
       count(*) filter (where p.user_id is not null and ${syncState} = 'SYNCHRONIZED')::int as synchronized,
@@ -47,7 +50,12 @@ export async function readProgress(
     where a.organization_id = ${organizationId}
       and (${applicationId ?? null}::uuid is null or a.id = ${applicationId ?? null}::uuid)
     group by a.organization_id, a.id`.execute(db);
-  return rows.map((row) => ({ applicationId: row.application_id, slug: row.slug, progress: toProgress(row) }));
+  return rows.map((row) => ({
+    applicationId: row.application_id,
+    slug: row.slug,
+    progress: toProgress(row),
+    ...(row.paused_until === null ? {} : { pausedUntil: row.paused_until.toISOString() }),
+  }));
 }
 
 function toProgress({ assigned, total, synchronized, failed, last_applied_at: last }: ProgressRow): Progress {

@@ -55,15 +55,14 @@ function toApplication(context: OutboundContext, row: ApplicationRow, progress =
     limits: limitsOf(templateOf(context, row)),
     createdAt: row.created_at.toISOString(),
     progress,
-    ...pauseOf(row),
+    ...pauseOf(row, progress, context.now()),
   };
 }
 
-function pauseOf({
-  paused_until: until,
-  pause_message: message,
-  pause_status: status,
-}: ApplicationRow): Pick<Application, 'pause'> {
+/** A pause whose time is up and that nobody waits for stays on record until something goes well, and is none to speak of. */
+function pauseOf(row: ApplicationRow, { waiting }: Progress, now: number): Pick<Application, 'pause'> {
+  const { paused_until: until, pause_message: message, pause_status: status, pause_probe: probe } = row;
   if (until === null || message === null) return {};
+  if (!probe && waiting === 0 && until.getTime() <= now) return {};
   return { pause: { message, ...(status === null ? {} : { status }), until: until.toISOString() } };
 }

@@ -19,6 +19,8 @@ export function AssignDialog({ to, opened, onClose }: AssignDialogProps) {
   const org = useOrg();
   const { slug, name } = useApplication();
   const [chosen, setChosen] = useState<Candidate>();
+  // whoever goes back is where they were
+  const [search, setSearch] = useState('');
   const assignUser = useAssignUser(org, slug);
   const assignGroup = useAssignGroup(org, slug);
   const assign = to === 'people' ? assignUser : assignGroup;
@@ -38,7 +40,7 @@ export function AssignDialog({ to, opened, onClose }: AssignDialogProps) {
       }
     >
       {chosen === undefined ? (
-        <AssignList to={to} onAssign={setChosen} onDone={onClose} />
+        <AssignList to={to} search={search} onSearch={setSearch} onAssign={setChosen} onDone={onClose} />
       ) : (
         <ValuesForm
           place={to === 'people' ? 'personal' : 'group'}

@@ -1,6 +1,5 @@
 import { Button, Group, ScrollArea, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assignableUsersQuery, groupAssignmentsQuery } from '../../../api/assignments.ts';
 import { groupsQuery } from '../../../api/groups.ts';
@@ -50,14 +49,15 @@ function useCandidates(to: 'people' | 'groups', search: string) {
 
 interface AssignListProps {
   readonly to: 'people' | 'groups';
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
   readonly onAssign: (candidate: Candidate) => void;
   readonly onDone: () => void;
 }
 
 /** Everybody, or every group, with *Assign* beside each. */
-export function AssignList({ to, onAssign, onDone }: AssignListProps) {
+export function AssignList({ to, search, onSearch, onAssign, onDone }: AssignListProps) {
   const { t } = useTranslation();
-  const [search, setSearch] = useState('');
   const { candidates, more, error } = useCandidates(to, search);
   const label = t(to === 'people' ? 'people.search' : 'assignments.searchGroups');
   // somebody whom a group assigns may be assigned personally, too
@@ -65,7 +65,7 @@ export function AssignList({ to, onAssign, onDone }: AssignListProps) {
     assigned === undefined || (to === 'people' && assigned === 'group');
   return (
     <Stack gap="sm">
-      <SearchField label={label} value={search} onSearch={(text) => setSearch(text ?? '')} />
+      <SearchField label={label} value={search} onSearch={(text) => onSearch(text ?? '')} />
       {error !== null && <ErrorPanel error={error} />}
       {candidates === undefined && error === null && <TableSkeleton />}
       {candidates?.length === 0 && <Text size="sm">{t('list.noMatch')}</Text>}
