@@ -32,6 +32,7 @@ export type QueryParameters = Readonly<Record<string, string | readonly string[]
  * @throws ScimError `invalidValue` for a parameter given twice or a number that is none, `invalidCount` with a cursor
  */
 export function readSearchQuery(query: QueryParameters): SearchRequest {
+  if (Object.keys(query).length === 0) return {};
   const cursor = parameter(query, 'cursor');
   const startIndex = integerParameter(query, 'startIndex');
   const count = integerParameter(query, 'count', cursor !== undefined);

@@ -83,7 +83,16 @@ export function parseProjection(request: ProjectionRequest, type: ResourceTypeDe
   }
   if (attributes.length > 0) return new Projection('attributes', select(attributes, type));
   if (excluded.length > 0) return new Projection('excludedAttributes', select(excluded, type));
-  return new Projection('default', new Map());
+  return defaultOf(type);
+}
+
+/** What most requests want; it is worked out once for a type. */
+const defaults = new WeakMap<ResourceTypeDefinition, Projection>();
+
+function defaultOf(type: ResourceTypeDefinition): Projection {
+  const known = defaults.get(type) ?? new Projection('default', new Map());
+  defaults.set(type, known);
+  return known;
 }
 
 function namesOf(names: string | readonly string[] | undefined): readonly string[] {

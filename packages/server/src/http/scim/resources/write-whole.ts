@@ -2,7 +2,7 @@ import type { JsonObject, ResourceAttribute, ResourceTypeDefinition } from '@loc
 
 /** What of a type's attributes shows in the JSON text of a resource. */
 interface Marks {
-  /** Keys of attributes that an answer does not have unless asked, and of extensions that are there but empty. */
+  /** Keys of attributes that an answer does not have unless asked. */
   readonly hidden: readonly string[];
   readonly extensions: readonly { readonly id: string; readonly required: boolean; readonly key: string }[];
 }
@@ -24,7 +24,7 @@ function marksOf(type: ResourceTypeDefinition): Marks {
   const extensions = type.extensions.map(({ schema: { id }, required }) => {
     return { id, required, key: `${JSON.stringify(id)}:` };
   });
-  const marks = { hidden: [...hidden, ...extensions.map(({ key }) => `${key}{}`)], extensions };
+  const marks = { hidden, extensions };
   known.set(type, marks);
   return marks;
 }
@@ -42,8 +42,13 @@ export function writeWhole(
 ): string | undefined {
   const { hidden, extensions } = marksOf(type);
   if (!attributes.startsWith('{"') || hidden.some((key) => attributes.includes(key))) return undefined;
-  const named = extensions.filter(({ required, key }) => required || attributes.includes(key));
-  const schemas = JSON.stringify([type.schema.id, ...named.map((extension) => extension.id)]);
+  const schemas = [type.schema.id];
+  for (const { id: schema, required, key } of extensions) {
+    const at = attributes.indexOf(key);
+    // there, but empty
+    if (at >= 0 && attributes.startsWith('{}', at + key.length)) return undefined;
+    if (required || at >= 0) schemas.push(schema);
+  }
   const further = Object.entries(readOnly).map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`);
-  return `{"schemas":${schemas},"id":${JSON.stringify(id)},${attributes.slice(1, -1)}${further.join('')},"meta":${JSON.stringify(meta)}}`;
+  return `{"schemas":${JSON.stringify(schemas)},"id":${JSON.stringify(id)},${attributes.slice(1, -1)}${further.join('')},"meta":${JSON.stringify(meta)}}`;
 }
