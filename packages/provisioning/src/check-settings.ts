@@ -17,12 +17,17 @@ import { userNameFormats } from './user-name-format.ts';
 import { findCircles } from './reads.ts';
 import { mappingSchemas, userNameSchemas, type NamedApplication, type UserAttribute } from './user-profile.ts';
 
+/** A value that would need itself: within the account, at the application by its name, or by way of another application. */
+type CircleFault = 'needs_itself' | 'reads_itself' | 'read_in_turn';
+
 /** Something wrong with settings: where in them (`mappings.2.source`), and an English sentence. */
 export interface SettingsFault {
   readonly path: string;
   readonly message: string;
   /** Where the console has words of its own. */
-  readonly code?: BaseUrlFault;
+  readonly code?: BaseUrlFault | CircleFault;
+  /** The names that those words need. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** Paths that the engine sets itself. */
@@ -62,7 +67,8 @@ interface Naming {
 }
 
 function circleFault({ index, target }: { readonly index: number; readonly target: string }): SettingsFault {
-  return { path: `mappings.${index}.source`, message: `“${target}” would need its own value, by way of appuser.` };
+  const message = `“${target}” would need its own value, by way of appuser.`;
+  return { path: `mappings.${index}.source`, message, code: 'needs_itself', values: { target } };
 }
 
 function repeated(list: readonly { readonly target: string }[], name: string): SettingsFault[] {

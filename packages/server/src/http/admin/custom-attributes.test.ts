@@ -198,6 +198,15 @@ test('an auditor previews mappings, as they are and as they would be, and can ne
   const preview = (body: { user: string; settings?: ProfileSettings }, org = params.org) =>
     codeOf(auditor.call(routes.previewProfile, { params: { ...params, org }, body }));
   expect(await preview({ user: ada, settings: circle })).toBe('invalid_request');
+  const itself = titled(settings, { kind: 'expression', expression: 'target.title' });
+  for (const [wrong, code] of [
+    [circle, 'needs_itself'],
+    [itself, 'reads_itself'],
+  ] as const) {
+    await expect(server.call(routes.countAffected, { params, body: { settings: wrong } })).rejects.toMatchObject({
+      problem: { issues: [{ code }] },
+    });
+  }
   expect(await preview({ user: 'nobody' })).toBe('not_found');
   expect(await preview({ user: ada }, 'target')).toBe('not_found');
   const trial = { expression: 'user.login', use: 'attribute', user: ada } as const;

@@ -1,4 +1,4 @@
-import type { routes } from '@lockstep/admin-api';
+import type { FieldIssue, routes } from '@lockstep/admin-api';
 import type { Handler, OrganizationContext } from './bind-route.ts';
 import { notFound, ProblemError } from './problem-error.ts';
 
@@ -7,14 +7,9 @@ const placeOf = ({ organization }: OrganizationContext, slug: string): { organiz
   slug,
 });
 
-interface Fault {
-  readonly path: string;
-  readonly message: string;
-}
-
-function faulty(faults: readonly Fault[]): ProblemError {
+function faulty(faults: readonly FieldIssue[]): ProblemError {
   const [first] = faults;
-  const issues = faults.map(({ path, message }) => ({ path: `settings.${path}`, message }));
+  const issues = faults.map((fault) => ({ ...fault, path: `settings.${fault.path}` }));
   return new ProblemError('invalid_request', first?.message ?? 'The settings are invalid.', { issues });
 }
 

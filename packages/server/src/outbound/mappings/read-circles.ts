@@ -27,7 +27,7 @@ export async function findReadCircles(
   return [
     ...settings.mappings.flatMap(({ source }, index) => {
       const fault = source.kind === 'expression' ? faultOf(source.expression, slug, reads) : undefined;
-      return fault === undefined ? [] : [{ path: `mappings.${index}.source`, message: fault }];
+      return fault === undefined ? [] : [{ path: `mappings.${index}.source`, ...fault }];
     }),
     ...loginNameFaults(settings, slug, reads),
   ];
@@ -40,19 +40,31 @@ function loginNameFaults({ userName }: ProfileSettings, slug: string, reads: Rea
   if (format !== 'custom' || expression === undefined) return [];
   // a login name that is made of another of the same application has to end somewhere
   const ownName = readsOf([expression]).accounts.includes(slug);
-  const message = ownName ? ownFault(slug) : faultOf(expression, slug, reads);
-  return message === undefined ? [] : [{ path: 'userName.expression', message }];
+  const fault = ownName ? ownFault(slug) : faultOf(expression, slug, reads);
+  return fault === undefined ? [] : [{ path: 'userName.expression', ...fault }];
 }
 
-function faultOf(expression: string, slug: string, reads: Reads): string | undefined {
+type Circle = Omit<SettingsFault, 'path'>;
+
+function faultOf(expression: string, slug: string, reads: Reads): Circle | undefined {
   if (readsOwnAccount(expression, referenceOf(slug))) return ownFault(slug);
   const named = readsOf([expression]).accounts.find((one) => one !== slug && reaches(reads, one, slug));
   if (named === undefined) return undefined;
-  return `The application “${referenceOf(named)}” reads accounts of this one in turn, so that they would change each other without end.`;
+  const name = referenceOf(named);
+  return {
+    message: `The application “${name}” reads accounts of this one in turn, so that they would change each other without end.`,
+    code: 'read_in_turn',
+    values: { name },
+  };
 }
 
-function ownFault(slug: string): string {
-  return `“${referenceOf(slug)}” is this application itself: write appuser for its account. Of the manager’s account here there is the login name, in mappings.`;
+function ownFault(slug: string): Circle {
+  const name = referenceOf(slug);
+  return {
+    message: `“${name}” is this application itself: write appuser for its account. Of the manager’s account here there is the login name, in mappings.`,
+    code: 'reads_itself',
+    values: { name },
+  };
 }
 
 function reaches(reads: Reads, from: string, to: string): boolean {

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { describeFailure } from '../../../api/describe-problem.ts';
+import { describeFailure, issueText } from '../../../api/describe-problem.ts';
 import { affectedQuery } from '../../../api/profile-settings.ts';
 import { useOrg } from '../../../hooks/use-org.ts';
 import { ErrorPanel } from '../../../ui/ErrorPanel.tsx';
@@ -28,10 +28,10 @@ export function SaveBar({ draft }: { readonly draft: ProfileDraft }) {
   if (!draft.dirty) return null;
   const counting = affected.isFetching || settings !== draft.settings;
   const { data, error } = affected;
-  // what is wrong stands beside the field; here it only keeps from saving
+  // what is wrong stands beside the field, but for what only shows in all of them together
   const faulty = error !== null && describeFailure(error).code === 'invalid_request';
   const failed = error !== null && !faulty && draft.saveError === null;
-  const said = faulty ? t('mappings.faulty') : sayCount(t, counting ? undefined : data);
+  const said = faulty ? sayFault(t, error) : sayCount(t, counting ? undefined : data);
   return (
     <Paper withBorder style={{ position: 'sticky', bottom: 0, zIndex: 2 }}>
       <Stack gap="sm">
@@ -55,6 +55,11 @@ export function SaveBar({ draft }: { readonly draft: ProfileDraft }) {
       </Stack>
     </Paper>
   );
+}
+
+function sayFault(t: TFunction, error: unknown): string {
+  const issue = describeFailure(error).problem?.issues?.find(({ code }) => code !== undefined);
+  return issue === undefined ? t('mappings.faulty') : issueText(issue, t);
 }
 
 /** Undefined: still counting. */
