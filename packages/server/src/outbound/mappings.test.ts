@@ -434,11 +434,11 @@ it('reads the application itself, the account, and accounts at other application
       actor,
     );
   const reference1 = place.slug.replaceAll('-', '_');
-  const ownTitle = `getManagerAppUser("active_directory", "${reference}").title`;
+  const ownName = `getManagerAppUser("active_directory", "${reference}").displayName`;
   for (const [circle, code] of [
     [`${reference1}.title`, 'read_in_turn'],
-    [`${reference}.title`, 'reads_itself'],
-    [ownTitle, 'reads_itself'],
+    [`${reference}.displayName`, 'reads_itself'],
+    [ownName, 'reads_itself'],
   ] as const)
     expect(await save2(circle)).toMatchObject({ kind: 'faulty', faults: [{ path: expect.any(String), code }] });
   // the login name of the manager’s own account here is made of nothing that comes of it
