@@ -4,7 +4,7 @@ import type { Tables } from '../../storage/tables/index.ts';
 import type { Regrouped } from './regrouped-users.ts';
 
 /** As `users_manager` has it. */
-const managerOfUser = sql`(resource -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' -> 'manager' ->> 'value')`;
+const managerOfUser = sql`(search -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' -> 'manager' ->> 'value')`;
 
 /**
  * Whom the changes of users concern as managers: those whom they lead, at the applications that have an expression about

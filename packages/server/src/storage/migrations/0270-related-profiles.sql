@@ -4,7 +4,8 @@ alter table applications
   add column reads_manager boolean not null default false,
   add column reads_applications text[] not null default '{}';
 
--- Whose manager somebody is.
+-- Whose manager somebody is. Of the search document: it is kept taken apart, while the attributes would be read as text with
+-- every write of a user.
 create index users_manager on users (
-  organization_id, (resource -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' -> 'manager' ->> 'value')
-) where resource -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' -> 'manager' ->> 'value' is not null;
+  organization_id, (search -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' -> 'manager' ->> 'value')
+) where search -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' -> 'manager' ->> 'value' is not null;
