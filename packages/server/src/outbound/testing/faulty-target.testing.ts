@@ -8,7 +8,8 @@ type Account = Record<string, unknown> & { id: string; userName: string };
 
 /**
  * What goes wrong with one request: its effect is slow, its answer is late, it is answered without effect, the connection is cut before or after
- * the effect, or the effect happens and the answer says otherwise.
+ * the effect, nothing is ever answered before or after it, the effect happens and the answer says otherwise, it happens twice and
+ * the second answer arrives, or a search does not find yet what is there.
  */
 export type Fault =
   | { readonly kind: 'slow'; readonly ms: number }
@@ -21,7 +22,11 @@ export type Fault =
     }
   | { readonly kind: 'cut-before' }
   | { readonly kind: 'cut-after' }
-  | { readonly kind: 'lie'; readonly status: number };
+  | { readonly kind: 'silent-before' }
+  | { readonly kind: 'silent-after' }
+  | { readonly kind: 'lie'; readonly status: number }
+  | { readonly kind: 'twice' }
+  | { readonly kind: 'stale' };
 
 export interface FaultyTarget {
   readonly baseUrl: string;
@@ -57,10 +62,14 @@ export async function startFaultyTarget(): Promise<FaultyTarget> {
     const fault = target.fault(method, url);
     if (await failBefore(fault, request, answer)) return;
     const known = headers.authorization === `Bearer ${expected}`;
-    const result = known
-      ? act({ accounts, groups }, method, new URL(url, 'http://target'), body)
-      : failure(401, 'The token is not known.');
+    const once = (): Result =>
+      known
+        ? act({ accounts, groups }, method, new URL(url, 'http://target'), body)
+        : failure(401, 'The token is not known.');
+    if (fault?.kind === 'twice') once();
+    const result = fault?.kind === 'stale' ? { status: 200, body: { totalResults: 0, Resources: [] } } : once();
     if (fault?.kind === 'late') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+    if (fault?.kind === 'silent-after') return;
     if (fault?.kind === 'cut-after') request.socket.destroy();
     else send(answer, fault?.kind === 'lie' ? failure(fault.status, 'Not so.') : result);
   }
@@ -95,7 +104,7 @@ async function failBefore(
   if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms));
   if (fault?.kind === 'cut-before') request.socket.destroy();
   if (fault?.kind === 'answer') answer.writeHead(fault.status, fault.headers).end(fault.body ?? '');
-  return fault?.kind === 'cut-before' || fault?.kind === 'answer';
+  return fault !== undefined && ['cut-before', 'silent-before', 'answer'].includes(fault.kind);
 }
 
 interface Result {
