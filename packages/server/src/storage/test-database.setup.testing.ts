@@ -19,11 +19,21 @@ function toPoolConfig(url: string): pg.PoolConfig {
   };
 }
 
+/** Every test file has pools of its own, and some run several servers. The number is read when PostgreSQL starts. */
+async function allowConnections(dataDir: string): Promise<void> {
+  const postgres = await startEmbeddedPostgres({ dataDir });
+  const database = openDatabase({ connection: postgres.connection });
+  await database.pool.query('alter system set max_connections = 200');
+  await database.close();
+  await postgres.stop();
+}
+
 /** A PostgreSQL for the tests: the one named by `LOCKSTEP_TEST_DATABASE_URL`, else an embedded one of their own. */
 async function startCluster(): Promise<{ readonly connection: pg.PoolConfig; stop(): Promise<void> }> {
   const url = process.env['LOCKSTEP_TEST_DATABASE_URL'];
   if (url !== undefined && url !== '') return { connection: toPoolConfig(url), stop: async () => {} };
   const dataDir = await mkdtemp(join(tmpdir(), 'lockstep-test-'));
+  await allowConnections(dataDir);
   const postgres = await startEmbeddedPostgres({ dataDir });
   return {
     connection: postgres.connection,
