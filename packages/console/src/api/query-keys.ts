@@ -8,6 +8,7 @@ export const queryKeys = {
   departments: (org: string) => ['org', org, 'departments'] as const,
   jobTitles: (org: string) => ['org', org, 'job-titles'] as const,
   services: (org: string) => ['org', org, 'users', 'services'] as const,
+  schemas: (org: string) => ['org', org, 'schemas'] as const,
   groups: (org: string) => ['org', org, 'groups'] as const,
   jobs: (org: string) => ['org', org, 'jobs'] as const,
   connection: (org: string) => ['org', org, 'connection'] as const,

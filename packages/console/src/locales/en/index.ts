@@ -15,6 +15,7 @@ import changes from './changes.json';
 import commands from './commands.json';
 import common from './common.json';
 import departments from './departments.json';
+import extensions from './extensions.json';
 import fieldIssues from './field-issues.json';
 import groupRules from './group-rules.json';
 import groups from './groups.json';
@@ -76,6 +77,7 @@ export const en = {
   commands,
   common,
   departments,
+  extensions,
   fieldIssues,
   groupRules,
   groups,

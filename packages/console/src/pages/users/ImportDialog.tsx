@@ -2,13 +2,16 @@ import { Anchor, Button, Code, FileInput, Group, Modal, Select, Stack, Text } fr
 import { importMatchSchema, userFileColumns, type ImportMatch } from '@lockstep/admin-api';
 import { IconFileTypeCsv } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useStartImportOfUsers } from '../../api/jobs.ts';
+import { userExtensionsQuery } from '../../api/schemas.ts';
 import { usePreviewImport, type UsersFile } from '../../api/users.ts';
 import { useOrg } from '../../hooks/use-org.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { JobProgress } from '../jobs/JobProgress.tsx';
+import { hasField } from './extension-values.ts';
 import { ImportReport } from './ImportReport.tsx';
 
 /** Takes a CSV file, says what would come of it, and shows how far the import has come; it goes on when the dialog is closed. */
@@ -24,6 +27,27 @@ export function ImportDialog(props: { readonly opened: boolean; readonly onClose
     >
       {props.opened && <ImportSteps onClose={props.onClose} />}
     </Modal>
+  );
+}
+
+/** The headers of the attributes that the organization added. */
+function OwnColumns({ org }: { readonly org: string }) {
+  const { t } = useTranslation();
+  const { data = [] } = useQuery(userExtensionsQuery(org));
+  const columns = data.flatMap(({ id, attributes }) =>
+    attributes.filter(hasField).flatMap(({ name, type, subAttributes = [] }) => {
+      const parts = subAttributes.filter(({ mutability }) => mutability !== 'readOnly');
+      return type === 'complex' ? parts.map((part) => `${id}:${name}.${part.name}`) : [`${id}:${name}`];
+    }),
+  );
+  if (columns.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm">{t('extensions.columns')}</Text>
+      <Code block fz="xs" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+        {columns.join('\n')}
+      </Code>
+    </div>
   );
 }
 
@@ -57,6 +81,7 @@ function ImportSteps({ onClose }: { readonly onClose: () => void }) {
       <Code block fz="xs" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
         {userFileColumns}
       </Code>
+      <OwnColumns org={org} />
       {preview.isError && <ErrorPanel error={preview.error} />}
       {importUsers.isError && <ErrorPanel error={importUsers.error} />}
       <FileInput

@@ -5,6 +5,8 @@ import { IconLock } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from '@tanstack/react-query';
+import { userExtensionsQuery } from '../../api/schemas.ts';
 import { fieldErrors } from '../../api/describe-problem.ts';
 import { useFormat } from '../../hooks/use-format.ts';
 import { useOrg } from '../../hooks/use-org.ts';
@@ -12,6 +14,8 @@ import { useUnsavedGuard } from '../../hooks/use-unsaved-guard.ts';
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx';
 import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost, email, optional, required, rules, webAddress } from '../../ui/rules.ts';
+import { missingPaths } from './extension-values.ts';
+import { ExtensionFields } from './ExtensionFields.tsx';
 import { fieldLock, type LockableField } from './field-locks.tsx';
 import { DepartmentsInput, GroupsInput } from './MembershipInputs.tsx';
 import { ProfileFields } from './ProfileFields.tsx';
@@ -80,10 +84,18 @@ export function UserForm(props: UserFormProps) {
       setError(Object.keys(errors).length === 0 ? refusal : null);
     },
   };
+  const { data: definitions = [] } = useQuery(userExtensionsQuery(useOrg()));
   const lockOf = (field: LockableField) => fieldLock(field, props.locked, held);
 
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => props.onSubmit(values, outcome))}>
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => {
+        const missing = missingPaths(definitions, values.extensions);
+        if (missing.length === 0) props.onSubmit(values, outcome);
+        else form.setErrors(Object.fromEntries(missing.map((path) => [path, t('fieldIssues.required')])));
+      })}
+    >
       <Stack gap="sm">
         {error !== null && <ErrorPanel error={error} />}
         {props.managedBy.length > 0 && <Locked {...props} held={held} onUnlock={() => setHeld(false)} />}
@@ -115,6 +127,12 @@ export function UserForm(props: UserFormProps) {
           {...form.getInputProps('email')}
         />
         <ProfileFields form={form} lockOf={lockOf} />
+        <ExtensionFields
+          form={form}
+          definitions={definitions}
+          held={props.initial.extensions}
+          lock={lockOf('extensions')}
+        />
         <ServicesInput
           org={useOrg()}
           disabled={props.locked.includes('availableServices')}

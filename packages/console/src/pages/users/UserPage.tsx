@@ -17,6 +17,7 @@ import { Fact } from '../../ui/Fact.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { TableSkeleton } from '../../ui/TableSkeleton.tsx';
+import { ExtensionFacts } from './ExtensionFacts.tsx';
 import { InviteUser } from './InviteUser.tsx';
 import { StatusButtons } from './StatusButtons.tsx';
 import { UserApplications } from './UserApplications.tsx';
@@ -51,6 +52,7 @@ export function UserPage() {
       />
       <Stack>
         <Profile user={data} />
+        <ExtensionFacts user={data} />
         <UserApplications user={data.id} />
         <Card>
           <UserHistory userId={data.id} />

@@ -1,4 +1,5 @@
-import { profileFieldNames, type ProfileFieldName, type User } from '@lockstep/admin-api';
+import { profileFieldNames, type ExtensionsBody, type ProfileFieldName, type User } from '@lockstep/admin-api';
+import { changedExtensions } from './extension-values.ts';
 import type { DepartmentValue, GroupValue } from './MembershipInputs.tsx';
 
 type ProfileValues = { [K in ProfileFieldName]: string };
@@ -11,6 +12,7 @@ export interface UserValues extends ProfileValues {
   givenName: string;
   email: string;
   sortOrder: number | '';
+  extensions: User['extensions'];
   availableServices: string[];
   departments: DepartmentValue[];
   groups: GroupValue[];
@@ -29,6 +31,7 @@ export const nobody: UserValues = {
   givenName: '',
   email: '',
   sortOrder: '',
+  extensions: {},
   availableServices: [],
   departments: [],
   groups: [],
@@ -46,6 +49,7 @@ export function toValues(user: User): UserValues {
     givenName,
     email,
     sortOrder: user.sortOrder ?? '',
+    extensions: user.extensions,
     availableServices,
     departments: user.departments.map(({ id, jobTitle }) => ({ department: id, jobTitle: jobTitle?.id ?? null })),
     groups: user.groups,
@@ -69,9 +73,18 @@ export function toBody({ staged: _ofNewUsers, ...values }: UserValues): Body {
 }
 
 /** Only what was edited is sent, so that nobody else's change is overwritten by an old value. */
-export function changedMembers(before: UserValues, values: UserValues): Partial<Body> {
-  const [was, is] = [toBody(before), toBody(values)];
-  return Object.fromEntries(
-    Object.entries(is).filter(([name, value]) => JSON.stringify(was[name as keyof Body]) !== JSON.stringify(value)),
-  );
+export function changedMembers(
+  before: UserValues,
+  values: UserValues,
+): Partial<Omit<Body, 'extensions'>> & { readonly extensions?: ExtensionsBody } {
+  const [{ extensions: held, ...was }, { extensions: wanted, ...is }] = [toBody(before), toBody(values)];
+  const extensions = changedExtensions(held, wanted);
+  return {
+    ...Object.fromEntries(
+      Object.entries(is).filter(
+        ([name, value]) => JSON.stringify(was[name as keyof typeof was]) !== JSON.stringify(value),
+      ),
+    ),
+    ...(extensions === undefined ? {} : { extensions }),
+  };
 }
