@@ -16,7 +16,7 @@ import { FormButtons } from '../../ui/FormButtons.tsx';
 import { atMost, email, optional, required, rules, webAddress } from '../../ui/rules.ts';
 import { missingPaths } from './extension-values.ts';
 import { ExtensionFields } from './ExtensionFields.tsx';
-import { fieldLock, type LockableField } from './field-locks.tsx';
+import { fieldLock, type FieldLock, type LockableField } from './field-locks.tsx';
 import { DepartmentsInput, GroupsInput } from './MembershipInputs.tsx';
 import { ProfileFields } from './ProfileFields.tsx';
 import { ServicesInput } from './ServicesInput.tsx';
@@ -99,33 +99,7 @@ export function UserForm(props: UserFormProps) {
       <Stack gap="sm">
         {error !== null && <ErrorPanel error={error} />}
         {props.managedBy.length > 0 && <Locked {...props} held={held} onUnlock={() => setHeld(false)} />}
-        <TextInput
-          label={t('user.displayName')}
-          withAsterisk
-          required
-          data-autofocus
-          {...lockOf('displayName')}
-          {...form.getInputProps('displayName')}
-        />
-        <TextInput
-          label={t('user.loginName')}
-          withAsterisk
-          required
-          autoComplete="off"
-          {...lockOf('loginName')}
-          {...form.getInputProps('loginName')}
-        />
-        <Group grow align="flex-start">
-          <TextInput label={t('user.surname')} {...lockOf('surname')} {...form.getInputProps('surname')} />
-          <TextInput label={t('user.givenName')} {...lockOf('givenName')} {...form.getInputProps('givenName')} />
-        </Group>
-        <TextInput
-          label={t('user.email')}
-          type="email"
-          autoComplete="off"
-          {...lockOf('email')}
-          {...form.getInputProps('email')}
-        />
+        <NameFields form={form} lockOf={lockOf} />
         <ProfileFields form={form} lockOf={lockOf} />
         <ExtensionFields
           form={form}
@@ -153,6 +127,47 @@ export function UserForm(props: UserFormProps) {
         />
       </Stack>
     </form>
+  );
+}
+
+interface NameFieldsProps {
+  readonly form: ReturnType<typeof useUserForm>;
+  readonly lockOf: (field: LockableField) => FieldLock;
+}
+
+/** The names and the address. */
+function NameFields({ form, lockOf }: NameFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        label={t('user.displayName')}
+        withAsterisk
+        required
+        data-autofocus
+        {...lockOf('displayName')}
+        {...form.getInputProps('displayName')}
+      />
+      <TextInput
+        label={t('user.loginName')}
+        withAsterisk
+        required
+        autoComplete="off"
+        {...lockOf('loginName')}
+        {...form.getInputProps('loginName')}
+      />
+      <Group grow align="flex-start">
+        <TextInput label={t('user.surname')} {...lockOf('surname')} {...form.getInputProps('surname')} />
+        <TextInput label={t('user.givenName')} {...lockOf('givenName')} {...form.getInputProps('givenName')} />
+      </Group>
+      <TextInput
+        label={t('user.email')}
+        type="email"
+        autoComplete="off"
+        {...lockOf('email')}
+        {...form.getInputProps('email')}
+      />
+    </>
   );
 }
 

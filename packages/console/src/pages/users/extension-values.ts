@@ -11,6 +11,16 @@ export function hasField({ mutability, type, multiValued }: ExtensionAttribute):
   return mutability !== 'readOnly' && !(type === 'complex' && multiValued === true);
 }
 
+/** Is never shown, so nobody here knows whether there is a value. */
+export function isSecret({ mutability, returned }: Pick<ExtensionAttribute, 'mutability' | 'returned'>): boolean {
+  return mutability === 'writeOnly' || returned === 'never';
+}
+
+/** What nobody could give here is not asked for, and neither is what may well be there. */
+function isAsked(attribute: ExtensionAttribute): boolean {
+  return attribute.required === true && hasField(attribute) && !isSecret(attribute);
+}
+
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
@@ -75,9 +85,11 @@ export function missingPaths(definitions: readonly UserExtension[], extensions: 
       const { name, subAttributes = [] } = attribute;
       const value = values[name];
       const path = `extensions.${id}.${name}`;
-      if (isNothing(value)) return attribute.required === true && hasField(attribute) ? [path] : [];
+      if (isNothing(value)) return isAsked(attribute) ? [path] : [];
       if (attribute.type !== 'complex' || attribute.multiValued === true) return [];
-      const empty = subAttributes.filter((part) => part.required === true && isNothing(partsOf(value)[part.name]));
+      const empty = subAttributes.filter(
+        (part) => part.required === true && !isSecret(part) && isNothing(partsOf(value)[part.name]),
+      );
       return empty.map((part) => `${path}.${part.name}`);
     });
   });
