@@ -127,7 +127,7 @@ test('an application that takes nothing is paused and says why, and goes on once
   target.fault = () => undefined;
   const tryNow = alert.getByRole('button', { name: 'Try again now' });
   // unless it has just gone on by itself
-  await tryNow.click({ timeout: 3000 }).catch(() => alert.waitFor({ state: 'detached' }));
+  await tryNow.click({ timeout: 15_000 }).catch(() => alert.waitFor({ state: 'detached' }));
   await alert.waitFor({ state: 'detached' });
   await page.getByRole('row').filter({ hasText: 'wim.waits' }).getByText('In step').waitFor();
   expect([...target.accounts.values()]).toMatchObject([{ userName: 'wim.waits', active: true }]);
