@@ -19,6 +19,11 @@ const integer =
     if (/^\d+$/.test(value) && number >= least && number <= most) return { value: number };
     return { fault: `is not a whole number from ${least} to ${most}` };
   };
+/** Requests per second; identity providers give up on a server that lets fewer through. */
+const requestRate: OptionType<number> = (value) => {
+  const read = integer(25, 1_000_000)(value);
+  return value === '0' || 'value' in read ? { value: Number(value) } : { fault: `${read.fault}, nor 0` };
+};
 const url =
   (...protocols: readonly string[]): OptionType<string> =>
   (value) => {
@@ -172,10 +177,10 @@ export const options = {
   }),
   scimRate: option<number>({
     variable: 'LOCKSTEP_SCIM_RATE',
-    type: integer(0, 1_000_000),
+    type: requestRate,
     default: 50,
     description:
-      'SCIM requests per second and connection; 0 switches the limit off. Identity providers expect at least 25.',
+      'SCIM requests per second and connection, at least 25, as identity providers expect; 0 switches the limit off.',
   }),
   bodyLimit: option<number>({
     variable: 'LOCKSTEP_BODY_LIMIT',

@@ -37,6 +37,19 @@ describe('readConfig', () => {
     expect(faults.join('\n')).toContain('--port is not a whole number from 0 to 65535: "70000".');
   });
 
+  test.each([
+    ['0', 0],
+    ['25', 25],
+  ])('lets a connection send %s requests a second', (LOCKSTEP_SCIM_RATE, scimRate) => {
+    expect(readConfig({}, { LOCKSTEP_SCIM_RATE })).toMatchObject({ scimRate });
+  });
+
+  test.each(['24', '1', '-1'])('refuses to let a connection send only %s requests a second', (LOCKSTEP_SCIM_RATE) => {
+    expect(faultsOf(() => readConfig({}, { LOCKSTEP_SCIM_RATE }))).toEqual([
+      `LOCKSTEP_SCIM_RATE is not a whole number from 25 to 1000000, nor 0: "${LOCKSTEP_SCIM_RATE}".`,
+    ]);
+  });
+
   test('names misspelt variables', () => {
     expect(unknownVariables({ LOCKSTEP_PROT: '1', LOCKSTEP_PORT: '1', LOCKSTEP_URL: 'x', PATH: '' })).toEqual([
       'LOCKSTEP_PROT',
