@@ -275,6 +275,30 @@ test('two organizations never see each other', async () => {
   expect((await other('/Users?filter=userName%20eq%20%22private%22')).body.totalResults).toBe(0);
 });
 
+test('two organizations loaded at once, with the same names and changes, are kept apart', async () => {
+  const sides = [
+    { call: scim, name: 'ours' },
+    { call: other, name: 'theirs' },
+  ] as const;
+  const loaded = sides.flatMap(({ call, name: displayName }) =>
+    Array.from({ length: 60 }, async (_, index) => {
+      const body = { schemas: [core], userName: `both${index}`, externalId: `e${index}`, displayName };
+      const { status, body: user } = await call('/Users', { method: 'POST', body });
+      const change = { op: 'replace', path: 'title', value: `${displayName} ${index}` };
+      const patch = { method: 'PATCH', body: { schemas: [patchOp], Operations: [change] } };
+      return [status, (await call(`/Users/${user.id}`, patch)).body.title, displayName] as const;
+    }),
+  );
+  for (const [status, title, side] of await Promise.all(loaded))
+    expect([status, title]).toEqual([201, expect.stringContaining(side)]);
+  for (const { call, name } of sides) {
+    const { body } = await call('/Users?count=1000&filter=userName%20sw%20%22both%22');
+    expect(body.totalResults).toBe(60);
+    for (const user of body.Resources)
+      expect(user).toMatchObject({ displayName: name, title: `${name} ${user.userName.slice(4)}` });
+  }
+});
+
 test('eight identical creates at once: one 201, seven 409, in many rounds', async () => {
   for (let round = 0; round < 20; round += 1) {
     const body = { schemas: [core], userName: `race${round}` };
