@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe, expect, test } from 'vitest';
+import { routes } from '@lockstep/admin-api';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { warnOfExpiry } from '../../packages/server/src/inbound/token-expiry/warn-of-expiry.ts';
 import { expectError, expectList, idsOf, memberIds, startBench, unknownId, urn, type Body } from '../bench.ts';
 
 /**
@@ -385,6 +387,41 @@ test('Entra E21 one value for each type: adding the address of a type again does
     const { emails } = await patched(id, { op: verb, path, value: `${verb}@acme.example` });
     expect(emails).toEqual([{ type: 'work', value: `${verb}@acme.example`, primary: true }]);
   }
+});
+
+test('Entra E22 what would put the job into quarantine is told: refused writes, credentials that stopped working', async () => {
+  const params = { org: 'quarantined', connection: 'default' };
+  const tenant = await bench.neighbour(params.org);
+  const isAssessed = (quarantine: object) =>
+    vi.waitFor(
+      async () => {
+        const health = await bench.running.call(routes.getConnectionHealth, { params });
+        expect(health.quarantine).toEqual(quarantine);
+      },
+      { interval: 20 },
+    );
+  await isAssessed({ state: 'clear' });
+  for (let sent = 0; sent < 20; sent += 1) {
+    expectError(await tenant.scim('/Users', { method: 'POST', body: newUser('') }), 400, 'invalidValue');
+  }
+  await isAssessed({ state: 'watch', reason: 'share' });
+  const { tokens } = await bench.running.call(routes.listApiTokens, { params });
+  for (const { id: token } of tokens)
+    await bench.running.call(routes.changeApiToken, { params: { ...params, token }, body: { enabled: false } });
+  expectError(await tenant.scim('/Users'), 401);
+  await isAssessed({ state: 'quarantine', reason: 'credentials' });
+});
+
+test('Entra E22 a token that runs out, which leads there, is warned of in time', async () => {
+  const params = { org: 'acme', connection: 'default' };
+  const body = { notes: 'Entra', validity: { days: 40 }, networks: [] };
+  const { id } = await bench.running.call(routes.createApiToken, { params, body });
+  const day = 86_400_000;
+  const daysWarned = async (passed: number): Promise<number[]> => {
+    const warnings = await warnOfExpiry(bench.running.database, new Date(Date.now() + passed * day));
+    return warnings.filter(({ tokenId }) => tokenId === id).map(({ days }) => days);
+  };
+  expect([await daysWarned(5), await daysWarned(11), await daysWarned(34)]).toEqual([[], [30], [7]]);
 });
 
 test('Entra E23 the rate that the gallery asks for, 25 requests a second, is let through by default', async () => {
