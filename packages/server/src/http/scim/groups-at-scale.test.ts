@@ -66,20 +66,24 @@ interface Statement {
 /** The statements that this process sends about group members while `work` runs, and how many rows each brought. */
 async function memberStatements(work: () => Promise<unknown>): Promise<readonly Statement[]> {
   const seen: Statement[] = [];
+  type Done = (error: Error | undefined, result: pg.QueryResult | undefined) => void;
   // oxlint-disable-next-line typescript/unbound-method -- called with the client it belongs to
   const send: (...args: unknown[]) => unknown = pg.Client.prototype.query;
-  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(async function listen(
+  const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function listen(
     this: pg.Client,
     ...args: unknown[]
   ) {
-    const result = (await send.apply(this, args)) as pg.QueryResult;
-    const [query] = args as readonly (string | pg.QueryConfig)[];
-    const { name, text } = typeof query === 'object' ? query : { name: '', text: query ?? '' };
-    // users who are looked up by id bring their groups along, which is no statement more
-    const isLookup = name === 'users by id';
-    if (text.includes('group_members') && !isLookup) seen.push({ text, rows: result.rows.length });
-    return result;
-  } as never);
+    const [query, done] = args as [pg.QueryConfig, Done];
+    // as the server's own statements are sent; others go by
+    if (typeof query !== 'object' || typeof done !== 'function') return send.apply(this, args);
+    return send.call(this, query, (error: Error | undefined, result: pg.QueryResult | undefined) => {
+      // users who are looked up by id bring their groups along, which is no statement more
+      const isLookup = query.name === 'users by id';
+      const rows = result?.rows.length ?? 0;
+      if (query.text.includes('group_members') && !isLookup) seen.push({ text: query.text, rows });
+      done(error, result);
+    });
+  });
   try {
     await work();
   } finally {
