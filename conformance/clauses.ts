@@ -139,7 +139,12 @@ const entra = client('Entra', 'https://learn.microsoft.com/entra/identity/app-pr
   ['E19', 'Soft delete renames', 'server/src/inbound/keep-login-name.ts'],
   ['E20', 'Encodings of a filter', `${http}/search/filter-text.ts`],
   ['E21', 'One value for a type', `${patch}/elements.ts`],
-  ['E22', 'Quarantine', 'server/src/inbound/health/assess-quarantine.ts', 'server/src/inbound/token-expiry/warn-of-expiry.ts'],
+  [
+    'E22',
+    'Quarantine',
+    'server/src/inbound/health/assess-quarantine.ts',
+    'server/src/inbound/token-expiry/warn-of-expiry.ts',
+  ],
   ['E23', 'Rate of requests', 'server/src/inbound/rate-limit.ts'],
   ['E24', 'Schemas without null', 'scim/src/discovery/schema-resource.ts'],
   ['E25', 'Nested groups', `${http}/resources/group-members.ts`],
