@@ -139,6 +139,24 @@ test('RFC 7644 §3.7.3 a failure carries a SCIM error; a failed POST has no loca
   expect(patch.location).toBe(`${bench.endpoint}/Users/${unknownId}`);
 });
 
+test.each([
+  ['RFC 7644 §3.7.3 location: a resource with a query', { method: 'PATCH', path: '/Users/1?x=1' }, '/Users/1'],
+  ['RFC 7644 §3.7.3 location: no resource', { method: 'DELETE', path: '/Users' }, '/Users'],
+  ['RFC 7644 §3.7.3 location: a method that bulk does not have', { method: 'GET', path: '/Users/1' }, '/Users/1'],
+])('%s is in the answer to a refused operation', async (_title, operation, target) => {
+  const [answer] = await results([{ data: {}, ...operation }]);
+  expect(answer).toMatchObject({ status: '400', location: bench.endpoint + target });
+});
+
+test('RFC 7644 §3.7 a version that cannot be read refuses the operation, which would else overwrite', async () => {
+  const user = await bench.user();
+  const data = { schemas: [urn.patch], Operations: [{ op: 'add', path: 'title', value: 'x' }] };
+  const patch = { method: 'PATCH', path: `/Users/${user.id}`, data };
+  const list = await results([7, ['W/"0"'], 'W/"0"'].map((version) => ({ ...patch, version })));
+  expect(statuses(list)).toEqual(['400', '400', '412']);
+  expect(await bench.read(`/Users/${user.id}`)).toEqual(user);
+});
+
 test('RFC 7644 §3.7.4 more operations than the configuration says are a 413, and none is carried out', async () => {
   const { bulk } = await bench.read('/ServiceProviderConfig');
   expect(bulk).toMatchObject({ supported: true, maxOperations: 50 });

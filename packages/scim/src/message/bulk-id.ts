@@ -4,10 +4,10 @@ import type { JsonValue, MutableJsonObject } from '../json.ts';
 const prefix = 'bulkId:';
 
 /**
- * Where a bulk id may stand (RFC 7644 §3.7.2): as a whole text, as the last part of a `$ref`, and within quotes in the
- * `path` of a PATCH operation.
+ * Where a bulk id may stand (RFC 7644 §3.7.2): as a whole text, as the last part of an address, in `$ref` and in whatever
+ * attribute of an extension refers to resources, and within quotes in the `path` of a PATCH operation.
  */
-const inReference = /\/bulkId:([^/"\s]+)$/;
+const inReference = /^([^\s"]*\/)bulkId:([^/"\s]+)$/;
 const inPath = /"bulkId:([^"]+)"/g;
 
 /** The bulk ids that an operation's data and the id in its path refer to, each once. */
@@ -31,7 +31,8 @@ function collect(value: JsonValue, name: string | undefined, found: Set<string>)
 function referencesIn(text: string, name: string | undefined): readonly string[] {
   if (text.startsWith(prefix)) return [text.slice(prefix.length)];
   if (!text.includes(prefix)) return [];
-  if (name === '$ref') return inReference.exec(text)?.slice(1, 2) ?? [];
+  const reference = inReference.exec(text)?.[2];
+  if (reference !== undefined) return [reference];
   return name === 'path' ? [...text.matchAll(inPath)].map((match) => match[1]!) : [];
 }
 
@@ -51,8 +52,9 @@ function resolve(value: JsonValue, name: string | undefined, ids: ReadonlyMap<st
 
 function resolveText(text: string, name: string | undefined, ids: ReadonlyMap<string, string>): string {
   if (text.startsWith(prefix)) return ids.get(text.slice(prefix.length)) ?? text;
-  if (name === '$ref')
-    return text.replace(inReference, (found, id: string) => replaced(found, `/${ids.get(id)}`, ids.has(id)));
+  if (!text.includes(prefix)) return text;
+  const [, address, reference = ''] = inReference.exec(text) ?? [];
+  if (address !== undefined) return replaced(text, `${address}${ids.get(reference)}`, ids.has(reference));
   if (name !== 'path') return text;
   return text.replace(inPath, (found, id: string) => replaced(found, `"${ids.get(id)}"`, ids.has(id)));
 }

@@ -39,7 +39,7 @@ export interface RefusedBulkOperation {
   readonly index: number;
   readonly method: string;
   readonly bulkId?: string;
-  /** The resource that it names, e.g. `/Users/1`; absent with POST, and where `path` names none. */
+  /** What its `path` addresses, e.g. `/Users/1`; absent with POST, and where that is no address. */
   readonly target?: string;
   readonly error: ScimError;
 }
@@ -103,7 +103,10 @@ function readOperation(raw: JsonValue, index: number): ReadOperation {
   const method = textOf(raw, 'method').toUpperCase();
   const bulkId = textOf(raw, 'bulkId');
   const named = { index, method, ...(bulkId === '' ? {} : { bulkId }) };
-  if (!isMethod(method)) return refused(named, ScimError.invalidSyntax('"method" must be POST, PUT, PATCH or DELETE'));
+  if (!isMethod(method)) {
+    const error = ScimError.invalidSyntax('"method" must be POST, PUT, PATCH or DELETE');
+    return refused({ ...named, ...targetOf(raw, method) }, error);
+  }
   try {
     return completeOperation(raw, { ...named, method });
   } catch (error) {
@@ -112,10 +115,13 @@ function readOperation(raw: JsonValue, index: number): ReadOperation {
   }
 }
 
+/** What of a path can be an address, be there such a resource or not. */
+const addressPattern = /^\/?([A-Za-z0-9_-]+(?:\/(?:bulkId:)?[A-Za-z0-9_-]+)?)(?:[/?#]|$)/;
+
 /** RFC 7644 §3.7.3: a failed operation is answered with its location, too, unless it is a POST. */
-function targetOf(raw: JsonObject, method: BulkMethod): Pick<RefusedBulkOperation, 'target'> {
-  const [path, endpoint, id] = pathPattern.exec(textOf(raw, 'path')) ?? [];
-  return path === undefined || id === undefined || method === 'POST' ? {} : { target: `/${endpoint}/${id}` };
+function targetOf(raw: JsonObject, method: string): Pick<RefusedBulkOperation, 'target'> {
+  const address = method === 'POST' ? undefined : addressPattern.exec(textOf(raw, 'path'))?.[1];
+  return address === undefined ? {} : { target: `/${address}` };
 }
 
 function isMethod(text: string): text is BulkMethod {
@@ -131,7 +137,7 @@ function completeOperation(raw: JsonObject, named: Pick<BulkOperation, 'index' |
   if (named.method === 'POST' && named.bulkId === undefined) {
     throw ScimError.invalidSyntax('POST needs a "bulkId"');
   }
-  const version = textOf(raw, 'version');
+  const version = readVersion(raw);
   const data = named.method === 'DELETE' ? undefined : memberNamed(raw, 'data');
   if (named.method !== 'DELETE' && !isJsonObject(data)) {
     throw ScimError.invalidSyntax(`${named.method} needs "data"`);
@@ -141,7 +147,7 @@ function completeOperation(raw: JsonObject, named: Pick<BulkOperation, 'index' |
     ...named,
     endpoint,
     ...(id === undefined ? {} : { id }),
-    ...(version === '' ? {} : { version }),
+    ...(version === undefined ? {} : { version }),
     ...(isJsonObject(data) ? { data } : {}),
     references: bulkReferences(data ?? null, id),
   };
@@ -158,6 +164,14 @@ function readPath(path: string, method: BulkMethod): { readonly endpoint: string
     );
   }
   return { endpoint: `/${match[1]}`, ...(id === undefined ? {} : { id }) };
+}
+
+/** A version that cannot be read is not passed over: the operation would go ahead against the client's wish. */
+function readVersion(raw: JsonObject): string | undefined {
+  const value = memberNamed(raw, 'version');
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'string') return value;
+  throw ScimError.invalidSyntax('"version" must be text');
 }
 
 function textOf(raw: JsonObject, name: string): string {

@@ -137,7 +137,11 @@ describe('parseBulkRequest', () => {
   it.each<readonly [operation: JsonValue, target: string | undefined]>([
     [{ method: 'PUT', path: 'Users/1' }, '/Users/1'],
     [patchOf('1', 'nobody'), '/Groups/1'],
-    [{ method: 'DELETE', path: '/Users' }, undefined],
+    [{ method: 'DELETE', path: '/Users' }, '/Users'],
+    [{ method: 'DELETE', path: '/Users/1?x=1' }, '/Users/1'],
+    [{ method: 'DELETE', path: 'https://x.example/Users/1' }, undefined],
+    [{ method: 'GET', path: '/Users/1' }, '/Users/1'],
+    [{ method: 'PATCH', path: '/Users/1', version: 5, data: {} }, '/Users/1'],
     [{ method: 'POST', path: '/Users/1', bulkId: 'q', data: {} }, undefined],
   ])('says of what a refused operation is: %j', (operation, target) => {
     const [answer] = parse([operation]).operations;
@@ -181,6 +185,8 @@ describe('resolveBulkIds', () => {
     [{ members: [{ value: 'bulkId:q' }, { value: 'bulkId:r' }] }, { members: [{ value: 'id-1' }, { value: 'id-2' }] }],
     [{ $ref: '../Users/bulkId:q' }, { $ref: '../Users/id-1' }],
     [{ $ref: '../Users/bulkId:zz' }, { $ref: '../Users/bulkId:zz' }],
+    [{ keeper: 'https://scim.example/v2/Users/bulkId:q' }, { keeper: 'https://scim.example/v2/Users/id-1' }],
+    [{ note: 'see /Users/bulkId:q' }, { note: 'see /Users/bulkId:q' }],
     [
       { op: 'remove', path: 'members[value eq "bulkId:q" or value eq "bulkId:r"]' },
       { op: 'remove', path: 'members[value eq "id-1" or value eq "id-2"]' },
