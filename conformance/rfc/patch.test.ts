@@ -227,6 +227,11 @@ const refused: readonly Refused[] = [
     scimType: 'mutability',
   },
   {
+    title: 'RFC 7644 §3.5.2.2 remove: schemas is required',
+    operations: [{ op: 'remove', path: 'schemas' }],
+    scimType: 'mutability',
+  },
+  {
     title: 'RFC 7644 §3.5.2.2 remove: a read-only attribute cannot be removed',
     operations: [{ op: 'remove', path: 'groups' }],
     scimType: 'mutability',

@@ -378,6 +378,7 @@ describe('lists of simple values', () => {
   const cases: readonly (readonly [operation: JsonObject, tags: readonly string[] | undefined])[] = [
     [{ op: 'add', path: 'tags', value: ['blue'] }, ['Red', 'green', 'blue']],
     [{ op: 'add', path: 'tags', value: ['RED', 'blue', 'blue'] }, ['Red', 'green', 'blue']],
+    [{ op: 'add', path: 'tags', value: 'blue' }, ['Red', 'green', 'blue']],
     [{ op: 'replace', path: 'tags', value: ['x'] }, ['x']],
     [{ op: 'replace', path: 'tags[value eq "red"]', value: 'rot' }, ['rot', 'green']],
     [{ op: 'remove', path: 'tags[value eq "GREEN"]' }, ['Red']],

@@ -47,7 +47,7 @@ export function applyPatch(
   );
   for (const attribute of changed) {
     const gone = attribute.extension !== undefined && !Object.hasOwn(draft, attribute.extension);
-    if (!gone) checkComplete(attribute, valueAt(attribute, draft));
+    if (!gone) checkComplete(attribute, valueAt(attribute, draft), operations);
   }
   const extensions = new Set(changed.flatMap(({ extension }) => extension ?? []));
   for (const extension of type.extensions) if (extensions.has(extension.schema.id)) checkExtension(extension, draft);
@@ -143,16 +143,23 @@ function isNeeded({ definition: { required, mutability, retained } }: ResourceAt
 }
 
 /** What must hold once all operations are done (RFC 7644 §3.5.2.2: a required attribute cannot be removed). */
-function checkComplete(attribute: ResourceAttribute, value: JsonValue | undefined): void {
-  if (attribute.definition.required && !isPresent(value)) {
-    const detail = `"${attribute.path}" is required and cannot be removed`;
-    throw errorOfIssues([{ path: attribute.path, code: 'mutability', detail }]);
-  }
+function checkComplete(
+  attribute: ResourceAttribute,
+  value: JsonValue | undefined,
+  operations: readonly PatchOperation[],
+): void {
+  if (attribute.definition.required && !isPresent(value)) throw errorOfIssues([removed(attribute)]);
   const required = attribute.subAttributes.all.filter((sub) => sub.definition.required && sub.parent === attribute);
   if (required.length === 0 || attribute.definition.type !== 'complex') return;
   for (const element of isJsonArray(value) ? value : [value]) {
     if (!isJsonObject(element)) continue;
     const missing = required.find((sub) => !Object.hasOwn(element, sub.name));
-    if (missing !== undefined) throw errorOfIssues([missingValue(missing)]);
+    if (missing === undefined) continue;
+    const wasRemoved = operations.some(({ verb, subAttribute }) => verb === 'remove' && subAttribute === missing);
+    throw errorOfIssues([wasRemoved ? removed(missing) : missingValue(missing)]);
   }
+}
+
+function removed({ path }: ResourceAttribute): Issue {
+  return { path, code: 'mutability', detail: `"${path}" is required and cannot be removed` };
 }

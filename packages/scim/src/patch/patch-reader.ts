@@ -102,7 +102,11 @@ export class PatchReader {
 
   #readPath(raw: RawOperation, text: string): void {
     const target = this.#resolve(text);
-    if (target === undefined || target.attribute.path === 'schemas') return;
+    if (target === undefined) return;
+    if (target.attribute.path === 'schemas') {
+      if (raw.verb === 'remove') throw ScimError.mutability('"schemas" is required and follows from the attributes');
+      return;
+    }
     if (isReadOnly(target.attribute) || (target.subAttribute !== undefined && isReadOnly(target.subAttribute))) {
       throw ScimError.mutability(`"${(target.subAttribute ?? target.attribute).path}" is read-only`);
     }
@@ -158,9 +162,7 @@ export class PatchReader {
     if (value === null) return undefined;
     if (subAttribute !== undefined) return readValue(subAttribute, value, this.#context);
     if (filter !== undefined) return readSingle(attribute, value, this.#context);
-    // RFC 7644 §3.5.2.1 lets one value be added to a multi-valued attribute without a list around it.
-    const single = raw.verb === 'add' && attribute.definition.multiValued && isJsonObject(value);
-    return readValue(attribute, single ? [value] : value, this.#context);
+    return readValue(attribute, raw.verb === 'add' && isOneOfMany(attribute, value) ? [value] : value, this.#context);
   }
 
   /** Without the leniency `value` would be passed over and every value removed: far from what was meant. */
@@ -180,6 +182,12 @@ export class PatchReader {
       this.operations.push({ verb: 'remove', attribute, value: list ?? [], index });
     } else refuse(this.#context, attribute.path, 'invalidSyntax', '"remove" takes no value');
   }
+}
+
+/** RFC 7644 §3.5.2.1 lets one value be added to a multi-valued attribute without a list around it. */
+function isOneOfMany({ definition: { multiValued, type } }: ResourceAttribute, value: JsonValue): boolean {
+  if (!multiValued || isJsonArray(value) || value === '') return false;
+  return type !== 'complex' || isJsonObject(value);
 }
 
 function isReadOnly(attribute: ResourceAttribute): boolean {

@@ -202,5 +202,11 @@ describe('immutable attributes', () => {
   it('want a required sub-attribute in every value', () => {
     const operations = [{ op: 'add', path: 'parts', value: [{ value: 'q' }] }];
     expect(() => patch(deviceType, device, operations, strictDialect)).toThrow('"parts.label" is required');
+    const remove = [{ op: 'remove', path: 'parts[value eq "p"].label' }];
+    const error = expect.objectContaining({
+      scimType: 'mutability',
+      detail: '"parts.label" is required and cannot be removed',
+    });
+    expect(() => patch(deviceType, device, remove, strictDialect)).toThrow(error);
   });
 });
