@@ -130,8 +130,15 @@ test.each([
 test('RFC 7644 §4 paging and sorting of discovery are passed over, a filter is a 403', async () => {
   for (const path of ['/Schemas', '/ResourceTypes']) {
     expect(await bench.read(`${path}?count=1&startIndex=2&sortBy=name`)).toEqual(await bench.read(path));
-    expectError(await bench.scim(`${path}?filter=name%20eq%20%22User%22`), 403);
   }
+  for (const path of [
+    '/Schemas',
+    '/ResourceTypes',
+    '/ServiceProviderConfig',
+    `/Schemas/${urn.user}`,
+    '/ResourceTypes/User',
+  ])
+    expectError(await bench.scim(`${path}?filter=name%20eq%20%22User%22`), 403);
 });
 
 test('RFC 7644 §4 what a connection does not provision is not described', async () => {

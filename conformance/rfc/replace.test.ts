@@ -111,9 +111,18 @@ test.each([
   expect(await bench.read(`/Users/${id}`)).toEqual(current);
 });
 
+test('RFC 7644 §3.14 a write that wants another version than the current one (If-None-Match) is a 412', async () => {
+  const before = await bench.user();
+  for (const tags of ['*', before.meta.version])
+    expectError(await put(before.id, { ...before, title: 'x' }, { 'if-none-match': tags }), 412);
+  expect(await bench.read(`/Users/${before.id}`)).toEqual(before);
+  expect((await put(before.id, before, { 'if-none-match': 'W/"0"' })).status).toBe(200);
+});
+
 test('RFC 7644 §3.14 a reader that has the version already gets 304 without body', async () => {
   const { id, meta } = await bench.user();
   const known = await bench.scim(`/Users/${id}`, { headers: { 'if-none-match': meta.version } });
   expect(known).toMatchObject({ status: 304, body: undefined });
+  expect(known.headers.get('etag')).toBe(meta.version);
   expect((await bench.scim(`/Users/${id}`, { headers: { 'if-none-match': 'W/"0"' } })).status).toBe(200);
 });

@@ -67,9 +67,10 @@ function schemasOf(types: readonly ResourceTypeDefinition[]): readonly SchemaDef
 
 /** `/ServiceProviderConfig`, `/ResourceTypes`, `/Schemas`: made from the definitions that the endpoint itself works by. */
 export function addDiscovery(server: FastifyInstance, config: Config): void {
-  server.get('/ServiceProviderConfig', async (request, reply) =>
-    sendJson(reply, serviceProviderConfig(featuresOf(config), request.scim.baseUrl)),
-  );
+  server.get('/ServiceProviderConfig', async (request, reply) => {
+    refuseFilter(request);
+    return sendJson(reply, serviceProviderConfig(featuresOf(config), request.scim.baseUrl));
+  });
   server.get('/ResourceTypes', async (request, reply) => {
     refuseFilter(request);
     return sendList(
@@ -78,6 +79,7 @@ export function addDiscovery(server: FastifyInstance, config: Config): void {
     );
   });
   server.get('/ResourceTypes/:id', async (request, reply) => {
+    refuseFilter(request);
     const type = typesFor(request).find(({ name }) => name === idOf(request));
     if (type === undefined) throw ScimError.notFound(`There is no resource type ${JSON.stringify(idOf(request))}.`);
     return sendJson(reply, resourceTypeResource(type, request.scim.baseUrl));
@@ -90,6 +92,7 @@ export function addDiscovery(server: FastifyInstance, config: Config): void {
     );
   });
   server.get('/Schemas/:id', async (request, reply) => {
+    refuseFilter(request);
     const wanted = idOf(request).toLowerCase();
     const schema = schemasOf(typesFor(request)).find(({ id }) => id.toLowerCase() === wanted);
     if (schema === undefined) throw ScimError.notFound(`There is no schema ${JSON.stringify(idOf(request))}.`);

@@ -1,5 +1,5 @@
 import type { RouteHandlerMethod } from 'fastify';
-import { checkIfMatch } from './preconditions.ts';
+import { checkPreconditions } from './preconditions.ts';
 import { idOf, notFound } from './resource-answer.ts';
 import type { StoreOf } from './stores.ts';
 
@@ -7,7 +7,7 @@ import type { StoreOf } from './stores.ts';
 export function deleteResource(storeOf: StoreOf): RouteHandlerMethod {
   return async function remove(request, reply) {
     const store = storeOf(request);
-    const removed = await store.remove(request.scim, idOf(request), (current) => checkIfMatch(request, current));
+    const removed = await store.remove(request.scim, idOf(request), (current) => checkPreconditions(request, current));
     if (!removed) throw notFound(store, idOf(request));
     return reply.code(204).send();
   };

@@ -3,7 +3,7 @@ import type { FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { patchAnswer } from '../dialect.ts';
 import { ignoresGroups } from '../provisions-groups.ts';
 import { readingPatch } from '../reading.ts';
-import { checkIfMatch } from './preconditions.ts';
+import { checkPreconditions } from './preconditions.ts';
 import { namesAttributes, prefersMinimal } from './preference.ts';
 import { idOf, notFound, readBody, readProjection, sendWritten } from './resource-answer.ts';
 import type { ResourceStore } from './resource-store.ts';
@@ -24,7 +24,7 @@ export function patchResource(storeOf: StoreOf): RouteHandlerMethod {
     const projection = readProjection(request, store);
     const { operations, tolerances } = parsePatch(store.type, readBody(request), readingPatch(request.scim));
     const shown = answersNothing(request, store, tolerances) ? undefined : projection;
-    const check = checkIfMatch.bind(undefined, request);
+    const check = checkPreconditions.bind(undefined, request);
     const stored = await store.patch(request.scim, idOf(request), { operations, check, shown });
     if (stored === undefined) throw notFound(store, idOf(request));
     return sendWritten(reply, store, stored, shown);

@@ -2,9 +2,14 @@ import { matchesEtag, ScimError, weakEtag } from '@lockstep/scim';
 import type { FastifyRequest } from 'fastify';
 import type { StoredResource } from './resource-store.ts';
 
-/** 412 when the client names a version (If-Match) that is no longer the current one (RFC 7644 §3.14). */
-export function checkIfMatch(request: FastifyRequest, resource: StoredResource): void {
+/**
+ * 412 when the client names a version (If-Match) that is no longer the current one (RFC 7644 §3.14), or one that it does
+ * not want to change (If-None-Match, RFC 9110 §13.1.2).
+ */
+export function checkPreconditions(request: FastifyRequest, resource: StoredResource): void {
   checkVersion(request.headers['if-match'], resource);
+  if (!isNotModified(request, resource)) return;
+  throw ScimError.preconditionFailed(`The resource is at version ${weakEtag(resource.version)}, which was not wanted.`);
 }
 
 /** 412 when `wanted`, the entity tags that the client named, are not of the current version. */

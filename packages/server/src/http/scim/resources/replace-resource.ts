@@ -1,5 +1,5 @@
 import type { RouteHandlerMethod } from 'fastify';
-import { checkIfMatch } from './preconditions.ts';
+import { checkPreconditions } from './preconditions.ts';
 import { namesAttributes, prefersMinimal } from './preference.ts';
 import { idOf, notFound, readBody, readProjection, sendWritten } from './resource-answer.ts';
 import type { StoreOf } from './stores.ts';
@@ -10,7 +10,7 @@ export function replaceResource(storeOf: StoreOf): RouteHandlerMethod {
     const store = storeOf(request);
     const projection = readProjection(request, store);
     const shown = prefersMinimal(request) && !namesAttributes(request) ? undefined : projection;
-    const check = checkIfMatch.bind(undefined, request);
+    const check = checkPreconditions.bind(undefined, request);
     const replacement = { body: readBody(request), check, shown };
     const stored = await store.replace(request.scim, idOf(request), replacement);
     if (stored === undefined) throw notFound(store, idOf(request));

@@ -120,6 +120,11 @@ export function sendResource(
   return addHeaders(reply, store, stored).type(scimType).send(text);
 }
 
+/** 304 without a body, with the ETag that a 200 would have (RFC 9110 §15.4.5). */
+export function sendNotModified(reply: FastifyReply, store: ResourceStore, stored: StoredResource): FastifyReply {
+  return addHeaders(reply, store, stored).code(304).send();
+}
+
 /** Answers a change: 200 with the resource, or 204 where nothing of it is to be shown. */
 export function sendWritten(
   reply: FastifyReply,
