@@ -44,6 +44,12 @@ test.each([
   ['RFC 7644 §3.3 create: no required attribute', { schemas: [urn.user], title: 'x' }, 'invalidValue'],
   ['RFC 7644 §3.3 create: a required attribute without value', { schemas: [urn.user], userName: null }, 'invalidValue'],
   ['RFC 7644 §3.3 create: a member given twice', '{"userName":"a1","userName":"a2"}', 'invalidSyntax'],
+  [
+    'RFC 7644 §3.3 create: a number for text that is not kept as it is written',
+    '{"userName":"a2","title":12345678901234567890}',
+    'invalidValue',
+  ],
+  ['RFC 7644 §3.3 create: a number for text beyond all numbers', '{"userName":"a2","title":1e400}', 'invalidValue'],
   ['RFC 7644 §3.3 create: two primary values', two({ primary: true }, { primary: true }), 'invalidValue'],
   ['RFC 7644 §3.3 create: schemas that are no URNs', { schemas: [7], userName: 'a3' }, 'invalidSyntax'],
 ] as const)('%s', async (_title, body, scimType) => {

@@ -154,6 +154,21 @@ describe('RFC 7644 §3.8 formats', () => {
   });
 
   test.each([
+    ['RFC 7644 §3.8 Latin-1', 'latin1'],
+    ['RFC 7644 §3.8 UTF-16', 'utf16le'],
+  ] as const)('%s is a 400: other characters would be kept than were sent', async (_title, encoding) => {
+    const name = bench.name();
+    const sent = Buffer.from(JSON.stringify({ schemas: [urn.user], userName: name, displayName: 'José' }), encoding);
+    const answer = await fetch(`${bench.endpoint}/Users`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${bench.token}`, 'content-type': 'application/scim+json' },
+      body: sent,
+    });
+    expectError({ status: answer.status, headers: answer.headers, body: await answer.json() }, 400, 'invalidSyntax');
+    expect(await bench.found('/Users', `userName eq "${name}"`)).toEqual([]);
+  });
+
+  test.each([
     ['RFC 7644 §3.8 Accept: application/scim+json', 'application/scim+json'],
     ['RFC 7644 §3.8 Accept: application/json', 'application/json'],
     ['RFC 7644 §3.8 Accept: anything', '*/*'],

@@ -181,6 +181,7 @@ describe('checkCreate refuses', () => {
     ['an integer that JavaScript bends', { size: 2 ** 53 }, 'size'],
     ['text for an integer', { size: '5' }, 'size'],
     ['text for a decimal', { weight: '1.5' }, 'weight'],
+    ['a decimal that is not kept as it is written', { weight: 2 ** 53 }, 'weight'],
     ['a date without time', { bought: '2026-01-31' }, 'bought'],
     ['a date that is none', { bought: '2026-02-30T00:00:00Z' }, 'bought'],
     ['a number for a date', { bought: 1 }, 'bought'],

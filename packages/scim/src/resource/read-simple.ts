@@ -30,8 +30,15 @@ function readWrapped(
   return value === null ? undefined : readSimple(attribute, value, context);
 }
 
+/** Beyond 2^53 a JavaScript number may be another than was written, so such numbers are refused rather than bent. */
+function isExact(value: number): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+}
+
 const readText: ReadSimple = (attribute, value, context) => {
-  if (typeof value === 'number' && context.recorder.permits('numberForText', attribute.path)) return String(value);
+  if (typeof value === 'number' && context.recorder.permits('numberForText', attribute.path)) {
+    return isExact(value) ? String(value) : refuseType(context, attribute, 'text or a number below 2^53');
+  }
   if (typeof value !== 'string') return refuseType(context, attribute, 'text');
   return checkText(attribute, value, context);
 };
@@ -89,7 +96,6 @@ function isReference(text: string, { endpoints, external, uri }: ReferenceRule):
 /** Base64 or base64url, padding optional (RFC 7643 §2.3.6). */
 const base64Pattern = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** Beyond this a JavaScript number is not what was written, so such integers are refused rather than bent. */
 const readInteger: ReadSimple = (attribute, value, context) =>
   Number.isSafeInteger(value) ? value : refuseType(context, attribute, 'a whole number below 2^53');
 
@@ -106,7 +112,7 @@ const readerOf: Readonly<Record<AttributeType, ReadSimple>> = {
   boolean: readBoolean,
   integer: readInteger,
   decimal: (attribute, value, context) =>
-    typeof value === 'number' && Number.isFinite(value) ? value : refuseType(context, attribute, 'a number'),
+    typeof value === 'number' && isExact(value) ? value : refuseType(context, attribute, 'a number below 2^53'),
   dateTime: readForm('a date and time such as 2026-01-31T09:30:00Z', (text) => instantOf(text) !== undefined),
   binary: readForm('base64', (text) => base64Pattern.test(text)),
   complex: (attribute, _value, context) => refuseType(context, attribute, 'an object'),

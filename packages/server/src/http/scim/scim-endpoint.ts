@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { noteTolerances, ScimError } from '@lockstep/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../../changes/change.ts';
@@ -45,6 +46,11 @@ interface Fixed {
 
 function nothingHere(): ScimError {
   return ScimError.notFound('There is nothing at this address of the SCIM endpoint.');
+}
+
+/** RFC 8259 §8.1: anything else would be kept as other characters than were sent. */
+function notUtf8(): ScimError {
+  return ScimError.invalidSyntax('The body is not UTF-8.');
 }
 
 function storeAt({ scim }: FastifyRequest, endpoint: string): ResourceStore {
@@ -114,10 +120,10 @@ export function addScim(server: FastifyInstance, services: Services): void {
   server.decorateRequest('scim');
   server.setErrorHandler(answerError);
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(
+  server.addContentTypeParser<Buffer>(
     ['application/scim+json', 'application/json'],
-    { parseAs: 'string', bodyLimit: services.config.bodyLimit },
-    (_request, body, done) => done(null, body),
+    { parseAs: 'buffer', bodyLimit: services.config.bodyLimit },
+    (_request, body, done) => (isUtf8(body) ? done(null, body.toString()) : done(notUtf8())),
   );
   recordExchanges(server, services);
   const limits = scimLimits(services.config);
