@@ -7,7 +7,7 @@ import { program } from './binaries.ts';
 import { EmbeddedPostgresError, fromOutput, fromSpawn } from './errors.ts';
 import { clusterFolder, passwordFile, userName, type Instance } from './instance.ts';
 import { spawnProgram } from './program-run.ts';
-import { initialSettings } from './settings.ts';
+import { availableMemory, initialSettings } from './settings.ts';
 
 const temporarySuffix = '.new-';
 
@@ -77,7 +77,7 @@ async function runInitdb(instance: Instance, folder: string, log: (line: string)
       '--locale=C',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
-      ...initialSettings.map((setting) => `--set=${setting}`),
+      ...initialSettings(availableMemory()).map((setting) => `--set=${setting}`),
     ],
     account: instance.account,
     cwd: folder,

@@ -1,17 +1,34 @@
+import { totalmem } from 'node:os';
+
+const mebibyte = 1024 * 1024;
+
+/** Megabytes of pages that PostgreSQL keeps itself: an eighth of the machine's memory, 128 at least and 1024 at most. */
+function sharedBuffers(memory: number): number {
+  return Math.min(1024, Math.max(128, Math.floor(memory / 8 / mebibyte)));
+}
+
+/** Bytes of memory that there are for us: the machine's, or what a container may have of it. */
+export function availableMemory(): number {
+  const constrained = process.constrainedMemory();
+  return constrained === 0 ? totalmem() : Math.min(totalmem(), constrained);
+}
+
 /**
- * What `initdb` writes into postgresql.conf of a new cluster, for a small machine; the operator may change it there.
- * Durability (`fsync`, `synchronous_commit`, `full_page_writes`) stays at PostgreSQL's safe defaults.
+ * What `initdb` writes into postgresql.conf of a new cluster, for a machine of that many bytes of memory; the operator
+ * may change it there. Durability (`fsync`, `synchronous_commit`, `full_page_writes`) stays at PostgreSQL's safe defaults.
  */
-export const initialSettings: readonly string[] = [
-  'shared_buffers=128MB',
-  'max_connections=60',
-  'jit=off',
-  // after each checkpoint the first change of a page is logged with the whole page, so a load should meet few of them
-  'checkpoint_timeout=15min',
-  'max_wal_size=2GB',
-  'timezone=UTC',
-  'log_timezone=UTC',
-];
+export function initialSettings(memory: number): readonly string[] {
+  return [
+    `shared_buffers=${sharedBuffers(memory)}MB`,
+    'max_connections=60',
+    'jit=off',
+    // after each checkpoint the first change of a page is logged with the whole page, so a load should meet few of them
+    'checkpoint_timeout=15min',
+    'max_wal_size=2GB',
+    'timezone=UTC',
+    'log_timezone=UTC',
+  ];
+}
 
 /** What is needed for us to run and to watch PostgreSQL; given on the command line, so postgresql.conf cannot differ. */
 export function fixedSettings(listen: Listen): readonly string[] {
