@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillSearchDocuments } from '../../storage/filter-to-sql/fill-search-documents.ts';
 import { toSearchDocument } from '../../storage/filter-to-sql/search-document.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
+import { groupResourceType } from '../groups/group-type.ts';
+import { groupsTable } from '../groups/groups-table.ts';
 import { createOrganization } from '../organizations/organizations.ts';
 import { userResourceType } from '../users/user-type.ts';
 import { usersTable } from '../users/users-table.ts';
@@ -85,6 +87,43 @@ describe('which index answers', () => {
   ];
   test.each(cases)('%s', async (filter, index) => {
     const plan = await explain(sql`select id from users where ${conditionOf(sourceOf(filter))}`);
+    expect(plan).toContain(index);
+    expect(plan).not.toContain('Seq Scan');
+  });
+});
+
+describe('which index answers for groups', () => {
+  /** Every user is in one of so many groups. */
+  const groups = 3000;
+
+  beforeAll(async () => {
+    await sql`
+      insert into groups (organization_id, id, display_name, display_name_key, resource)
+      select ${organizationId}, gen_random_uuid(), 'Group ' || number, 'group ' || number, '{}'
+      from generate_series(0, ${groups}::integer - 1) as number`.execute(database.db);
+    await sql`
+      insert into group_members (organization_id, group_id, user_id)
+      select ${organizationId}, groups.id, member.id
+      from (select id, row_number() over () as number from users) as member
+      join groups on groups.display_name_key = 'group ' || member.number % ${groups}::integer`.execute(database.db);
+    await database.pool.query('vacuum analyze groups, group_members');
+  });
+
+  test.each([
+    ['displayName eq "Group 77"', 'groups_display_name'],
+    ['members.value eq "$user"', 'group_members_user'],
+    ['members eq "$user"', 'group_members_user'],
+    ['members[value eq "$user"]', 'group_members_user'],
+    ['members[value eq "$user" and type eq "User"]', 'group_members_user'],
+    ['displayName eq "Group 77" and members.value eq "$user"', 'groups_display_name'],
+  ])('%s', async (template, index) => {
+    const { rows } = await sql<{ id: string }>`select id from users limit 1`.execute(database.db);
+    const filter = template.replace('$user', rows[0]?.id ?? '');
+    const source: Source = {
+      table: groupsTable({ organizationId, baseUrl: 'https://lockstep.example' }),
+      filter: compileFilter(filter, groupResourceType, { dialect: lenientDialect }).filter,
+    };
+    const plan = await explain(sql`select id from groups where ${conditionOf(source)}`);
     expect(plan).toContain(index);
     expect(plan).not.toContain('Seq Scan');
   });

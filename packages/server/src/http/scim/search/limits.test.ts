@@ -1,3 +1,4 @@
+import { routes } from '@lockstep/admin-api';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
   createTestOrganization,
@@ -7,6 +8,7 @@ import {
 } from '../../../test-server.testing.ts';
 import { core, createPeople } from './people.testing.ts';
 
+const group = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 let server: TestServer;
 let scim: ScimCall;
 
@@ -19,24 +21,49 @@ beforeAll(async () => {
   });
   ({ scim } = await createTestOrganization(server, 'acme'));
   await createPeople(scim);
+  await createLeases();
 });
 afterAll(() => server.close());
 
-test('a query that takes longer than LOCKSTEP_SCIM_QUERY_TIMEOUT is a 400 with "tooMany" that says what to do', async () => {
-  // a lock makes every query slow, however few the rows
-  const client = await server.database.pool.connect();
-  try {
-    await client.query('begin');
-    await client.query('lock table users in access exclusive mode');
-    const { status, body } = await scim('/Users?filter=title%20co%20%22e%22');
-    expect([status, body.scimType]).toEqual([400, 'tooMany']);
-    expect(body.detail).toMatch(/longer than 150 ms.*userName eq/);
-  } finally {
-    await client.query('rollback');
-    client.release();
-  }
-  expect((await scim('/Users?filter=title%20co%20%22e%22')).body.totalResults).toBe(2);
-});
+const lease = 'urn:example:params:scim:schemas:extension:Lease';
+
+/** Groups with an attribute that the organization defined, which no index knows. */
+async function createLeases(): Promise<void> {
+  const attributes = [{ name: 'contract' }, { name: 'area', type: 'integer' as const }];
+  const schema = { id: lease, name: 'Lease', description: 'A lease', attributes };
+  await server.call(routes.putSchema, { params: { org: 'acme', schema: lease }, body: schema });
+  const type = { name: 'Group', endpoint: '/Groups', schema: group, schemaExtensions: [{ schema: lease }] };
+  await server.call(routes.putResourceType, { params: { org: 'acme', type: 'Group' }, body: type });
+  for (const contract of ['K-1', 'K-2'])
+    await scim('/Groups', {
+      method: 'POST',
+      body: { schemas: [group, lease], displayName: contract, [lease]: { contract, area: 7 } },
+    });
+}
+
+test.each([
+  ['users', '/Users?filter=title%20co%20%22e%22'],
+  ['groups', `/Groups?filter=${lease}:contract%20co%20%22k%22`],
+  ['groups', `/Groups?filter=${lease}:area%20gt%205&sortBy=${lease}:area`],
+  ['groups', `/Groups?sortBy=${lease}:contract&cursor=`],
+])(
+  'a query of %s that takes longer than LOCKSTEP_SCIM_QUERY_TIMEOUT is a 400 with "tooMany": %s',
+  async (table, address) => {
+    // a lock makes every query slow, however few the rows
+    const client = await server.database.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query(`lock table ${table} in access exclusive mode`);
+      const { status, body } = await scim(address);
+      expect([status, body.scimType]).toEqual([400, 'tooMany']);
+      expect(body.detail).toMatch(/longer than 150 ms.*userName eq/);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+    expect((await scim(address)).body.totalResults).toBe(2);
+  },
+);
 
 test('a cursor expires, and the service provider configuration says when', async () => {
   const { body: configuration } = await scim('/ServiceProviderConfig');
