@@ -168,6 +168,21 @@ const applied: readonly Applied[] = [
     after: { title: undefined },
   },
   {
+    title: 'RFC 7644 §3.5.2.3 replace: null clears a sub-attribute, and no other',
+    before: { name: { familyName: 'Mori', givenName: 'Hana', middleName: 'M', honorificPrefix: 'Ms' } },
+    operations: [
+      { op: 'replace', path: 'name', value: { GivenName: null } },
+      { op: 'replace', value: { name: { middleName: null, familyName: 'Mora' } } },
+    ],
+    after: { name: { familyName: 'Mora', honorificPrefix: 'Ms' } },
+  },
+  {
+    title: 'RFC 7644 §3.5.2.3 replace: a reference whose value is null is none',
+    before: { [urn.enterprise]: { department: 'Sales', manager: { value: '1', $ref: '../Users/1' } } },
+    operations: [{ op: 'replace', path: `${urn.enterprise}:manager`, value: { value: null } }],
+    after: { [urn.enterprise]: { department: 'Sales' } },
+  },
+  {
     title: 'RFC 7644 §3.5.2 operations are applied in order, each to what the one before left',
     operations: [
       { op: 'add', path: 'emails', value: [work] },

@@ -8,6 +8,7 @@ import type { AttributePath } from '../path/attribute-path.ts';
 import { parsePath } from '../path/parse-path.ts';
 import { resolveAttribute, resolveExtension } from '../path/resolve-path.ts';
 import { dropWriteOnly } from '../resource/check-resource.ts';
+import { checkUrns } from '../resource/check-schemas.ts';
 import { readMembers } from '../resource/read-attributes.ts';
 import { refuse } from '../resource/read-context.ts';
 import type { ReadContext } from '../resource/read-context.ts';
@@ -105,6 +106,7 @@ export class PatchReader {
     if (target === undefined) return;
     if (target.attribute.path === 'schemas') {
       if (raw.verb === 'remove') throw ScimError.mutability('"schemas" is required and follows from the attributes');
+      checkUrns(this.#type, raw.value ?? null, this.#context);
       return;
     }
     if (isReadOnly(target.attribute) || (target.subAttribute !== undefined && isReadOnly(target.subAttribute))) {
@@ -147,6 +149,7 @@ export class PatchReader {
       dropWriteOnly(target.attribute, raw.value ?? null, this.#context);
     } else if (verb === 'remove') this.#addRemove(raw, target);
     else if (raw.value === undefined) throw ScimError.invalidValue(`Operation ${index + 1} needs a value`);
+    else if (verb === 'replace' && unassignsParts(target, raw.value)) this.#replaceParts(raw, target, raw.value);
     else {
       const issues = this.#context.issues.length;
       const value = this.#readValue(raw, raw.value, target);
@@ -155,6 +158,22 @@ export class PatchReader {
         this.operations.push({ verb: 'remove', ...target, index });
       }
     }
+  }
+
+  /** RFC 7643 §2.5: `null` unassigns that part; what is not named stays (RFC 7644 §3.5.2.3). */
+  #replaceParts(raw: RawOperation, target: Target, value: JsonObject): void {
+    const { attribute } = target;
+    const { index } = raw;
+    const isReference = attribute.subAttributes.find('$ref') !== undefined;
+    for (const [name, member] of Object.entries(value)) {
+      const subAttribute = member === null ? attribute.subAttributes.find(name) : undefined;
+      if (subAttribute === undefined || isReadOnly(subAttribute)) continue;
+      // what is left of a reference without its value would point at the old resource
+      const whole = isReference && subAttribute.name === 'value';
+      this.operations.push({ verb: 'remove', attribute, ...(whole ? {} : { subAttribute }), index });
+    }
+    const assigned = Object.entries(value).filter(([, member]) => member !== null);
+    if (assigned.length > 0) this.#add({ ...raw, value: Object.fromEntries(assigned) }, target);
   }
 
   #readValue(raw: RawOperation, value: JsonValue, target: Target): JsonValue | undefined {
@@ -182,6 +201,12 @@ export class PatchReader {
       this.operations.push({ verb: 'remove', attribute, value: list ?? [], index });
     } else refuse(this.#context, attribute.path, 'invalidSyntax', '"remove" takes no value');
   }
+}
+
+function unassignsParts({ attribute, subAttribute, filter }: Target, value: JsonValue): value is JsonObject {
+  const { multiValued, type } = attribute.definition;
+  if (multiValued || type !== 'complex' || subAttribute !== undefined || filter !== undefined) return false;
+  return isJsonObject(value) && Object.values(value).includes(null);
 }
 
 /** RFC 7644 §3.5.2.1 lets one value be added to a multi-valued attribute without a list around it. */

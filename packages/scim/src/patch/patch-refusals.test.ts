@@ -121,6 +121,7 @@ describe('refusals', () => {
     ],
     ['all of no values', { op: 'replace', path: 'ims.type', value: 'x' }, 'noTarget', 'createOnNoMatch'],
     ['text for a boolean', { op: 'replace', path: 'active', value: 'False' }, 'invalidValue', 'textBoolean'],
+    ['a schema', { op: 'add', path: 'schemas', value: ['urn:example:x'] }, 'invalidSyntax', 'unknownSchema'],
     ['a password', { op: 'replace', path: 'password', value: 'x' }, 'invalidValue', 'password'],
   ];
 

@@ -26,6 +26,11 @@ export function checkSchemas(
   for (const urn of listed) checkUrn(type, urn, context);
 }
 
+/** Checks `schemas` in an operation of a PATCH: what is listed follows from the attributes, but must be known. */
+export function checkUrns(type: ResourceTypeDefinition, schemas: JsonValue, context: ReadContext): void {
+  for (const urn of readUrns(schemas, context) ?? []) checkUrn(type, urn, context);
+}
+
 function readUrns(schemas: JsonValue, context: ReadContext): readonly string[] | undefined {
   if (schemas === null) return [];
   const list = isJsonArray(schemas) ? schemas : [schemas];
