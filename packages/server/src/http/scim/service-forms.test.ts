@@ -212,6 +212,17 @@ describe('the rules of the connection hold for every form', () => {
     });
     const found = await scim(`/Services?filter=${encodeURIComponent('displayName eq "office"')}`);
     expect(found.body.Resources).toMatchObject([{ id: 'office' }]);
+    const query = {
+      filter: 'id ne "office"',
+      sortBy: 'displayName',
+      sortOrder: 'descending',
+      attributes: ['displayName'],
+    };
+    const { body: sorted } = await scim('/Services/.search', { method: 'POST', body: query });
+    const names = sorted.Resources.map(({ displayName }: { displayName: string }) => displayName);
+    expect(names).toHaveLength(4);
+    expect(names).toEqual(names.toSorted().toReversed());
+    expect((await scim('/Services?sortBy=nothing')).body.scimType).toBe('invalidValue');
     expect((await scim('/Services/office?attributes=displayName')).body).not.toHaveProperty('type');
     expect((await scim('/Services/lotus')).status).toBe(404);
     expect((await scim('/Services', { method: 'POST', body: {} })).status).toBe(405);

@@ -1,4 +1,5 @@
 import {
+  compareBy,
   compileFilter,
   defineResourceType,
   defineSchema,
@@ -6,17 +7,19 @@ import {
   listResponse,
   parsePaging,
   parseProjection,
+  parseSort,
   project,
   readSearchQuery,
   ScimError,
   type JsonObject,
   type QueryParameters,
   type ResourceTypeDefinition,
+  type SearchRequest,
 } from '@lockstep/scim';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/options.ts';
 import { serviceEntitlement, serviceNameOf, type Service } from '../../directory/services/services.ts';
-import { filterText } from './search/filter-text.ts';
+import { readSearchBody, readUrl } from './search/search-handlers.ts';
 import { idOf, sendJson } from './resources/resource-answer.ts';
 
 /** What Okta's entitlement discovery knows a catalogue by, without any definition of its own (its SCIM guide). */
@@ -60,24 +63,33 @@ function all(request: FastifyRequest): readonly JsonObject[] {
   return stores.services.map((service) => toResource(service, baseUrl));
 }
 
-/** GET `/Services` with filter, paging by index and projection, and GET `/Services/{code}`; nothing can be written. */
+/** The services that a query asks for, as a list. */
+function searchServices(request: FastifyRequest, search: SearchRequest, config: Config): JsonObject {
+  const type = serviceResourceType;
+  const { limits, dialect } = request.scim;
+  const paging = parsePaging(search, { defaultPageSize: config.pageSize, maxPageSize: config.maxPageSize });
+  if (paging.kind === 'cursor') throw ScimError.invalidCursor('Cursors are not supported here');
+  const reading = { dialect: dialect.tolerances, limits: limits.filter };
+  const filter = search.filter === undefined ? undefined : compileFilter(search.filter, type, reading).filter;
+  const sort = parseSort(search, type);
+  const projection = parseProjection(search, type);
+  const found = all(request).filter((one) => filter === undefined || evaluateFilter(filter, one));
+  const sorted = sort === undefined ? found : found.toSorted(compareBy(sort));
+  const start = paging.startIndex - 1;
+  const resources = sorted.slice(start, start + paging.count).map((one) => project(type, one, projection));
+  return listResponse({ totalResults: found.length, startIndex: paging.startIndex, resources });
+}
+
+/**
+ * GET `/Services` and POST to `/Services/.search`, with filter, sorting, paging by index and projection, and GET
+ * `/Services/{code}`; nothing can be written.
+ */
 export function addServices(server: FastifyInstance, config: Config): void {
   const type = serviceResourceType;
-  server.get('/Services', async (request, reply) => {
-    const { limits, dialect } = request.scim;
-    const query = request.query as QueryParameters;
-    const text = filterText(request.raw.url ?? '', query['filter'], dialect.tolerances);
-    const search = readSearchQuery({ ...query, filter: text });
-    const paging = parsePaging(search, { defaultPageSize: config.pageSize, maxPageSize: config.maxPageSize });
-    if (paging.kind === 'cursor') throw ScimError.invalidCursor('Cursors are not supported here');
-    const reading = { dialect: dialect.tolerances, limits: limits.filter };
-    const filter = search.filter === undefined ? undefined : compileFilter(search.filter, type, reading).filter;
-    const found = all(request).filter((one) => filter === undefined || evaluateFilter(filter, one));
-    const projection = parseProjection(search, type);
-    const start = paging.startIndex - 1;
-    const resources = found.slice(start, start + paging.count).map((one) => project(type, one, projection));
-    return sendJson(reply, listResponse({ totalResults: found.length, startIndex: paging.startIndex, resources }));
-  });
+  server.get('/Services', async (request, reply) => sendJson(reply, searchServices(request, readUrl(request), config)));
+  server.post('/Services/.search', async (request, reply) =>
+    sendJson(reply, searchServices(request, readSearchBody(request), config)),
+  );
   server.get('/Services/:id', async (request, reply) => {
     const found = all(request).find(({ id }) => id === idOf(request));
     if (found === undefined) throw ScimError.notFound(`There is no service ${JSON.stringify(idOf(request))}.`);

@@ -7,13 +7,15 @@ import { filterText } from './filter-text.ts';
 import { searchEverything } from './search-everything.ts';
 import { searchResources } from './search-resources.ts';
 
-function readUrl(request: FastifyRequest): SearchRequest {
+/** The query of a GET. */
+export function readUrl(request: FastifyRequest): SearchRequest {
   const query = request.query as QueryParameters;
   const filter = filterText(request.raw.url ?? '', query['filter'], request.scim.dialect.tolerances);
   return readSearchQuery({ ...query, filter });
 }
 
-function readSearchBody(request: FastifyRequest): SearchRequest {
+/** The query in the body of a POST to `/.search`. */
+export function readSearchBody(request: FastifyRequest): SearchRequest {
   return parseSearchRequest(readBody(request), { dialect: request.scim.dialect.tolerances });
 }
 
