@@ -137,6 +137,8 @@ describe('mutability', () => {
     expectError(await put(before, { place: { room: '1', building: 'B' } }), 400, 'mutability');
     expectError(await bench.patch(address, { op: 'remove', path: 'place.room' }), 400, 'mutability');
     expect((await put(before, { place: { room: '2' } })).body.place).toEqual({ room: '2', building: 'A' });
+    expect((await put(before, {})).body.place).toEqual({ room: '2', building: 'A' });
+    expect((await put(before, await bench.read(address))).status).toBe(200);
   });
 
   test('RFC 7643 §2.2 an own read-only attribute is ignored in bodies and refused in PATCH', async () => {

@@ -82,6 +82,33 @@ describe('members of a single complex value', () => {
     expect(replace({})).toStrictEqual({ place: { building: 'A' } });
   });
 
+  it('keeps the whole where an immutable member would be left without what it requires', () => {
+    const seal = { name: 'seal', mutability: 'immutable' } as const;
+    const contract = { name: 'contract', required: true };
+    const sealed = defineResourceType({
+      name: 'Box',
+      endpoint: '/Boxes',
+      schema: defineSchema({
+        id: 'urn:example:Box',
+        name: 'Box',
+        attributes: [{ name: 'place', type: 'complex', subAttributes: [seal, contract] }],
+      }),
+      extensions: [
+        {
+          schema: defineSchema({ id: 'urn:example:Seal', name: 'Seal', attributes: [seal, contract] }),
+          required: false,
+        },
+      ],
+    });
+    const replaceBox = (before: JsonObject): JsonObject =>
+      checkReplace(sealed, { schemas: ['urn:example:Box'] }, before, { dialect: strictDialect }).resource;
+    const whole = { seal: 's', contract: 'c' };
+    for (const before of [{ place: whole }, { 'urn:example:Seal': whole }]) expect(replaceBox(before)).toEqual(before);
+    const unsealed = { contract: 'c' };
+    for (const before of [{ place: unsealed }, { 'urn:example:Seal': unsealed }])
+      expect(replaceBox(before)).toEqual({});
+  });
+
   it('refuses another value for an immutable member', () => {
     expect(() => replace({ place: { building: 'B' } })).toThrow('"place.building" cannot be changed');
   });

@@ -186,6 +186,7 @@ describe('checkCreate refuses', () => {
     ['a date that is none', { bought: '2026-02-30T00:00:00Z' }, 'bought'],
     ['a number for a date', { bought: 1 }, 'bought'],
     ['binary that is not base64', { key: 'a b' }, 'key'],
+    ['binary of less than a byte', { key: 'QUJDR' }, 'key'],
     ['a complex value without its required part', { owner: { display: 'D' } }, 'owner.value'],
     [
       'an extension without its required attribute',

@@ -6,7 +6,7 @@ import { isJsonObject, jsonEquals } from '../json.ts';
 import type { JsonObject, JsonValue, MutableJsonObject } from '../json.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
 import { allAttributes } from '../schema/resource-type-definition.ts';
-import type { ResourceTypeDefinition } from '../schema/resource-type-definition.ts';
+import type { PlacedExtension, ResourceTypeDefinition } from '../schema/resource-type-definition.ts';
 import { checkSchemas } from './check-schemas.ts';
 import { putAttribute, readMembers } from './read-attributes.ts';
 import { defaultResourceLimits, refuse } from './read-context.ts';
@@ -51,6 +51,7 @@ export function checkReplace(
 ): CheckedResource {
   const context = startReading(options);
   const resource = readResource(type, body, context);
+  for (const extension of type.extensions) keepExtension(extension, resource, current);
   for (const attribute of allAttributes(type)) keepCurrent(attribute, resource, current, context);
   return finish(resource, context);
 }
@@ -122,6 +123,29 @@ function checkPresent(attribute: ResourceAttribute, resource: JsonObject, contex
   }
 }
 
+/**
+ * Immutable values stay whatever is left out. Where they would then stand without what their extension requires, the
+ * extension stays as it is: a client that does not know it need not send it.
+ */
+function keepExtension(
+  { schema: { id }, attributes }: PlacedExtension,
+  resource: MutableJsonObject,
+  current: JsonObject,
+): void {
+  const held = current[id];
+  if (held === undefined || Object.hasOwn(resource, id) || !attributes.all.some(isRequiredAnew)) return;
+  if (attributes.all.some((attribute) => isImmutable(attribute) && valueAt(attribute, current) !== undefined))
+    resource[id] = held;
+}
+
+function isImmutable({ definition }: ResourceAttribute): boolean {
+  return definition.mutability === 'immutable';
+}
+
+function isRequiredAnew({ definition: { required, mutability, retained } }: ResourceAttribute): boolean {
+  return required && retained && (mutability === 'readWrite' || mutability === 'writeOnly');
+}
+
 /** The rules of RFC 7644 §3.5.1 for an attribute that the client may not freely set. */
 function keepCurrent(
   attribute: ResourceAttribute,
@@ -151,7 +175,12 @@ function keepMembers(
   context: ReadContext,
 ): void {
   if (attribute.definition.multiValued || !isJsonObject(before)) return;
-  for (const { name, path, definition } of attribute.subAttributes.all) {
+  const subs = attribute.subAttributes.all;
+  if (valueAt(attribute, resource) === undefined && subs.some(isRequiredAnew)) {
+    if (subs.some((sub) => isImmutable(sub) && before[sub.name] !== undefined)) putKept(attribute, before, resource);
+    return;
+  }
+  for (const { name, path, definition } of subs) {
     const held = before[name];
     if (definition.mutability !== 'immutable' || held === undefined) continue;
     const value = valueAt(attribute, resource);

@@ -93,8 +93,8 @@ function isReference(text: string, { endpoints, external, uri }: ReferenceRule):
   return endpoints.some((one) => one.slice(1).toLowerCase() === endpoint);
 }
 
-/** Base64 or base64url, padding optional (RFC 7643 §2.3.6). */
-const base64Pattern = /^[A-Za-z0-9+/_-]*={0,2}$/;
+/** Base64 or base64url, padding optional (RFC 7643 §2.3.6): a single character is less than a byte. */
+const base64Pattern = /^(?:[A-Za-z0-9+/_-]{4})*(?:[A-Za-z0-9+/_-]{2}(?:==)?|[A-Za-z0-9+/_-]{3}=?)?$/;
 
 const readInteger: ReadSimple = (attribute, value, context) =>
   Number.isSafeInteger(value) ? value : refuseType(context, attribute, 'a whole number below 2^53');
