@@ -5,7 +5,7 @@ import { isJsonArray, isJsonObject } from '../json.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { bulkReferences } from './bulk-id.ts';
 import { orderBulk } from './bulk-order.ts';
-import { memberNamed } from './member.ts';
+import { memberNamed, refuseMembersTwice } from './member.ts';
 import { readUrnList, requireSchema } from './message-schema.ts';
 
 /** The schema of a bulk request. */
@@ -108,6 +108,7 @@ function readOperation(raw: JsonValue, index: number): ReadOperation {
     return refused({ ...named, ...targetOf(raw, method) }, error);
   }
   try {
+    refuseMembersTwice(raw);
     return completeOperation(raw, { ...named, method });
   } catch (error) {
     if (error instanceof ScimError) return refused({ ...named, ...targetOf(raw, method) }, error);

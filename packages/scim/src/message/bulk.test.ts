@@ -107,6 +107,7 @@ describe('parseBulkRequest', () => {
 
   const refused: readonly (readonly [name: string, operation: JsonValue, scimType: string])[] = [
     ['no object', 'x', 'invalidSyntax'],
+    ['two paths', { method: 'DELETE', path: '/Users/1', Path: '/Users/2' }, 'invalidSyntax'],
     ['no method', { path: '/Users/1', data: {} }, 'invalidSyntax'],
     ['another method', { method: 'GET', path: '/Users/1' }, 'invalidSyntax'],
     ['no path', { method: 'POST', bulkId: 'q', data: {} }, 'invalidSyntax'],

@@ -5,7 +5,7 @@ import { defaultFilterLimits } from '../filter/parse-filter.ts';
 import type { FilterLimits } from '../filter/parse-filter.ts';
 import { isJsonArray, isJsonObject } from '../json.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { memberNamed } from '../message/member.ts';
+import { memberNamed, refuseMembersTwice } from '../message/member.ts';
 import { readUrnList, requireSchema } from '../message/message-schema.ts';
 import { defaultResourceLimits } from '../resource/read-context.ts';
 import type { ReadContext, ResourceLimits } from '../resource/read-context.ts';
@@ -73,6 +73,7 @@ function readOperations(body: JsonValue, recorder: ToleranceRecorder, limits: Pa
 
 function readRaw(raw: JsonValue, index: number, recorder: ToleranceRecorder): RawOperation {
   if (!isJsonObject(raw)) throw ScimError.invalidSyntax(`Operation ${index + 1} must be an object`);
+  refuseMembersTwice(raw);
   const verb = readVerb(memberNamed(raw, 'op'), index, recorder);
   const value = memberNamed(raw, 'value');
   return { verb, path: readPathText(raw, index), index, ...(value === undefined ? {} : { value }) };

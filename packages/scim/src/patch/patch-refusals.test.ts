@@ -9,6 +9,7 @@ import { deviceType, enterprise, home, patch, patchSchemas as schemas, rfcDialec
 describe('refusals', () => {
   const cases: readonly (readonly [name: string, operation: JsonValue, scimType: string])[] = [
     ['an unknown verb', { op: 'move', path: 'title' }, 'invalidSyntax'],
+    ['two verbs', { op: 'add', Op: 'remove', path: 'title', value: 'x' }, 'invalidSyntax'],
     ['no verb', { path: 'title', value: 'x' }, 'invalidSyntax'],
     ['an operation that is no object', 'add', 'invalidSyntax'],
     ['a path that is no text', { op: 'add', path: 5, value: 'x' }, 'invalidPath'],
