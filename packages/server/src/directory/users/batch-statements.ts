@@ -33,7 +33,9 @@ export interface Rewrite {
 /** What identity providers change most; attributes that a change leaves alone stay the very same values. */
 function differsInActiveOnly({ before: { resource: before }, after: { resource: after } }: Rewrite): boolean {
   const names = Object.keys(after);
-  if (typeof after['active'] !== 'boolean' || names.length !== Object.keys(before).length) return false;
+  if (names.length !== Object.keys(before).length) return false;
+  const [was, is] = [before['active'], after['active']];
+  if (typeof was !== 'boolean' || typeof is !== 'boolean') return false;
   return names.every((name) => name === 'active' || after[name] === before[name]);
 }
 

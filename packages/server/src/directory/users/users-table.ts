@@ -27,6 +27,13 @@ const columns: readonly (readonly [string, Column])[] = [
   ],
 ];
 
+/**
+ * `active` is read from its column, and of the search document only whether the user has it: a change of `active` alone
+ * leaves the document as it is. As in the index `users_inactive`.
+ */
+const active = sql`
+  (case when users.search ? 'active' then case when users.active then 'true'::jsonb else 'false'::jsonb end end)`;
+
 function groupList({ organizationId, baseUrl }: Place): RowList {
   return {
     from: sql`group_members as membership join groups as joined
@@ -51,7 +58,10 @@ export function usersTable(place: Place, type: ResourceTypeDefinition = userReso
     id: sql`users.id`,
     document,
     columns: new Map([...columns, ...commonColumns({ name: 'users', type, baseUrl })]),
-    documents: new Map([['schemas', schemasDocument(type, document)]]),
+    documents: new Map([
+      ['schemas', schemasDocument(type, document)],
+      ['active', active],
+    ]),
     lists: new Map(groups ? [['groups', groupList(place)]] : []),
     indexedValues: new Map([['emails.value', sql`jsonb_path_query_array(users.search, '$.emails[*].value')`]]),
     counter: counterOf(organizationId, type),

@@ -1,11 +1,15 @@
-import type { JsonObject } from '@lockstep/scim';
+import { compileFilter, lenientDialect, type JsonObject } from '@lockstep/scim';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import { createOrganization } from '../organizations/organizations.ts';
+import { conditionOf } from '../search/source.ts';
 import { findUser } from './find-users.ts';
+import { userResourceType } from './user-type.ts';
 import type { UserWrite } from './user-write.ts';
+import { usersTable } from './users-table.ts';
 import { writeUsers } from './write-users.ts';
 
 const actor: Actor = { kind: 'system', name: 'test' };
@@ -70,19 +74,37 @@ test('two changes of one user in one batch are both applied, in order', async ()
   expect(user).toMatchObject({ version: 3, displayName: 'F', resource: { displayName: 'F', nickName: 'fin' } });
 });
 
-test('what queries look at follows the change of active alone, and of active with something else', async () => {
+/** Which of these filters find the user. */
+async function foundBy(id: string, filters: readonly string[]): Promise<string[]> {
+  const table = usersTable({ organizationId, baseUrl: 'https://lockstep.example', groups: true });
+  const found: string[] = [];
+  for (const text of filters) {
+    const { filter } = compileFilter(text, userResourceType, { dialect: lenientDialect });
+    const { rows } = await sql`
+      select from users where ${conditionOf({ table, filter })} and id = ${id}`.execute(database.db);
+    if (rows.length > 0) found.push(text);
+  }
+  return found;
+}
+
+test('what queries find follows the change of active alone, and of active with something else', async () => {
   const id = uuid();
-  const resource = { userName: 'Fay', active: true, emails: [{ value: 'Fay@Acme.example' }] };
-  const search = async (): Promise<unknown> =>
-    (await database.db.selectFrom('users').select('search').where('id', '=', id).executeTakeFirst())?.search;
+  const resource = { userName: 'Fay', title: 'Clerk', emails: [{ value: 'Fay@Acme.example' }] };
+  const filters = ['active eq true', 'active eq false', 'active pr', 'title pr', 'emails eq "fay@acme.example"'];
+  const [isActive, isInactive, hasActive, hasTitle, hasMail] = filters;
+  const change = (made: (user: JsonObject) => JsonObject): Promise<unknown> =>
+    writeUsers(database, [{ kind: 'modify', organizationId, id, actor, change: (user) => made(user.resource) }]);
   await writeUsers(database, [{ ...create('Fay', id), resource } as UserWrite]);
-  const deactivate = (more: JsonObject): UserWrite => {
-    return { kind: 'modify', organizationId, id, actor, change: (user) => ({ ...user.resource, ...more }) };
-  };
-  await writeUsers(database, [deactivate({ active: false })]);
-  expect(await search()).toEqual({ userName: 'fay', active: false, emails: [{ value: 'fay@acme.example' }] });
-  await writeUsers(database, [deactivate({ active: true, displayName: 'F' })]);
-  expect(await search()).toMatchObject({ userName: 'fay', active: true, displayName: 'f' });
+  expect(await foundBy(id, filters)).toEqual([hasTitle, hasMail]);
+  // as many attributes as before
+  await change(({ title: _gone, ...rest }) => ({ ...rest, active: true }));
+  expect(await foundBy(id, filters)).toEqual([isActive, hasActive, hasMail]);
+  await change((user) => ({ ...user, active: false }));
+  expect(await foundBy(id, filters)).toEqual([isInactive, hasActive, hasMail]);
+  await change((user) => ({ ...user, active: true, title: 'Chief' }));
+  expect(await foundBy(id, filters)).toEqual([isActive, hasActive, hasTitle, hasMail]);
+  await change(({ active: _gone, ...rest }) => rest);
+  expect(await foundBy(id, filters)).toEqual([hasTitle, hasMail]);
 });
 
 test('an externalId that is removed finds the user no more', async () => {
