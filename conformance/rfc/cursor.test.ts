@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { expectError, expectList, startBench, urn, type Body } from '../bench.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { expectError, expectList, startBench, urn, type Bench, type Body } from '../bench.ts';
 
 const bench = await startBench();
 const other = await bench.neighbour('other');
@@ -135,6 +135,67 @@ test('RFC 9865 §3 by POST to /.search', async () => {
   expect(new Set([...names(first.body), ...names(second.body)]).size).toBe(total);
   expect(second.body).not.toHaveProperty('nextCursor');
   expectError(await search({ cursor: 'made-up' }), 400, 'invalidCursor');
+});
+
+describe('RFC 9865 §2 over all resource types', () => {
+  const long = 'x'.repeat(600);
+  let mixed: Bench;
+  beforeAll(async () => {
+    mixed = await bench.neighbour('mixed');
+    for (const displayName of ['m', undefined, `${long}1`, 'a'])
+      await mixed.user({ userName: `mixed.${displayName?.slice(-1)}`, displayName });
+    for (const displayName of [`${long}0`, 'b', `${long}2`]) await mixed.group([], { displayName });
+  });
+  const search = (query: object, from: Bench = mixed) =>
+    from.scim('/.search', { method: 'POST', body: { schemas: [urn.search], ...query } });
+  const ids = ({ Resources }: Body): string[] => Resources.map((one: Body) => one.id);
+
+  test.each([
+    {},
+    { sortBy: 'userName' },
+    { sortBy: 'userName', sortOrder: 'descending' },
+    { sortBy: 'displayName' },
+    { sortBy: 'displayName', sortOrder: 'descending' },
+    { sortBy: 'meta.lastModified', sortOrder: 'descending' },
+    { filter: 'displayName sw "x" or userName pr', sortBy: 'displayName' },
+  ])('%j', async (query) => {
+    const whole = (await search(query)).body;
+    const seen: string[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const { body } = await search({ ...query, count: 2, cursor });
+      expectList(body, whole.totalResults, body.Resources.length);
+      expect(body).not.toHaveProperty('startIndex');
+      seen.push(...ids(body));
+      expect(seen.length).toBeLessThan(20);
+      cursor = body.nextCursor;
+    }
+    expect(seen).toEqual(ids(whole));
+  });
+
+  test('a cursor is good for this endpoint alone; whoever goes between two pages takes nobody along', async () => {
+    const query = { sortBy: 'displayName', count: 2 };
+    const first = (await search({ ...query, cursor: '' })).body;
+    const again = { ...query, cursor: first.nextCursor };
+    expectError(
+      await bench.scim('/.search', { method: 'POST', body: { schemas: [urn.search], ...again } }),
+      400,
+      'invalidCursor',
+    );
+    const elsewhere = await mixed.scim('/Users/.search', { method: 'POST', body: { schemas: [urn.search], ...again } });
+    expectError(elsewhere, 400, 'invalidCursor');
+    expectError(await search({ ...again, sortBy: 'userName' }), 400, 'invalidCursor');
+    const expected = ids((await search(again)).body);
+    const [, last] = first.Resources;
+    await mixed.scim(last.meta.location.slice(mixed.endpoint.length), { method: 'DELETE' });
+    expect(ids((await search(again)).body)).toEqual(expected);
+  });
+
+  test('a count of 0 tells the total alone', async () => {
+    const { body } = await search({ count: 0, cursor: '' });
+    expectList(body, body.totalResults, 0);
+    expect(body.totalResults).toBeGreaterThan(0);
+    expect(body).not.toHaveProperty('nextCursor');
+  });
 });
 
 test('RFC 9865 §4 the ServiceProviderConfig says what paging there is', async () => {

@@ -55,7 +55,7 @@ export async function searchFrom(snapshot: Snapshot, source: Source, range: Rang
     rows.push(...(await readSegment(snapshot, source, { order, segment, after: from, limit: missing })));
     if (rows.length > limit) break;
   }
-  const positions = rows.slice(0, limit).map((row) => positionOf(row, source));
+  const positions = rows.slice(0, limit).map((row) => positionOf(row, source.sortBy !== undefined));
   return { positions, more: rows.length > limit };
 }
 
@@ -70,12 +70,14 @@ function segmentsOf(key: SortKey | undefined, order: SortOrder, after: Position 
   return after === undefined ? all : all.slice(all.indexOf(segmentOf(after)));
 }
 
-function positionOf({ id, key }: Row, { sortBy }: Source): Position {
-  if (sortBy === undefined) return { id };
+/** The position of a row of a query that is sorted, or is not. */
+export function positionOf({ id, key }: Row, isSorted: boolean): Position {
+  if (!isSorted) return { id };
   return key !== null && key.length > longestKey ? { id, long: true } : { id, key };
 }
 
-async function completePosition(
+/** The position with its key, where that was too long to be carried around. @throws ScimError `expiredCursor` */
+export async function completePosition(
   snapshot: Snapshot,
   source: Source,
   position: Position | undefined,

@@ -3,12 +3,12 @@ import { ScimError } from '@lockstep/scim';
 import type { Position } from '../../../directory/search/search-from.ts';
 
 /** What a cursor remembers, and when it ends (milliseconds since 1970). */
-export interface CursorState {
+export interface CursorState<Place extends Position = Position> {
   readonly expires: number;
   readonly count: number;
   /** The total as the first page told it. */
   readonly total: number;
-  readonly after: Position;
+  readonly after: Place;
 }
 
 /** What a cursor is for: it opens only where all of this is the same. */
@@ -34,25 +34,25 @@ export function sealCursor(key: Buffer, binding: CursorBinding, state: CursorSta
  * Opens a cursor.
  * @throws ScimError `invalidCursor` for one that was not issued for this query, `expiredCursor` (RFC 9865 §2.1)
  */
-export function openCursor(
+export function openCursor<Place extends Position>(
   key: Buffer,
   binding: CursorBinding,
   { text, now }: { text: string; now: Date },
-): CursorState {
+): CursorState<Place> {
   const bytes = Buffer.from(text, 'base64url');
   // Base64 has spare bits and passes over strange signs: other texts than the one issued may decode to the same bytes.
   if (bytes.toString('base64url') !== text) throw notIssued();
-  const state = decrypt(key, binding, bytes);
+  const state = decrypt<Place>(key, binding, bytes);
   if (state.expires >= now.getTime()) return state;
   throw ScimError.expiredCursor('The cursor has expired. Begin with the first page.');
 }
 
-function decrypt(key: Buffer, binding: CursorBinding, bytes: Buffer): CursorState {
+function decrypt<Place extends Position>(key: Buffer, binding: CursorBinding, bytes: Buffer): CursorState<Place> {
   try {
     const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceLength), { authTagLength: tagLength });
     decipher.setAAD(associatedData(binding)).setAuthTag(bytes.subarray(-tagLength));
     const text = decipher.update(bytes.subarray(nonceLength, -tagLength), undefined, 'utf8') + decipher.final('utf8');
-    return JSON.parse(text) as CursorState;
+    return JSON.parse(text) as CursorState<Place>;
   } catch {
     throw notIssued();
   }

@@ -13,12 +13,13 @@ import {
 } from '@lockstep/scim';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readSnapshot, type Snapshot } from '../../../directory/search/read-snapshot.ts';
-import { searchUnion, type Hit } from '../../../directory/search/search-union.ts';
+import { searchUnion, type FoundHits, type Hit } from '../../../directory/search/search-union.ts';
 import type { SearchTable } from '../../../directory/search/source.ts';
 import type { Services } from '../../services.ts';
 import type { ScimContext } from '../scim-context.ts';
 import { sendPage, writeResource } from '../resources/resource-answer.ts';
 import type { ResourceStore } from '../resources/resource-store.ts';
+import { continueQuery, type CursorQuery } from './cursor-query.ts';
 import { checkKnown, filterForType } from './filter-for-type.ts';
 
 interface Searched {
@@ -26,14 +27,18 @@ interface Searched {
   readonly table: SearchTable;
 }
 
-/** Answers a query over all resource types (RFC 7644 §3.4.2.1), by index only. Types follow each other where keys are equal. */
+/** Answers a query over all resource types (RFC 7644 §3.4.2.1, RFC 9865). Types follow each other where keys are equal. */
 export async function searchEverything(
-  { config, database, searchGate }: Services,
+  services: Services,
   stores: readonly ResourceStore[],
   { request, reply, search }: { request: FastifyRequest; reply: FastifyReply; search: SearchRequest },
 ): Promise<FastifyReply> {
-  const paging = parsePaging(search, { defaultPageSize: config.pageSize, maxPageSize: config.maxPageSize });
-  if (paging.kind !== 'index') throw new TypeError('Cursors are not offered here.');
+  const { config, database, searchGate } = services;
+  const paging = parsePaging(search, {
+    defaultPageSize: config.pageSize,
+    maxPageSize: config.maxPageSize,
+    cursor: { defaultMethod: 'index' },
+  });
   const searched = stores.flatMap((store): Searched[] => {
     const table = store.table(request.scim);
     return table === undefined ? [] : [{ store, table }];
@@ -47,15 +52,35 @@ export async function searchEverything(
     sortBy: sorts[index]?.attribute,
   }));
   const order = sorts.find((sort) => sort !== undefined)?.order ?? 'ascending';
-  const window = { order, offset: paging.startIndex - 1, limit: paging.count };
-  const read = async (snapshot: Snapshot): Promise<{ total: number; texts: readonly string[] }> => {
-    const { hits, total } = await searchUnion(snapshot, sources, window);
-    return { total, texts: await loadHits(snapshot, searched, { hits, request, search }) };
+  const cursor =
+    paging.kind === 'cursor' ? continueQuery<Hit>(services, request.scim, { search, endpoint: '', paging }) : undefined;
+  const from = paging.kind === 'index' ? { offset: paging.startIndex - 1 } : { after: cursor?.after };
+  const read = async (snapshot: Snapshot): Promise<FoundHits & { readonly texts: readonly string[] }> => {
+    const found = await searchUnion(snapshot, sources, { order, limit: paging.count, ...from });
+    return { ...found, texts: await loadHits(snapshot, searched, { hits: found.hits, request, search }) };
   };
-  const { total, texts } = await searchGate.run(request.scim.caller.connection.id, () =>
+  const { texts, ...found } = await searchGate.run(request.scim.caller.connection.id, () =>
     readSnapshot(database, config.scimQueryTimeout, read),
   );
-  return sendPage(reply, { totalResults: total, startIndex: paging.startIndex }, texts);
+  const head =
+    paging.kind === 'index'
+      ? { totalResults: found.total, startIndex: paging.startIndex }
+      : cursorHead(found, texts.length, cursor);
+  return sendPage(reply, head, texts);
+}
+
+/** What a page by cursor says of itself; a store may end it before all that was found. */
+function cursorHead(
+  { hits, more, total }: FoundHits,
+  shown: number,
+  cursor: CursorQuery<Hit> | undefined,
+): { readonly totalResults: number; readonly nextCursor?: string } {
+  const totalResults = cursor?.total ?? total;
+  const last = more || shown < hits.length ? hits[shown - 1] : undefined;
+  return {
+    totalResults,
+    ...(last === undefined || cursor === undefined ? {} : { nextCursor: cursor.seal(last, totalResults) }),
+  };
 }
 
 function filtersOf(

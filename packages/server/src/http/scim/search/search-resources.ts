@@ -52,8 +52,9 @@ export async function searchResources(
   const sort = parseSort(search, store.type);
   const reading = { dialect: request.scim.dialect.tolerances, limits: request.scim.limits.filter };
   const filter = search.filter === undefined ? undefined : compileFilter(search.filter, store.type, reading).filter;
+  const { endpoint } = store.type;
   const cursor =
-    paging.kind === 'cursor' ? continueQuery(services, request.scim, { search, store, paging }) : undefined;
+    paging.kind === 'cursor' ? continueQuery(services, request.scim, { search, endpoint, paging }) : undefined;
 
   const looked =
     paging.kind === 'index' && sort === undefined ? await lookUp(store, request, filter, shown) : undefined;
