@@ -1,7 +1,9 @@
+import type { JsonObject } from '@lockstep/scim';
 import { sql, type Kysely } from 'kysely';
 import { prepare } from '../storage/prepared.ts';
 import type { Tables } from '../storage/tables/index.ts';
 import type { Actor, AttributeChange, Change, ChangedResource, ChangeEntry, FeedPosition } from './change.ts';
+import { createdAttributes } from './created-attributes.ts';
 
 export const feedStart: FeedPosition = { xid: '0', seq: '0' };
 
@@ -15,7 +17,8 @@ export interface ChangeRow {
   resource_type: ChangeEntry['resourceType'];
   resource_id: string;
   operation: ChangeEntry['operation'];
-  attributes: AttributeChange[];
+  /** Of a creation perhaps the created attributes themselves. */
+  attributes: AttributeChange[] | JsonObject;
 }
 
 /** What a {@link ChangeRow} is read from. */
@@ -30,7 +33,7 @@ export function toChange(row: ChangeRow): Change {
     resourceType: row.resource_type,
     resourceId: row.resource_id,
     operation: row.operation,
-    attributes: row.attributes,
+    attributes: Array.isArray(row.attributes) ? row.attributes : createdAttributes(row.attributes),
   };
 }
 

@@ -71,7 +71,7 @@ export function textArray(values: Texts): object {
 }
 
 /** A value for a parameter of type `json[]`, from JSON texts. */
-export function jsonArray(texts: readonly string[]): object {
+export function jsonArray(texts: Texts): object {
   return new BinaryArray('json', texts);
 }
 

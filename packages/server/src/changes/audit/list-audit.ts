@@ -58,6 +58,13 @@ function range(organizationId: string, { resourceId, request, from, to, after }:
   return sql.join(parts, sql` and `);
 }
 
+/** A creation may hold its attributes as they are nested, where the last name of a path stands by itself. */
+function mentions(search: string): RawBuilder<unknown> {
+  const text = sql`lower(attributes::text)`;
+  const nested = sql`json_typeof(attributes) = 'object' and ${text} like ${pattern(search.replace(/^.*[.:]/s, ''))}`;
+  return sql`(${text} like ${pattern(search)} or (${nested}))`;
+}
+
 /** What must be looked at. */
 function conditions({ actor, actorKind, resourceType, operation, search }: AuditQuery): RawBuilder<unknown> {
   const parts: RawBuilder<unknown>[] = [sql`true`];
@@ -66,7 +73,7 @@ function conditions({ actor, actorKind, resourceType, operation, search }: Audit
   if (actorKind !== undefined) parts.push(sql`actor ->> 'kind' = ${actorKind}`);
   if (resourceType !== undefined) parts.push(sql`resource_type = ${resourceType}`);
   if (operation !== undefined) parts.push(sql`operation = ${operation}`);
-  if (search !== undefined && search !== '') parts.push(sql`lower(attributes::text) like ${pattern(search)}`);
+  if (search !== undefined && search !== '') parts.push(mentions(search));
   return sql.join(parts, sql` and `);
 }
 

@@ -39,11 +39,17 @@ function differsInActiveOnly({ before: { resource: before }, after: { resource: 
   return names.every((name) => name === 'active' || after[name] === before[name]);
 }
 
-function entryValues(entries: readonly ChangeEntry[]): unknown[] {
-  return [
-    jsonbArray(entries.map(({ actor }) => JSON.stringify(actor))),
-    jsonArray(entries.map(({ attributes }) => JSON.stringify(attributes))),
-  ];
+function actorValues(actors: readonly ChangeEntry['actor'][]): unknown {
+  return jsonbArray(actors.map((actor) => JSON.stringify(actor)));
+}
+
+/**
+ * What the feed says of a creation; null: the attributes of the user themselves (see `createdAttributes`), unless some
+ * are not for its readers (`writeOnly`, of the organization's own schemas) or the status says more than they do.
+ */
+function creationText({ user, write: { actor } }: Creation, types: BatchTypes): string | null {
+  if (!types.has(user.organizationId) && user.inactiveAs === undefined) return null;
+  return JSON.stringify(changeOf(undefined, user, { actor, types }).attributes);
 }
 
 const create = prepare<{ readonly created: readonly string[]; readonly kept_out: readonly string[] }>(
@@ -75,7 +81,8 @@ export async function createUserRows(
     ),
     plainArray(vias.map((via) => via?.connectionId ?? null)),
     jsonbArray(vias.map((via) => (via === undefined ? null : JSON.stringify(via.cause)))),
-    ...entryValues(ordered.map(({ user, write: { actor } }) => changeOf(undefined, user, { actor, types }))),
+    actorValues(ordered.map(({ write: { actor } }) => actor)),
+    jsonArray(ordered.map((creation) => creationText(creation, types))),
     vias.filter((via) => via !== undefined).length,
     now,
   ]);
@@ -107,7 +114,10 @@ export async function rewriteUserRows(
     ),
     plainArray(ordered.map(({ before }) => before.version)),
     plainArray(ordered.map(({ after }) => after.version)),
-    ...entryValues(ordered.map(({ before, after, actor }) => changeOf(before, after, { actor, types }))),
+    actorValues(ordered.map(({ actor }) => actor)),
+    jsonArray(
+      ordered.map(({ before, after, actor }) => JSON.stringify(changeOf(before, after, { actor, types }).attributes)),
+    ),
     now,
   ]);
   return new Set(row?.written);

@@ -6,6 +6,7 @@ import { adminToken, createTestOrganization, startTestServer, type TestServer } 
 type Query = NonNullable<RouteInput<typeof routes.listAuditLog>['query']>;
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const params = { org: 'acme' };
 let running: TestServer;
 let ada: string;
@@ -13,7 +14,13 @@ let ada: string;
 beforeAll(async () => {
   running = await startTestServer();
   const { scim } = await createTestOrganization(running, 'acme');
-  const { body } = await scim('/Users', { method: 'POST', body: { schemas: [core], userName: 'ada' } });
+  const created = {
+    schemas: [core],
+    userName: 'ada',
+    name: { familyName: 'Lovelace' },
+    [enterprise]: { department: 'R' },
+  };
+  const { body } = await scim('/Users', { method: 'POST', body: created });
   ada = body.id;
   await running.call(routes.updateUser, { params: { ...params, user: ada }, body: { displayName: '=1+1, "Ada"' } });
   const bea = await running.call(routes.createUser, { params, body: { loginName: 'bea', displayName: 'Bea' } });
@@ -47,7 +54,15 @@ test('says who did what, from where, attribute by attribute', async () => {
       actor: { kind: 'api-key', name: 'LOCKSTEP_ADMIN_TOKEN', address: '127.0.0.1' },
       attributes: [{ path: 'displayName', after: '=1+1, "Ada"' }],
     },
-    { operation: 'create', actor: { kind: 'token', name: 'test', address: '127.0.0.1', request: expect.any(String) } },
+    {
+      operation: 'create',
+      actor: { kind: 'token', name: 'test', address: '127.0.0.1', request: expect.any(String) },
+      attributes: [
+        { path: 'userName', after: 'ada' },
+        { path: 'name.familyName', after: 'Lovelace' },
+        { path: `${enterprise}:department`, after: 'R' },
+      ],
+    },
   ]);
 });
 
@@ -61,6 +76,10 @@ test.each<[Query, readonly string[]]>([
   [{ actor: 'admin_TOKEN', resourceType: 'User', operation: 'update' }, ['update User ada']],
   [{ actor: '127.0.0.1', actorKind: 'token' }, ['create User ada']],
   [{ search: 'BEA', operation: 'create' }, ['create User bea']],
+  [{ search: 'name.FamilyName' }, ['create User ada']],
+  [{ search: `${enterprise}:department` }, ['create User ada']],
+  [{ search: 'lovelace' }, ['create User ada']],
+  [{ search: 'name.givenName' }, []],
   [{ search: '%', operation: 'create' }, []],
   [{ search: 'elsewhere' }, []],
   [{ resourceType: 'ApiToken' }, ['create ApiToken test']],
