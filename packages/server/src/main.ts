@@ -12,6 +12,7 @@ import type { Config } from './config/options.ts';
 import { StartError } from './config/start-error.ts';
 import { createCustomResourceLane } from './directory/custom-resources/custom-resource-lane.ts';
 import { TypeRegistry } from './directory/custom-types/type-registry.ts';
+import { fillSearchColumns } from './directory/users/fill-search-columns.ts';
 import { startGroupRules } from './directory/group-rules/group-rule-worker.ts';
 import { createGroupLane } from './directory/groups/group-lane.ts';
 import type { JobContext } from './directory/jobs/job-context.ts';
@@ -197,7 +198,7 @@ async function wire(
   const database = await openStorage({
     dataDir,
     databaseUrl: config.databaseUrl,
-    userTypeOf: async (db, organizationId) => (await new TypeRegistry(db).current(organizationId)).user,
+    complete: (db) => fillSearchColumns(db, async (id) => (await new TypeRegistry(db).current(id)).user),
     log,
     onLost,
   });

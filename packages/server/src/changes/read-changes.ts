@@ -1,9 +1,8 @@
-import type { JsonObject } from '@lockstep/scim';
 import { sql, type Kysely } from 'kysely';
 import { prepare } from '../storage/prepared.ts';
 import type { Tables } from '../storage/tables/index.ts';
-import type { Actor, AttributeChange, Change, ChangedResource, ChangeEntry, FeedPosition } from './change.ts';
-import { createdAttributes } from './created-attributes.ts';
+import type { Actor, Change, ChangedResource, ChangeEntry, FeedPosition } from './change.ts';
+import { attributesOf, type KeptAttributes } from './entry-attributes.ts';
 
 export const feedStart: FeedPosition = { xid: '0', seq: '0' };
 
@@ -17,8 +16,7 @@ export interface ChangeRow {
   resource_type: ChangeEntry['resourceType'];
   resource_id: string;
   operation: ChangeEntry['operation'];
-  /** Of a creation perhaps the created attributes themselves. */
-  attributes: AttributeChange[] | JsonObject;
+  attributes: KeptAttributes;
 }
 
 /** What a {@link ChangeRow} is read from. */
@@ -33,7 +31,7 @@ export function toChange(row: ChangeRow): Change {
     resourceType: row.resource_type,
     resourceId: row.resource_id,
     operation: row.operation,
-    attributes: Array.isArray(row.attributes) ? row.attributes : createdAttributes(row.attributes),
+    attributes: attributesOf(row.attributes),
   };
 }
 

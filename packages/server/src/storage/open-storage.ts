@@ -1,16 +1,18 @@
 import { join } from 'node:path';
+import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { StartError } from '../config/start-error.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startEmbeddedPostgres } from './embedded/start.ts';
-import { fillSearchDocuments, type UserTypeOf } from './filter-to-sql/fill-search-documents.ts';
 import { migrateToLatest } from './migrate.ts';
+import type { Tables } from './tables/index.ts';
 
 export interface StorageOptions {
   readonly dataDir: string;
   /** A PostgreSQL elsewhere; the embedded one where absent. */
   readonly databaseUrl: string | undefined;
-  readonly userTypeOf: UserTypeOf;
+  /** What is left to do after the migrations, before anything is served. */
+  readonly complete: (db: Kysely<Tables>) => Promise<void>;
   readonly log: Logger;
   /** Called when the embedded PostgreSQL ends without having been asked to. */
   readonly onLost: (reason: string) => void;
@@ -41,7 +43,7 @@ async function checkVersion(database: Database): Promise<void> {
  * connections first and the embedded server after.
  */
 export async function openStorage(options: StorageOptions): Promise<Storage> {
-  const { dataDir, databaseUrl, userTypeOf, log, onLost } = options;
+  const { dataDir, databaseUrl, complete, log, onLost } = options;
   // a backend that is told to end a moment before its connection is closed complains, and nobody needs to hear it
   let closing = false;
   const embedded =
@@ -66,7 +68,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   try {
     await checkVersion(database);
     await migrateToLatest(database.db);
-    await fillSearchDocuments(database.db, userTypeOf);
+    await complete(database.db);
   } catch (error) {
     await close();
     throw error;

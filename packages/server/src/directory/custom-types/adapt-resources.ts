@@ -5,6 +5,7 @@ import { recordChanges } from '../../changes/record-changes.ts';
 import { toSearchDocument } from '../../storage/filter-to-sql/search-document.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { DirectoryError } from '../directory-error.ts';
+import { fillSearchColumns } from '../users/fill-search-columns.ts';
 import { BatchRefusal } from './batch-refusal.ts';
 import { differencesOf, jsonPathOf, type Differences, type Requirement } from './differences.ts';
 import { stripValues } from './strip-values.ts';
@@ -69,7 +70,12 @@ async function* inBatches(transaction: Transaction<Tables>, { table, scope }: Pl
   }
 }
 
-/** Writes resources anew without what is lost, and their search documents by the new type. */
+/** What a rewritten resource is searched by: of users it is made afterwards, from several columns. */
+function searchAfter(type: ResourceTypeDefinition, { changedType }: Place, resource: JsonObject): string | null {
+  return changedType === 'User' ? null : JSON.stringify(toSearchDocument(type, resource));
+}
+
+/** Writes resources anew without what is lost, and what they are searched by, by the new type. */
 export async function rewriteResources(
   transaction: Transaction<Tables>,
   { before, after }: Types,
@@ -84,12 +90,12 @@ export async function rewriteResources(
     });
     await sql`
       update ${place.table} as kept set
-        resource = new.resource, search = new.search,
+        resource = new.resource, search = new.search, ${place.changedType === 'User' ? sql`email_keys = null,` : sql``}
         version = version + new.moved, modified_at = case new.moved when 1 then now() else modified_at end
       from unnest(
         ${written.map(({ id }) => id)}::uuid[],
         ${written.map(({ stripped }) => JSON.stringify(stripped))}::${sql.raw(place.changedType === 'User' ? 'json' : 'jsonb')}[],
-        ${written.map(({ stripped }) => JSON.stringify(toSearchDocument(after, stripped)))}::jsonb[],
+        ${written.map(({ stripped }) => searchAfter(after, place, stripped))}::jsonb[],
         ${written.map(({ moved }) => Number(moved))}::integer[]
       ) as new (id, resource, search, moved)
       where kept.organization_id = ${organizationId} and kept.id = new.id`.execute(transaction);
@@ -102,6 +108,7 @@ export async function rewriteResources(
     });
     await recordChanges(transaction, entries);
   }
+  if (place.changedType === 'User') await fillSearchColumns(transaction, async () => after);
 }
 
 async function meet(

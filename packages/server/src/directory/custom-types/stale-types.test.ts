@@ -47,7 +47,7 @@ test('a writer that knows no request goes by the present definitions, however ol
   const change = { kind: 'modify', organizationId, id, actor, change: () => ({ ...resource, title: 'T' }) } as const;
   expect(await write(change)).toMatchObject({ kind: 'written', changed: true });
   const { rows } = await sql<{ search: object }>`select search from users where id = ${id}`.execute(database.db);
-  expect(rows[0]?.search).toMatchObject({ title: 't', [lease]: { contract: 'c', note: 'n' } });
+  expect(rows[0]?.search).toMatchObject({ title: 't', [lease.toLowerCase()]: { contract: 'c', note: 'n' } });
 });
 
 test('a writer that says by which definitions it worked is refused when they are old, and nothing is written', async () => {

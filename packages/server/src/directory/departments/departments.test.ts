@@ -1,5 +1,6 @@
 import { routes, type Department, type User } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attributesOf } from '../../changes/entry-attributes.ts';
 import { createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
 
 let running: TestServer;
@@ -52,7 +53,7 @@ async function changesOf(id: string) {
     .where('resource_id', '=', id)
     .orderBy('seq')
     .execute();
-  return rows.map(({ operation, attributes }) => [operation, ...attributes]);
+  return rows.map(({ operation, attributes }) => [operation, ...attributesOf(attributes)]);
 }
 
 describe('the tree', () => {

@@ -2,6 +2,7 @@ import type { ResourceTypeDefinition } from '@lockstep/scim';
 import { sql } from 'kysely';
 import type { Column, RowList, SearchTable } from '../../storage/filter-to-sql/search-table.ts';
 import { commonColumns, counterOf, schemasDocument, textColumn } from '../search/common-columns.ts';
+import { userDocument } from '../users/user-document.ts';
 import { groupResourceType } from './group-type.ts';
 
 interface Place {
@@ -10,9 +11,9 @@ interface Place {
   readonly baseUrl: string;
 }
 
-/** The folded text of what a user is shown as: the members of the search document in the order of `columnsOf`. */
-const memberDisplay = sql`coalesce(nullif(member.search ->> 'displayName', ''),
-  nullif(member.search -> 'name' ->> 'formatted', ''), member.search ->> 'userName')`;
+/** The folded text of what a user is shown as, in the order of `columnsOf`. */
+const memberDisplay = sql`coalesce(nullif(member.display_key, ''),
+  nullif(${userDocument('member')} -> 'name' ->> 'formatted', ''), member.user_name_key)`;
 
 function memberList({ organizationId, baseUrl }: Place): RowList {
   return {

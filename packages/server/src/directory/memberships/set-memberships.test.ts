@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../changes/change.ts';
+import { attributesOf } from '../../changes/entry-attributes.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import { findGroup } from '../groups/find-groups.ts';
 import { readGroupsOfUsers } from '../groups/groups-of-users.ts';
@@ -49,7 +50,7 @@ async function changesOf(id: string) {
     .where('resource_id', '=', id)
     .orderBy('seq')
     .execute();
-  return rows.map(({ operation, attributes }) => [operation, ...attributes]);
+  return rows.map(({ operation, attributes }) => [operation, ...attributesOf(attributes)]);
 }
 
 test('a user is put into the groups named, whatever their case; the group and the user say so once', async () => {

@@ -1,5 +1,6 @@
 import type { ResourceTypeDefinition } from '@lockstep/scim';
 import { sql } from 'kysely';
+import { asDefined, type Spelling } from '../../storage/filter-to-sql/search-document.ts';
 import type { Column, Counter, Sql } from '../../storage/filter-to-sql/search-table.ts';
 
 /** A table of resources with the columns that all of them have. */
@@ -33,13 +34,17 @@ export function commonColumns({ name, type, baseUrl }: CommonTable): Columns {
 }
 
 /** The list in `schemas`, as `present` makes it: an extension is named when the resource has it. */
-export function schemasDocument({ schema, extensions }: ResourceTypeDefinition, document: Sql): Sql {
+export function schemasDocument(
+  { schema, extensions }: ResourceTypeDefinition,
+  document: Sql,
+  spell: Spelling = asDefined,
+): Sql {
   const always = [schema.id, ...extensions.filter(({ required }) => required).map((extension) => extension.schema.id)];
   const optional = extensions
     .filter(({ required }) => !required)
     .map(({ schema: { id } }) => {
       const named = sql`${sql.lit(JSON.stringify([id]))}::jsonb`;
-      return sql`case when ${document} ? ${sql.lit(id)} then ${named} else '[]'::jsonb end`;
+      return sql`case when ${document} ? ${sql.lit(spell(id))} then ${named} else '[]'::jsonb end`;
     });
   return sql`(${sql.join([sql`${sql.lit(JSON.stringify(always))}::jsonb`, ...optional], sql` || `)})`;
 }

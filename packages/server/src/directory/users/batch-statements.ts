@@ -3,12 +3,13 @@ import { jsonArray, jsonbArray, plainArray } from '../../storage/array-values.ts
 import { prepare } from '../../storage/prepared.ts';
 import type { ChangeEntry } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
-import type { BatchTypes } from '../custom-types/batch-types.ts';
+import { userTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
 import type { LinkState, LockedUser, UserLink } from '../links/link.ts';
 import { groupsOfUser, type GroupOfUser } from '../groups/groups-of-users.ts';
+import { searchColumnsOf } from './search-columns.ts';
 import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
 import { changeOf } from './user-change.ts';
-import { administers, columnValues, searchText, storedColumns } from './user-statements.ts';
+import { administers, columnValues, storedColumns } from './user-statements.ts';
 import type { CreateUser } from './user-write.ts';
 
 /** When a batch is written, and by which types. */
@@ -55,8 +56,8 @@ function creationText({ user, write: { actor } }: Creation, types: BatchTypes): 
 const create = prepare<{ readonly created: readonly string[]; readonly kept_out: readonly string[] }>(
   'create users',
   `select created, kept_out from create_users($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[],
-     $7::boolean[], $8::json[], $9::jsonb[], $10::text[], $11::uuid[], $12::jsonb[], $13::jsonb[], $14::json[],
-     $15::integer, $16::timestamptz)`,
+     $7::boolean[], $8::json[], $9::text[], $10::jsonb[], $11::text[], $12::jsonb[], $13::text[], $14::boolean[],
+     $15::uuid[], $16::jsonb[], $17::jsonb[], $18::json[], $19::integer, $20::timestamptz)`,
 );
 
 /**
@@ -77,7 +78,7 @@ export async function createUserRows(
   const [row] = await create(db, [
     ...columnValues(
       users,
-      users.map((user) => searchText(user, types)),
+      users.map((user) => searchColumnsOf(userTypeIn(types, user.organizationId), user)),
     ),
     plainArray(vias.map((via) => via?.connectionId ?? null)),
     jsonbArray(vias.map((via) => (via === undefined ? null : JSON.stringify(via.cause)))),
@@ -92,8 +93,8 @@ export async function createUserRows(
 const update = prepare<{ readonly written: readonly string[] }>(
   'update unchanged users',
   `select written from update_users($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[],
-     $7::boolean[], $8::json[], $9::jsonb[], $10::text[], $11::integer[], $12::integer[], $13::jsonb[], $14::json[],
-     $15::timestamptz)`,
+     $7::boolean[], $8::json[], $9::text[], $10::jsonb[], $11::text[], $12::jsonb[], $13::text[], $14::boolean[],
+     $15::integer[], $16::integer[], $17::jsonb[], $18::json[], $19::timestamptz)`,
 );
 
 /**
@@ -110,7 +111,11 @@ export async function rewriteUserRows(
   const [row] = await update(db, [
     ...columnValues(
       ordered.map(({ after }) => after),
-      ordered.map((rewrite) => (differsInActiveOnly(rewrite) ? null : searchText(rewrite.after, types))),
+      ordered.map((rewrite) =>
+        differsInActiveOnly(rewrite)
+          ? undefined
+          : searchColumnsOf(userTypeIn(types, rewrite.after.organizationId), rewrite.after),
+      ),
     ),
     plainArray(ordered.map(({ before }) => before.version)),
     plainArray(ordered.map(({ after }) => after.version)),

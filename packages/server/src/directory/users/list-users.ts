@@ -51,7 +51,8 @@ const sortKeys: Readonly<Record<UserSort, { readonly key: RawBuilder<unknown>; r
     createdAt: { key: sql`id`, type: sql`uuid` },
     modifiedAt: { key: sql`modified_at`, type: sql`timestamptz` },
     sortOrder: {
-      key: sql`coalesce((search -> ${sql.lit(profileSchema.id)} ->> 'sortOrder')::numeric, ${sql.lit(noOrder)})`,
+      // users with a profile of ours keep their search documents (see `isFoldedByLetters`)
+      key: sql`coalesce((search -> ${sql.lit(profileSchema.id.toLowerCase())} ->> 'sortorder')::numeric, ${sql.lit(noOrder)})`,
       type: sql`numeric`,
     },
   };

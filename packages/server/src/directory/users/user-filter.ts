@@ -25,7 +25,7 @@ function likePattern(text: string): string {
 function searched(search: string): RawBuilder<unknown> {
   const pattern = likePattern(search);
   return sql`(user_name_key like ${pattern} or lower(display_name) like ${pattern}
-    or lower((search -> 'emails')::text) like ${pattern})`;
+    or email_keys::text like ${pattern})`;
 }
 
 function heldBy(table: 'user_departments' | 'group_members', column: string, id: string): RawBuilder<unknown> {
@@ -49,6 +49,11 @@ function hasStatus(status: UserStatus | 'inactive'): RawBuilder<unknown> {
   return sql`not active and inactive_as is not distinct from ${inactiveAs}::text`;
 }
 
+/** Users with services keep their search documents: codes are case exact (see `isFoldedByLetters`). */
+function hasService(code: string): RawBuilder<unknown> {
+  return sql`search -> ${servicesSchema.id.toLowerCase()}::text -> 'availableservices' ? ${code}`;
+}
+
 /** The filter as conditions on `users`, beside that of the organization; none for everybody. Ids are UUIDs. */
 export function filterConditions(filter: UserFilter): readonly RawBuilder<unknown>[] {
   const { search = '', loginName, status, service, department, jobTitle, group, managed } = filter;
@@ -56,9 +61,7 @@ export function filterConditions(filter: UserFilter): readonly RawBuilder<unknow
   if (loginName !== undefined) parts.push(sql`user_name_key = ${userNameKey(loginName)}`);
   if (status !== undefined) parts.push(hasStatus(status));
   if (search !== '') parts.push(searched(search));
-  if (service !== undefined) {
-    parts.push(sql`search -> ${servicesSchema.id}::text -> 'availableServices' ? ${service}`);
-  }
+  if (service !== undefined) parts.push(hasService(service));
   if (department !== undefined) parts.push(heldBy('user_departments', 'department_id', department));
   if (jobTitle !== undefined) parts.push(heldBy('user_departments', 'job_title_id', jobTitle));
   if (group !== undefined) parts.push(heldBy('group_members', 'group_id', group));

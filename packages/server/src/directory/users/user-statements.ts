@@ -1,10 +1,10 @@
 import { sql, type Kysely } from 'kysely';
 import { jsonArray, jsonbArray, plainArray, textArray } from '../../storage/array-values.ts';
-import { toSearchDocument } from '../../storage/filter-to-sql/search-document.ts';
 import { prepare } from '../../storage/prepared.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import { userTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
 import type { LockedUser, UserLink } from '../links/link.ts';
+import { searchColumnsOf, type SearchColumns } from './search-columns.ts';
 import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
 
 type LockedRow = UserRow & { readonly links: UserLink[] | null; readonly is_administrator: boolean };
@@ -18,13 +18,11 @@ export const storedColumns = `
   users.organization_id, users.id, user_name, external_id, display_name, active, inactive_as, resource, version,
   created_at, modified_at`;
 
-/** Whether the user administers the organization. Addresses in the search document are folded. */
+/** Whether the user administers the organization. */
 export const administers = `
   exists (
     select from administrators
-    where (lower(email) = users.user_name_key or users.search @> jsonb_build_object(
-        'emails', jsonb_build_array(jsonb_build_object('value', lower(email)))
-      )) and (everywhere or exists (
+    where (lower(email) = users.user_name_key or users.email_keys @> jsonb_build_array(lower(email))) and (everywhere or exists (
         select from administrator_roles
         where administrator_id = administrators.id and administrator_roles.organization_id = users.organization_id
           and role <> 'user'
@@ -91,13 +89,14 @@ export async function lockUserRowsByName(
   return rows.map(toLockedUser);
 }
 
-/** The search document of a user, as JSON text. */
-export function searchText({ resource, organizationId }: StoredUser, types: BatchTypes): string {
-  return JSON.stringify(toSearchDocument(userTypeIn(types, organizationId), resource));
-}
-
-/** The columns that a creation and a change have in common, as parameters in the order of the statements. */
-export function columnValues(users: readonly StoredUser[], searches: readonly (string | null)[]): unknown[] {
+/**
+ * The columns that a creation and a change have in common, as parameters in the order of the statements. Of users without
+ * search columns those are not changed.
+ */
+export function columnValues(
+  users: readonly StoredUser[],
+  searches: readonly (SearchColumns | undefined)[],
+): unknown[] {
   return [
     plainArray(users.map((user) => user.organizationId)),
     plainArray(users.map((user) => user.id)),
@@ -107,8 +106,12 @@ export function columnValues(users: readonly StoredUser[], searches: readonly (s
     textArray(users.map((user) => user.displayName)),
     plainArray(users.map((user) => user.active)),
     jsonArray(users.map(({ text, resource }) => text ?? JSON.stringify(resource))),
-    jsonbArray(searches),
     textArray(users.map((user) => user.inactiveAs ?? null)),
+    jsonbArray(searches.map((columns) => columns?.search ?? null)),
+    textArray(searches.map((columns) => columns?.displayKey ?? null)),
+    jsonbArray(searches.map((columns) => columns?.emailKeys ?? null)),
+    textArray(searches.map((columns) => columns?.managerKey ?? null)),
+    plainArray(searches.map((columns) => columns?.activeGiven ?? null)),
   ];
 }
 
@@ -121,13 +124,18 @@ const update = prepare<never>(
      display_name = new.display_name,
      active = new.active,
      resource = new.resource,
-     search = new.search,
-     modified_at = new.modified_at,
      inactive_as = new.inactive_as,
+     search = new.search,
+     display_key = new.display_key,
+     email_keys = new.email_keys,
+     manager_key = new.manager_key,
+     active_given = new.active_given,
+     modified_at = new.modified_at,
      version = new.version
    from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::json[],
-     $9::jsonb[], $10::text[], $11::timestamptz[], $12::integer[]) as new (organization_id, id, user_name, user_name_key, external_id,
-     display_name, active, resource, search, inactive_as, modified_at, version)
+     $9::text[], $10::jsonb[], $11::text[], $12::jsonb[], $13::text[], $14::boolean[], $15::timestamptz[],
+     $16::integer[]) as new (organization_id, id, user_name, user_name_key, external_id, display_name, active, resource,
+     inactive_as, search, display_key, email_keys, manager_key, active_given, modified_at, version)
    where users.organization_id = new.organization_id and users.id = new.id`,
 );
 
@@ -140,7 +148,7 @@ export async function updateUserRows(
   await update(transaction, [
     ...columnValues(
       users,
-      users.map((user) => searchText(user, types)),
+      users.map((user) => searchColumnsOf(userTypeIn(types, user.organizationId), user)),
     ),
     plainArray(users.map((user) => user.modifiedAt)),
     plainArray(users.map((user) => user.version)),

@@ -1,6 +1,8 @@
 import type { ResourceTypeDefinition } from '@lockstep/scim';
 import { sql } from 'kysely';
+import { inLowerCase } from '../../storage/filter-to-sql/search-document.ts';
 import type { Column, RowList, SearchTable } from '../../storage/filter-to-sql/search-table.ts';
+import { userDocument } from './user-document.ts';
 import { userResourceType } from './user-type.ts';
 import { commonColumns, counterOf, schemasDocument, textColumn } from '../search/common-columns.ts';
 
@@ -13,26 +15,25 @@ interface Place {
   readonly groups: boolean;
 }
 
+const document = userDocument('users');
+
 const columns: readonly (readonly [string, Column])[] = [
   ['userName', { kind: 'text', sql: sql`users.user_name_key`, optional: false }],
   [
     'displayName',
     {
       kind: 'text',
-      sql: sql`(users.search ->> 'displayName') collate "C"`,
-      prefix: sql`(left(users.search ->> 'displayName', 300) collate "C")`,
+      sql: sql`users.display_key`,
+      prefix: sql`left(users.display_key, 300)`,
       prefixLength: 300,
       optional: true,
     },
   ],
 ];
 
-/**
- * `active` is read from its column, and of the search document only whether the user has it: a change of `active` alone
- * leaves the document as it is. As in the index `users_inactive`.
- */
+/** As in the index `users_inactive`. */
 const active = sql`
-  (case when users.search ? 'active' then case when users.active then 'true'::jsonb else 'false'::jsonb end end)`;
+  (case when users.active_given then case when users.active then 'true'::jsonb else 'false'::jsonb end end)`;
 
 function groupList({ organizationId, baseUrl }: Place): RowList {
   return {
@@ -51,19 +52,19 @@ function groupList({ organizationId, baseUrl }: Place): RowList {
 /** The users of an organization as queries see them; `type` says which extensions they have. */
 export function usersTable(place: Place, type: ResourceTypeDefinition = userResourceType): SearchTable {
   const { organizationId, baseUrl, groups } = place;
-  const document = sql`users.search`;
   return {
     from: sql`users`,
     scope: sql`users.organization_id = ${organizationId}`,
     id: sql`users.id`,
     document,
+    spelling: inLowerCase,
     columns: new Map([...columns, ...commonColumns({ name: 'users', type, baseUrl })]),
     documents: new Map([
-      ['schemas', schemasDocument(type, document)],
+      ['schemas', schemasDocument(type, document, inLowerCase)],
       ['active', active],
     ]),
     lists: new Map(groups ? [['groups', groupList(place)]] : []),
-    indexedValues: new Map([['emails.value', sql`jsonb_path_query_array(users.search, '$.emails[*].value')`]]),
+    indexedValues: new Map([['emails.value', sql`users.email_keys`]]),
     counter: counterOf(organizationId, type),
   };
 }

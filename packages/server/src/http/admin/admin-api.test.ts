@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { basePath, problemSchema, routes, scopeOf, scopes, type Route, type Scope } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attributesOf } from '../../changes/entry-attributes.ts';
 import { createAdministrator, grantRole } from '../../access/administrators.ts';
 import type { Role } from '../../access/scopes.ts';
 import { createSessionLibrary } from '../../access/sessions.ts';
@@ -410,7 +411,7 @@ test('available services are set, kept, changed and cleared; the directory and t
     .orderBy('seq')
     .execute();
   const path = `${extension}:availableServices`;
-  const ofPath = changes.map(({ attributes }) => attributes.filter((one) => one['path'] === path));
+  const ofPath = changes.map(({ attributes }) => attributesOf(attributes).filter((one) => one.path === path));
   expect(ofPath.slice(2)).toEqual([
     [{ path, before: ['kintone', 'garoon'], after: ['office'] }],
     [{ path, before: ['office'] }],

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { attributesOf } from '../../changes/entry-attributes.ts';
 import { createTestOrganization, startTestServer, type ScimCall, type TestServer } from '../../test-server.testing.ts';
 import { groupSchema, patchOp, userSchema } from './groups.testing.ts';
 
@@ -118,7 +119,7 @@ test('a group of 50,000 is read whole, patched in part, and never loaded to be p
     .where('operation', '=', 'update')
     .execute();
   expect(changes).toHaveLength(1);
-  const [{ before, after } = {}] = changes[0]?.attributes ?? [];
+  const [{ before, after } = {}] = attributesOf(changes[0]?.attributes ?? []);
   expect([before, after].map((ids) => new Set(ids as string[]))).toEqual([
     new Set(users.slice(0, 500)),
     new Set(outsiders),

@@ -1,5 +1,6 @@
 import { routes } from '@lockstep/admin-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attributesOf } from '../../changes/entry-attributes.ts';
 import { createTestOrganization, startTestServer, type ScimCall, type TestServer } from '../../test-server.testing.ts';
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -45,7 +46,11 @@ async function changesOf(id: string): Promise<unknown[]> {
     .where('resource_id', '=', id)
     .orderBy('seq')
     .execute();
-  return rows.map(({ operation, attributes, actor }) => ({ operation, attributes, actor: actor['kind'] }));
+  return rows.map(({ operation, attributes, actor }) => ({
+    operation,
+    attributes: attributesOf(attributes),
+    actor: actor['kind'],
+  }));
 }
 
 test('a user keeps everything it was created with, and is found again', async () => {

@@ -32,7 +32,7 @@ async function count(db: Kysely<Tables>, { organizationId, id }: Connection): Pr
     with own as (
       select user_id, state from links where organization_id = ${organizationId} and connection_id = ${id}
     ), loose as (
-      select users.id, user_name_key, search from users
+      select users.id, user_name_key, email_keys from users
       where organization_id = ${organizationId}
         and not exists (select from own where own.user_id = users.id and own.state in ('linked', 'conflict'))
     )
@@ -44,7 +44,7 @@ async function count(db: Kysely<Tables>, { organizationId, id }: Connection): Pr
       (
         select count(distinct loose.id) from administrators
         join loose on loose.user_name_key = lower(email)
-          or loose.search @> jsonb_build_object('emails', jsonb_build_array(jsonb_build_object('value', lower(email))))
+          or loose.email_keys @> jsonb_build_array(lower(email))
         where everywhere or exists (
           select from administrator_roles
           where administrator_id = administrators.id and organization_id = ${organizationId} and role <> 'user'

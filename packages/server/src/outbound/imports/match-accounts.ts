@@ -52,12 +52,12 @@ export async function matchAccounts(
     union all
     select a.remote_id, u.id, true from a
     join users u on u.organization_id = ${organizationId}
-      and jsonb_path_query_array(u.search, '$.emails[*].value') @> jsonb_build_array(a.email)
+      and u.email_keys @> jsonb_build_array(a.email)
     where ${has('email')} and a.email <> ''
     union all
     select a.remote_id, u.id, false from a
     join users u on u.organization_id = ${organizationId}
-      and (left(u.search ->> 'displayName', 300) collate "C") = left(a.name, 300)
+      and left(u.display_key, 300) = left(a.name, 300)
     where ${has('name')} and a.name <> ''
     union all
     select a.remote_id, u.id, false from a

@@ -3,9 +3,6 @@ import type { ChangedResource } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
 import type { Regrouped } from './regrouped-users.ts';
 
-/** As `users_manager` has it. */
-const managerOfUser = sql`(search -> 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User' -> 'manager' ->> 'value')`;
-
 /**
  * Whom the changes of users concern as managers: those whom they lead, at the applications that have an expression about
  * managers. (Okta's documentation of `getManagerUser` says that there a change of the manager reaches nobody.)
@@ -39,7 +36,7 @@ export async function usersLedBy(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from users
-    where organization_id = ${organizationId} and ${managerOfUser} = any(${managers}::text[])
-      and ${managerOfUser} is not null`.execute(db);
+    where organization_id = ${organizationId} and left(manager_key, 40) = any(${managers}::text[])
+      and manager_key is not null`.execute(db);
   return rows.map(({ id }) => id);
 }

@@ -11,7 +11,7 @@ import { sql } from 'kysely';
 import { always, compare, documentValueOf, never } from './compare.ts';
 import { hasContent, isPresent } from './present.ts';
 import type { Condition, SearchTable } from './search-table.ts';
-import { documentOf, elementsOf, memberOfSingle, topLevelValues, type Values } from './values.ts';
+import { documentOf, elementsOf, memberOfSingle, nameIn, topLevelValues, type Values } from './values.ts';
 
 /** How the parts of a filter find values: in the resource, or in one element of a value path. */
 interface Scope {
@@ -122,7 +122,7 @@ function containment(filter: CheckedComparison, table: SearchTable): Condition |
   const list = attribute.parent ?? attribute;
   if (!list.definition.multiValued || attribute.definition.multiValued !== (list === attribute)) return undefined;
   if (table.lists.has(list.path)) return undefined;
-  const element = list.definition.type === 'complex' ? { [attribute.name]: value } : value;
+  const element = list.definition.type === 'complex' ? { [nameIn(table, attribute.name)]: value } : value;
   return sql`${documentOf(list, table)} @> ${JSON.stringify([element])}::jsonb`;
 }
 

@@ -12,44 +12,59 @@ import {
 
 type Members = Record<string, JsonValue>;
 
+/** How a search document writes the names of attributes and schemas. */
+export type Spelling = (name: string) => string;
+
+/** As the schema does. */
+export const asDefined: Spelling = (name) => name;
+
+/** No two names differ in case alone (RFC 7643 §2.1). */
+export const inLowerCase: Spelling = (name) => name.toLowerCase();
+
 /**
  * The copy of a resource's attributes that queries compare with: text that is not case exact is folded, a dateTime is
  * its instant in milliseconds, a multi-valued attribute is a list, and there is no `null` and nothing that the schema
  * does not know. Folding happens here and not in SQL, so that both sides of a comparison are folded by the same code:
  * PostgreSQL's `lower()` depends on collation and version.
  */
-export function toSearchDocument(type: ResourceTypeDefinition, attributes: JsonObject): JsonObject {
-  const document: Members = readMembers(type.attributes.all, attributes);
+export function toSearchDocument(
+  type: ResourceTypeDefinition,
+  attributes: JsonObject,
+  spell: Spelling = asDefined,
+): JsonObject {
+  const document: Members = readMembers(type.attributes.all, attributes, spell);
   for (const extension of type.extensions) {
     const held = attributes[extension.schema.id];
     if (!isJsonObject(held)) continue;
-    const members = readMembers(extension.attributes.all, held);
+    const members = readMembers(extension.attributes.all, held, spell);
     // kept when empty: `schemas` names the extension all the same
-    document[extension.schema.id] = members;
+    document[spell(extension.schema.id)] = members;
   }
   return document;
 }
 
-function readMembers(attributes: readonly ResourceAttribute[], holder: JsonObject): Members {
+function readMembers(attributes: readonly ResourceAttribute[], holder: JsonObject, spell: Spelling): Members {
   const members: Members = {};
   for (const attribute of attributes) {
     const value = Object.hasOwn(holder, attribute.name) ? holder[attribute.name] : undefined;
-    const read = value === undefined ? undefined : readValue(attribute, value);
-    if (read !== undefined) members[attribute.name] = read;
+    const read = value === undefined ? undefined : readValue(attribute, value, spell);
+    if (read !== undefined) members[spell(attribute.name)] = read;
   }
   return members;
 }
 
-function readValue(attribute: ResourceAttribute, value: JsonValue): JsonValue | undefined {
-  if (!attribute.definition.multiValued) return isJsonArray(value) ? undefined : readOne(attribute, value);
-  const elements = (isJsonArray(value) ? value : [value]).flatMap((element) => readOne(attribute, element) ?? []);
+function readValue(attribute: ResourceAttribute, value: JsonValue, spell: Spelling): JsonValue | undefined {
+  if (!attribute.definition.multiValued) return isJsonArray(value) ? undefined : readOne(attribute, value, spell);
+  const elements = (isJsonArray(value) ? value : [value]).flatMap(
+    (element) => readOne(attribute, element, spell) ?? [],
+  );
   return elements.length === 0 ? undefined : elements;
 }
 
 /** Undefined for what is not of the attribute's type: as good as absent. */
-function readOne(attribute: ResourceAttribute, value: JsonValue): JsonValue | undefined {
+function readOne(attribute: ResourceAttribute, value: JsonValue, spell: Spelling): JsonValue | undefined {
   if (attribute.definition.type === 'complex') {
-    return isJsonObject(value) ? readMembers(attribute.subAttributes.all, value) : undefined;
+    return isJsonObject(value) ? readMembers(attribute.subAttributes.all, value, spell) : undefined;
   }
   return readSimple[attribute.definition.type](attribute, value);
 }

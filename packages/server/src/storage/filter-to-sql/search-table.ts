@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely';
+import type { Spelling } from './search-document.ts';
 
 /** A piece of SQL; what it yields is in the type parameter. */
 export type Sql<T = unknown> = RawBuilder<T>;
@@ -56,6 +57,8 @@ export interface SearchTable {
   readonly id: Sql<string>;
   /** The search document (see `toSearchDocument`): everything that is not mapped. */
   readonly document: Sql;
+  /** How the document writes names; absent: as the schema does. */
+  readonly spelling?: Spelling;
   readonly columns: ReadonlyMap<string, Column>;
   /** Top-level attributes that are worked out: expressions that yield `jsonb` in the form of a search document. */
   readonly documents: ReadonlyMap<string, Sql>;

@@ -2,7 +2,7 @@ import type { ResourceAttribute } from '@lockstep/scim';
 import { sql } from 'kysely';
 import type { Operand } from './compare.ts';
 import type { SearchTable, Sql } from './search-table.ts';
-import { documentOf, memberOfSingle, operandOf, topLevelValues } from './values.ts';
+import { documentOf, memberOfSingle, nameIn, operandOf, topLevelValues } from './values.ts';
 
 /** What rows are ordered by before their id. Null where the resource has no value. */
 export interface SortKey {
@@ -63,6 +63,6 @@ function listKey(attribute: ResourceAttribute, list: ResourceAttribute, table: S
   const values = documentOf(list, table);
   const first = sql`coalesce(jsonb_path_query_first(${values}, '$[*] ? (@.primary == true)'), ${values} -> 0)`;
   const simple = list.definition.type !== 'complex';
-  const value = simple ? first : sql`(${first} -> ${sql.lit(attribute.name)})`;
+  const value = simple ? first : sql`(${first} -> ${sql.lit(nameIn(table, attribute.name))})`;
   return keyOf(operandOf(attribute, sql`(${value} #>> '{}') collate "C"`, value));
 }

@@ -1,6 +1,7 @@
 import type { AttributeType, ResourceAttribute } from '@lockstep/scim';
 import { sql } from 'kysely';
 import { always, type Operand } from './compare.ts';
+import { asDefined } from './search-document.ts';
 import type { Condition, SearchTable, Sql } from './search-table.ts';
 
 /**
@@ -43,17 +44,23 @@ export function operandOf({ definition }: ResourceAttribute, text: Sql, json: Sq
   return form === 'json' ? { kind: form, sql: json } : { kind: form };
 }
 
+/** A name as the table's search documents write it. */
+export function nameIn({ spelling = asDefined }: SearchTable, name: string): string {
+  return spelling(name);
+}
+
 /** The `jsonb` of a top-level attribute. */
 export function documentOf(attribute: ResourceAttribute, table: SearchTable): Sql {
   const made = table.documents.get(attribute.path);
   if (made !== undefined) return made;
-  if (attribute.extension === undefined) return sql`(${table.document} -> ${sql.lit(attribute.name)})`;
-  return sql`(${table.document} -> ${sql.lit(attribute.extension)} -> ${sql.lit(attribute.name)})`;
+  const name = sql.lit(nameIn(table, attribute.name));
+  if (attribute.extension === undefined) return sql`(${table.document} -> ${name})`;
+  return sql`(${table.document} -> ${sql.lit(nameIn(table, attribute.extension))} -> ${name})`;
 }
 
 /** A member of a `jsonb` object. */
-function memberOf(attribute: ResourceAttribute, holder: Sql): Values {
-  const name = sql.lit(attribute.name);
+function memberOf(attribute: ResourceAttribute, holder: Sql, table: SearchTable): Values {
+  const name = sql.lit(nameIn(table, attribute.name));
   if (attribute.definition.multiValued) return listOf(attribute, sql`(${holder} -> ${name})`);
   return {
     kind: 'one',
@@ -87,7 +94,7 @@ export function elementsOf(attribute: ResourceAttribute, table: SearchTable): El
     from: sql`jsonb_path_query(${documentOf(attribute, table)}, '$[*]') as element (value)`,
     where: always,
     member: (sub) => {
-      if (!simple) return memberOf(sub, element);
+      if (!simple) return memberOf(sub, element, table);
       const operand = operandOf(sub, sql`(${element} #>> '{}') collate "C"`, element);
       return { kind: 'one', operand };
     },
@@ -97,7 +104,8 @@ export function elementsOf(attribute: ResourceAttribute, table: SearchTable): El
 /** The one value of a complex attribute that is not multi-valued. */
 export function memberOfSingle(attribute: ResourceAttribute, parent: ResourceAttribute, table: SearchTable): Values {
   const column = table.columns.get(attribute.path);
-  return column === undefined ? memberOf(attribute, documentOf(parent, table)) : { kind: 'one', operand: column };
+  if (column !== undefined) return { kind: 'one', operand: column };
+  return memberOf(attribute, documentOf(parent, table), table);
 }
 
 /** The value of a top-level simple attribute. */

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { JsonObject } from '@lockstep/scim';
+import type { JsonObject, JsonValue } from '@lockstep/scim';
 
 /** `jsonb`: read as a value, written as JSON text. */
 type Json<T> = ColumnType<T, string, string>;
@@ -27,8 +27,13 @@ interface UserRow {
   active: boolean;
   inactive_as: Generated<'staged' | 'suspended' | null>;
   resource: Json<JsonObject>;
-  /** See `toSearchDocument`; null only until `fillSearchDocuments` has run. */
+  /** Null where it can be made of the resource (see `isFoldedByLetters`). */
   search: Json<JsonObject> | null;
+  display_key: string | null;
+  /** Null only until `fillSearchColumns` has run. */
+  email_keys: Json<readonly string[]> | null;
+  manager_key: string | null;
+  active_given: Generated<boolean>;
   version: Generated<number>;
   created_at: Generated<Date>;
   modified_at: Generated<Date>;
@@ -125,7 +130,8 @@ interface ChangeRow {
   resource_type: string;
   resource_id: string;
   operation: 'create' | 'update' | 'delete';
-  attributes: Json<JsonObject[]>;
+  /** Of the created user, or what changed (see `attributesOf`). */
+  attributes: Json<JsonObject | { readonly path: string; readonly before?: JsonValue; readonly after?: JsonValue }[]>;
 }
 
 interface ChangeFollowerRow {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { userResourceType } from '../directory/users/user-type.ts';
 import { resourcesOf } from '../storage/filter-to-sql/filters.testing.ts';
 import type { AttributeChange } from './change.ts';
-import { createdAttributes } from './created-attributes.ts';
+import { attributesOf } from './entry-attributes.ts';
 
 const byPath = (changes: readonly AttributeChange[]): AttributeChange[] =>
   changes.toSorted((a, b) => (a.path < b.path ? -1 : 1));
@@ -12,7 +12,7 @@ const byPath = (changes: readonly AttributeChange[]): AttributeChange[] =>
 test('a creation taken apart says what the comparison with nothing says', () => {
   fc.assert(
     fc.property(resourcesOf(userResourceType), (resource: JsonObject) => {
-      expect(byPath(createdAttributes(resource))).toEqual(byPath(changedAttributes(userResourceType, {}, resource)));
+      expect(byPath(attributesOf(resource))).toEqual(byPath(changedAttributes(userResourceType, {}, resource)));
     }),
   );
 });
