@@ -2,7 +2,7 @@ import type { ResourceTypeDefinition } from '@lockstep/scim';
 import { sql } from 'kysely';
 import { inLowerCase } from '../../storage/filter-to-sql/search-document.ts';
 import type { Column, RowList, SearchTable } from '../../storage/filter-to-sql/search-table.ts';
-import { userDocument } from './user-document.ts';
+import { userDocument, userMentions } from './user-document.ts';
 import { userResourceType } from './user-type.ts';
 import { commonColumns, counterOf, schemasDocument, textColumn } from '../search/common-columns.ts';
 
@@ -58,6 +58,7 @@ export function usersTable(place: Place, type: ResourceTypeDefinition = userReso
     id: sql`users.id`,
     document,
     spelling: inLowerCase,
+    mentions: userMentions,
     columns: new Map([...columns, ...commonColumns({ name: 'users', type, baseUrl })]),
     documents: new Map([
       ['schemas', schemasDocument(type, document, inLowerCase)],

@@ -55,7 +55,7 @@ export function documentValueOf(filter: CheckedComparison): string | number | bo
   return Number.isFinite(number) ? number : undefined;
 }
 
-function likePattern(text: string): string {
+export function likePattern(text: string): string {
   return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 }
 

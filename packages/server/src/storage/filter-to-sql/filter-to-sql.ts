@@ -68,12 +68,30 @@ function presentValues(values: Values): Condition {
 }
 
 function compareInResource(filter: CheckedComparison, table: SearchTable): Condition {
-  if (filter.operator === 'eq') {
-    const contained = containment(filter, table);
-    if (contained !== undefined) return inIndexed(filter, table, contained);
-  }
-  const exact = compareExactly(filter, table);
-  return filter.operator === 'eq' ? inIndexed(filter, table, exact) : exact;
+  const contained = filter.operator === 'eq' ? containment(filter, table) : undefined;
+  const exact = contained ?? compareExactly(filter, table);
+  const condition = filter.operator === 'eq' ? inIndexed(filter, table, exact) : exact;
+  const mentioned = mentionOf(filter, table);
+  return mentioned === undefined ? condition : sql`(${mentioned} and ${condition})`;
+}
+
+/** Whether the answer is in a column, or in rows of another table. */
+function isElsewhere({ attribute }: CheckedComparison, { columns, documents, lists }: SearchTable): boolean {
+  const top = attribute.parent ?? attribute;
+  return columns.has(attribute.path) || documents.has(top.path) || lists.has(top.path);
+}
+
+const within: ReadonlySet<string> = new Set(['eq', 'co', 'sw', 'ew']);
+
+/** What must hold where the comparison does, and is cheaper than to make a search document; undefined where there is nothing. */
+function mentionOf(filter: CheckedComparison, table: SearchTable): Condition | undefined {
+  const { attribute, operator } = filter;
+  const value = documentValueOf(filter);
+  if (typeof value !== 'string' || value === '' || !within.has(operator) || isElsewhere(filter, table))
+    return undefined;
+  if (operator === 'eq' && table.indexedValues.has(attribute.path)) return undefined;
+  const part = JSON.stringify(value).slice(1, -1);
+  return part.includes(String.raw`\u`) ? undefined : table.mentions?.(part);
 }
 
 /** The condition, with a coarser one before it that an index of whole search documents answers where there is one. */
@@ -81,8 +99,7 @@ function inIndexed(filter: CheckedComparison, table: SearchTable, exact: Conditi
   const { attribute } = filter;
   const top = attribute.parent ?? attribute;
   const value = documentValueOf(filter);
-  const elsewhere = table.columns.has(attribute.path) || table.documents.has(top.path) || table.lists.has(top.path);
-  if (table.documentIndexed !== true || value === undefined || elsewhere) return exact;
+  if (table.documentIndexed !== true || value === undefined || isElsewhere(filter, table)) return exact;
   const part = partOf(top, top === attribute ? value : withinElement(attribute, top, value));
   return sql`(${table.document} @> ${JSON.stringify(part)}::jsonb and ${exact})`;
 }
@@ -155,7 +172,7 @@ function matchElements({ attribute, filter }: CheckedValuePath, table: SearchTab
     valuePath: () => never,
   });
   const some: Condition = sql`exists (select from ${elements.from} where ${elements.where} and ${inElement})`;
-  return sql`(${sql.join([...indexConditions(filter, table), some], sql` and `)})`;
+  return sql`(${sql.join([...coarseConditions(filter, table), some], sql` and `)})`;
 }
 
 function matchSingle(attribute: ResourceAttribute, filter: CheckedFilter, table: SearchTable): Condition {
@@ -168,11 +185,11 @@ function matchSingle(attribute: ResourceAttribute, filter: CheckedFilter, table:
   return sql`(${documentOf(attribute, table)} is not null and ${inElement})`;
 }
 
-/** What a value path asks of the whole list that an index can answer: it must hold when the value path does. */
-function indexConditions(filter: CheckedFilter, table: SearchTable): readonly Condition[] {
-  if (filter.kind === 'and') return filter.operands.flatMap((operand) => indexConditions(operand, table));
-  if (filter.kind !== 'comparison' || filter.operator !== 'eq' || !table.indexedValues.has(filter.attribute.path)) {
-    return [];
-  }
-  return [containment(filter, table) ?? always];
+/** What a value path asks of the whole list that an index can answer, or a cheaper look: it must hold when the value path does. */
+function coarseConditions(filter: CheckedFilter, table: SearchTable): readonly Condition[] {
+  if (filter.kind === 'and') return filter.operands.flatMap((operand) => coarseConditions(operand, table));
+  if (filter.kind !== 'comparison') return [];
+  const indexed = filter.operator === 'eq' && table.indexedValues.has(filter.attribute.path);
+  const condition = indexed ? containment(filter, table) : mentionOf(filter, table);
+  return condition === undefined ? [] : [condition];
 }

@@ -67,6 +67,11 @@ export interface SearchTable {
   readonly indexedValues: ReadonlyMap<string, Sql>;
   /** Whether a GIN index answers which search documents contain a part. */
   readonly documentIndexed?: true;
+  /**
+   * True for every row whose search document has a text value with this part, as JSON writes it, and cheaper to ask than to
+   * make the document.
+   */
+  readonly mentions?: (part: string) => Condition;
   /** How many rows the scope has, where that is known without counting them. */
   readonly counter?: Counter;
 }
