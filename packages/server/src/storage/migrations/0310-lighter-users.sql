@@ -48,16 +48,26 @@ declare
   tied bigint := 0;
 begin
   kept_out := '{}';
-  with made as (
+  begin
     insert into users (organization_id, id, user_name, user_name_key, external_id, display_name, active, resource,
       inactive_as, search, display_key, email_keys, manager_key, active_given, created_at, modified_at)
     select *, written_at, written_at
     from unnest(new_organizations, new_ids, new_names, new_keys, new_externals, new_displays, new_active,
-      new_resources, new_inactive, new_searches, new_display_keys, new_email_keys, new_manager_keys, new_given)
-    on conflict do nothing
-    returning id
-  )
-  select coalesce(array_agg(id), '{}') into created from made;
+      new_resources, new_inactive, new_searches, new_display_keys, new_email_keys, new_manager_keys, new_given);
+    created := new_ids;
+  exception when unique_violation then
+    -- some names are taken: to be ready for that costs every row, and it is rare
+    with made as (
+      insert into users (organization_id, id, user_name, user_name_key, external_id, display_name, active, resource,
+        inactive_as, search, display_key, email_keys, manager_key, active_given, created_at, modified_at)
+      select *, written_at, written_at
+      from unnest(new_organizations, new_ids, new_names, new_keys, new_externals, new_displays, new_active,
+        new_resources, new_inactive, new_searches, new_display_keys, new_email_keys, new_manager_keys, new_given)
+      on conflict do nothing
+      returning id
+    )
+    select coalesce(array_agg(id), '{}') into created from made;
+  end;
   complete := cardinality(created) = cardinality(new_ids);
 
   -- a statement of its own, to see the tombstones of those deletions that the insertion has waited for
