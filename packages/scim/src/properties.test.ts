@@ -321,8 +321,9 @@ function keepImmutable(resourceType: (typeof types)[number], before: JsonObject,
     const kept = subAttributes.all.filter(
       (sub) => sub.definition.mutability === 'immutable' && isJsonObject(left) && left[sub.name] !== undefined,
     );
-    if (!isJsonObject(left) || !isJsonObject(right)) continue;
-    result[name] = { ...right, ...Object.fromEntries(kept.map((sub) => [sub.name, left[sub.name]!])) };
+    if (!isJsonObject(left) || kept.length === 0) continue;
+    const given = isJsonObject(right) ? right : {};
+    result[name] = { ...given, ...Object.fromEntries(kept.map((sub) => [sub.name, left[sub.name]!])) };
   }
   return result;
 }

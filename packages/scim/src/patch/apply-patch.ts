@@ -8,7 +8,7 @@ import type { JsonObject, JsonValue, MutableJsonObject } from '../json.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
 import type { PlacedExtension, ResourceTypeDefinition } from '../schema/resource-type-definition.ts';
 import { addElements, removeElements } from './elements.ts';
-import { mergeComplex, removeMember, setMember } from './complex.ts';
+import { checkImmutableMembers, mergeComplex, removeMember, setMember } from './complex.ts';
 import type { PatchOperation } from './patch-operation.ts';
 import { applyToSelected } from './selected.ts';
 
@@ -94,12 +94,16 @@ function applyToList(operation: PatchOperation, current: readonly JsonValue[] | 
   }
 }
 
-/** RFC 7644 §3.5.2: a value may be added to an immutable attribute that has none, and that is all. */
+/**
+ * RFC 7644 §3.5.2: a value may be added to an immutable attribute that has none, and that is all; so it is with the
+ * immutable parts of a single complex value, which cannot go with the whole.
+ */
 function checkImmutable(
   attribute: ResourceAttribute,
   before: JsonValue | undefined,
   after: JsonValue | undefined,
 ): void {
+  if (isJsonObject(before)) checkImmutableMembers(attribute, before, isJsonObject(after) ? after : {});
   if (attribute.definition.mutability !== 'immutable' || before === undefined) return;
   if (jsonEquals(before, after)) return;
   throw errorOfIssues([{ path: attribute.path, code: 'mutability', detail: `"${attribute.path}" cannot be changed` }]);

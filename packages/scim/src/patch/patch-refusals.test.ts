@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { lenientDialect, strictDialect } from '../dialect.ts';
 import type { Tolerances } from '../dialect.ts';
 import type { JsonValue } from '../json.ts';
+import { defineResourceType } from '../schema/resource-type-definition.ts';
 import { userResourceType } from '../schema/resource-types.ts';
+import { defineSchema } from '../schema/schema-definition.ts';
 import { defaultPatchLimits, parsePatch } from './parse-patch.ts';
 import { deviceType, enterprise, home, patch, patchSchemas as schemas, rfcDialect, user } from './patch.testing.ts';
 
@@ -172,6 +174,11 @@ describe('immutable attributes', () => {
     ['another sub-attribute', { op: 'replace', path: 'owner.value', value: 'q' }],
     ['another sub-attribute in an object', { op: 'replace', path: 'owner', value: { value: 'q' } }],
     ['removal of a sub-attribute', { op: 'remove', path: 'owner.value' }],
+    ['removal of all around a sub-attribute', { op: 'remove', path: 'owner' }],
+    ['null for all around a sub-attribute', { op: 'replace', path: 'owner', value: null }],
+    ['nothing for all around a sub-attribute', { op: 'replace', path: 'owner', value: {} }],
+    ['removal of all around a sub-attribute by a filter', { op: 'remove', path: 'owner[value eq "o"]' }],
+    ['null for all around a sub-attribute, without a path', { op: 'replace', value: { owner: null } }],
     ['another sub-attribute of a value', { op: 'replace', path: 'parts[label eq "P"].value', value: 'q' }],
     ['removal of a sub-attribute of a value', { op: 'remove', path: 'parts[label eq "P"].value' }],
     ['another value for an element', { op: 'replace', path: 'parts[label eq "P"]', value: { value: 'q', label: 'P' } }],
@@ -190,6 +197,34 @@ describe('immutable attributes', () => {
     ];
     expect(patch(deviceType, {}, operations, strictDialect).resource).toEqual({ serial: 'S' });
     expect(patch(deviceType, device, operations, strictDialect).changed).toBe(false);
+  });
+
+  it('leave what is around them to be removed while they have no value', () => {
+    const operations = [{ op: 'remove', path: 'owner' }];
+    expect(patch(deviceType, { owner: { note: 'n' } }, operations, strictDialect).resource).toEqual({});
+  });
+
+  it('do not go with their extension', () => {
+    const extension = defineSchema({
+      id: 'urn:example:Seal',
+      name: 'Seal',
+      attributes: [
+        { name: 'note' },
+        {
+          name: 'place',
+          type: 'complex',
+          subAttributes: [{ name: 'seal', mutability: 'immutable' }, { name: 'note' }],
+        },
+      ],
+    });
+    const sealed = defineResourceType({ ...deviceType, extensions: [{ schema: extension, required: false }] });
+    const remove = [{ op: 'remove', path: 'urn:example:Seal' }];
+    const refused = { 'urn:example:Seal': { note: 'n', place: { seal: 's' } } };
+    expect(() => patch(sealed, refused, remove, strictDialect)).toThrow(
+      '"urn:example:Seal:place.seal" cannot be changed',
+    );
+    const open = { 'urn:example:Seal': { note: 'n', place: { note: 'n' } } };
+    expect(patch(sealed, open, remove, strictDialect).resource).toEqual({});
   });
 
   it('do not keep a list from being replaced or shortened', () => {
