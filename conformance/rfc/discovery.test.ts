@@ -5,6 +5,8 @@ const bench = await startBench();
 afterAll(() => bench.close());
 
 const core = 'urn:ietf:params:scim:schemas:core:2.0';
+/** What every resource has, whatever its schema is. */
+const common = new Set(['schemas', 'id', 'meta']);
 
 test('RFC 7644 §4 the configuration is one resource and no list', async () => {
   const config = await bench.read('/ServiceProviderConfig');
@@ -77,11 +79,26 @@ test('RFC 7644 §4 schemas are a list, and each has an address', async () => {
   }
 });
 
+test('RFC 7644 §4 whatever discovery answers with is of a schema that is there', async () => {
+  const answers = await Promise.all(
+    ['/ServiceProviderConfig', '/ResourceTypes/User', `/Schemas/${urn.user}`].map((path) => bench.read(path)),
+  );
+  const fixed = ['ServiceProviderConfig', 'ResourceType', 'Schema'].map((name) => `${core}:${name}`);
+  expect(answers.flatMap(({ schemas }) => schemas)).toEqual(fixed);
+  for (const [index, answer] of answers.entries()) {
+    const schema = await bench.read(`/Schemas/${fixed[index]}`);
+    const names = schema.attributes.map(({ name }: Body) => name);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(answer).filter((name) => !common.has(name))));
+  }
+  const { Resources } = await bench.read('/Schemas');
+  expect(Resources.slice(-3).map(({ id }: Body) => id)).toEqual(fixed);
+});
+
 test('RFC 7643 §7 every attribute is described with all that applies, and never with null', async () => {
   const text = JSON.stringify(await bench.read('/Schemas'));
   expect(text).not.toContain('null');
   const types = ['string', 'boolean', 'decimal', 'integer', 'dateTime', 'binary', 'reference', 'complex'];
-  const check = (attribute: Body): void => {
+  const check = (attribute: Body, nests = false): void => {
     expect(attribute.name).toMatch(/^[A-Za-z$][\w$-]*$/);
     expect(types).toContain(attribute.type);
     for (const name of ['multiValued', 'required', 'caseExact']) expect(typeof attribute[name]).toBe('boolean');
@@ -92,11 +109,13 @@ test('RFC 7643 §7 every attribute is described with all that applies, and never
     expect(Object.hasOwn(attribute, 'subAttributes')).toBe(attribute.type === 'complex');
     expect(Object.hasOwn(attribute, 'referenceTypes')).toBe(attribute.type === 'reference');
     for (const sub of attribute.subAttributes ?? []) {
-      expect(sub.type).not.toBe('complex');
+      // what describes attributes by attributes has a complex one within another (§8.7.2)
+      if (!nests) expect(sub.type).not.toBe('complex');
       check(sub);
     }
   };
-  for (const { attributes } of JSON.parse(text).Resources) for (const attribute of attributes) check(attribute);
+  for (const { id, attributes } of JSON.parse(text).Resources)
+    for (const attribute of attributes) check(attribute, id === `${core}:Schema`);
 });
 
 test('RFC 7643 §4.1 the attributes of a user are those of the RFC', async () => {
@@ -150,5 +169,8 @@ test('RFC 7644 §4 what a connection does not provision is not described', async
     urn.services,
     urn.profile,
     urn.entitlement,
+    `${core}:ServiceProviderConfig`,
+    `${core}:ResourceType`,
+    `${core}:Schema`,
   ]);
 });

@@ -1,9 +1,12 @@
 import {
   listResponse,
   resourceTypeResource,
+  resourceTypeSchema,
   schemaResource,
+  schemaSchema,
   ScimError,
   serviceProviderConfig,
+  serviceProviderConfigSchema,
   type JsonObject,
   type ResourceTypeDefinition,
   type SchemaDefinition,
@@ -60,9 +63,13 @@ function typesFor(request: FastifyRequest): readonly ResourceTypeDefinition[] {
   return provisionsServices(request) ? [...known, serviceResourceType] : known;
 }
 
-/** Each once, though several types may have the same extension. */
-function schemasOf(types: readonly ResourceTypeDefinition[]): readonly SchemaDefinition[] {
-  return [...new Set(types.flatMap((type) => [type.schema, ...type.extensions.map(({ schema }) => schema)]))];
+/** What discovery itself answers with (RFC 7643 §8.7.2). */
+const fixedSchemas = [serviceProviderConfigSchema, resourceTypeSchema, schemaSchema];
+
+/** Every schema that something here is of (RFC 7644 §4); each once, though several types may have the same extension. */
+function schemasFor(request: FastifyRequest): readonly SchemaDefinition[] {
+  const ofTypes = typesFor(request).flatMap((type) => [type.schema, ...type.extensions.map(({ schema }) => schema)]);
+  return [...new Set(ofTypes), ...fixedSchemas];
 }
 
 /** `/ServiceProviderConfig`, `/ResourceTypes`, `/Schemas`: made from the definitions that the endpoint itself works by. */
@@ -88,13 +95,13 @@ export function addDiscovery(server: FastifyInstance, config: Config): void {
     refuseFilter(request);
     return sendList(
       reply,
-      schemasOf(typesFor(request)).map((schema) => schemaResource(schema, request.scim.baseUrl)),
+      schemasFor(request).map((schema) => schemaResource(schema, request.scim.baseUrl)),
     );
   });
   server.get('/Schemas/:id', async (request, reply) => {
     refuseFilter(request);
     const wanted = idOf(request).toLowerCase();
-    const schema = schemasOf(typesFor(request)).find(({ id }) => id.toLowerCase() === wanted);
+    const schema = schemasFor(request).find(({ id }) => id.toLowerCase() === wanted);
     if (schema === undefined) throw ScimError.notFound(`There is no schema ${JSON.stringify(idOf(request))}.`);
     return sendJson(reply, schemaResource(schema, request.scim.baseUrl));
   });
