@@ -146,18 +146,19 @@ test.each([
   expectError(await bench.scim(path), 404);
 });
 
-test('RFC 7644 §4 paging and sorting of discovery are passed over, a filter is a 403', async () => {
-  for (const path of ['/Schemas', '/ResourceTypes']) {
-    expect(await bench.read(`${path}?count=1&startIndex=2&sortBy=name`)).toEqual(await bench.read(path));
-  }
+test('RFC 7644 §4 paging, sorting and projection of discovery are passed over, a filter is a 403', async () => {
+  const queries = ['count=1&startIndex=2&sortBy=name', 'attributes=name', 'excludedAttributes=name,attributes,patch'];
   for (const path of [
     '/Schemas',
     '/ResourceTypes',
     '/ServiceProviderConfig',
     `/Schemas/${urn.user}`,
     '/ResourceTypes/User',
-  ])
+  ]) {
+    const whole = await bench.read(path);
+    for (const query of queries) expect(await bench.read(`${path}?${query}`), query).toEqual(whole);
     expectError(await bench.scim(`${path}?filter=name%20eq%20%22User%22`), 403);
+  }
 });
 
 test('RFC 7644 §4 what a connection does not provision is not described', async () => {
