@@ -52,7 +52,7 @@ const rfc7643 = rfc('7643', 'core schema', [
   ['2.3.2', 'Boolean', `${resource}/read-simple.ts`],
   ['2.3.6', 'Binary', `${resource}/read-simple.ts`],
   ['2.3.7', 'Reference', `${resource}/read-simple.ts`],
-  ['2.4', 'Multi-valued attributes', `${resource}/read-value.ts`, `${patch}/elements.ts`],
+  ['2.4', 'Multi-valued attributes', `${resource}/distinct-values.ts`, `${patch}/elements.ts`],
   ['2.5', 'Unassigned and null', `${resource}/read-value.ts`],
   ['3', 'schemas', `${resource}/check-schemas.ts`, `${resource}/present.ts`],
   ['3.1', 'Common attributes', `${schema}/common-attributes.ts`, `${resource}/present.ts`],

@@ -45,6 +45,28 @@ test.each([
   for (const [name, value] of Object.entries(expected)) expect(user[name], name).toEqual(value);
 });
 
+test('RFC 7643 §2.4 a value that is given twice is kept once, whichever way it comes', async () => {
+  const [once, primary, other] = [
+    { value: 'a@x.example', type: 'work' },
+    { value: 'A@x.example', type: 'Work', primary: true },
+    { value: 'a@x.example', type: 'home' },
+  ];
+  const twice = [once, once, other, primary];
+  const user = await kept({ emails: twice });
+  expect(user.emails).toEqual([primary, other]);
+  const address = `/Users/${user.id}`;
+  const body = { schemas: [urn.user], userName: user.userName, emails: [once, once] };
+  expect((await bench.scim(address, { method: 'PUT', body })).body.emails).toEqual([once]);
+  for (const operation of [
+    { op: 'replace', path: 'emails', value: twice },
+    { op: 'add', path: 'emails', value: [primary, primary] },
+    { op: 'add', path: 'emails', value: other },
+  ])
+    expect((await bench.patch(address, operation)).body.emails).toEqual([primary, other]);
+  const change = { op: 'replace', path: 'emails[type eq "home"].type', value: 'work' };
+  expect((await bench.patch(address, change)).body.emails).toEqual([primary]);
+});
+
 function ims(...values: readonly string[]): object {
   return { ims: values.map((value) => ({ value, type: 'xmpp' })) };
 }

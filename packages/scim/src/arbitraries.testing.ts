@@ -14,6 +14,7 @@ import type { JsonObject, JsonValue } from './json.ts';
 import { patchSchema } from './patch/parse-patch.ts';
 import { makeAttributePath, readAttributePath } from './path/attribute-path.ts';
 import type { AttributePath } from './path/attribute-path.ts';
+import { distinctValues } from './resource/distinct-values.ts';
 import type { AttributeTable, ResourceAttribute } from './schema/attribute-table.ts';
 import { allAttributes } from './schema/resource-type-definition.ts';
 import type { ResourceTypeDefinition } from './schema/resource-type-definition.ts';
@@ -289,7 +290,8 @@ function nonEmpty(arbitrary: Arbitrary<JsonObject>): Arbitrary<JsonObject> {
 function valueOf(attribute: ResourceAttribute): Arbitrary<JsonValue> {
   const { multiValued, required } = attribute.definition;
   if (!multiValued) return singleOf(attribute).filter((value) => !required || value !== '');
-  return fc.array(singleOf(attribute), { minLength: 1, maxLength: 4 }).map(onePrimary);
+  const list = fc.array(singleOf(attribute), { minLength: 1, maxLength: 4 });
+  return list.map((values) => distinctValues(attribute, onePrimary(values)));
 }
 
 /** At most one value is primary. */

@@ -4,6 +4,7 @@ import type { CheckedFilter } from '../filter/checked-filter.ts';
 import { matchesElement } from '../filter/evaluate-filter.ts';
 import { isJsonArray, isJsonObject, jsonEquals } from '../json.ts';
 import type { JsonObject, JsonValue, MutableJsonObject } from '../json.ts';
+import { distinctValues } from '../resource/distinct-values.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
 import { checkImmutableMembers, removeMember, setMember, mergeComplex } from './complex.ts';
 import { settlePrimary } from './elements.ts';
@@ -22,7 +23,7 @@ export function applyToSelected(
     if (operation.filter === undefined || matchesElement(operation.filter, element)) selected.add(index);
   }
   if (operation.verb === 'remove') return unlist(attribute, removeSelected(operation, elements, selected), current);
-  if (selected.size === 0) return createElement(operation, elements, recorder);
+  if (selected.size === 0) return unlist(attribute, createElement(operation, elements, recorder), current);
   const next = elements.map((element, index) => (selected.has(index) ? changeElement(operation, element) : element));
   return unlist(attribute, settlePrimary(attribute, next, selected), current);
 }
@@ -35,7 +36,8 @@ function unlist(
 ): JsonValue | undefined {
   if (!attribute.definition.multiValued) return elements[0];
   if (elements.length === 0) return undefined;
-  return jsonEquals(elements, current) ? current : elements;
+  const distinct = distinctValues(attribute, elements);
+  return jsonEquals(distinct, current) ? current : distinct;
 }
 
 function removeSelected(
@@ -74,7 +76,7 @@ function createElement(
   operation: PatchOperation,
   elements: readonly JsonValue[],
   recorder: ToleranceRecorder,
-): JsonValue {
+): readonly JsonValue[] {
   const { attribute, subAttribute, filter, value } = operation;
   const implied = filter === undefined ? {} : impliedMembers(filter);
   const creatable = attribute.definition.multiValued && implied !== undefined && value !== undefined;

@@ -35,6 +35,24 @@ describe('checkCreate keeps', () => {
       { userName: 'b', emails: [{ value: 'a@x', type: 'work', primary: true }, { value: 'b@x' }] },
     ],
     [
+      'what is given twice once, by the case that counts, and of the same values the primary one',
+      {
+        ...minimal,
+        emails: [{ value: 'a@x' }, { value: 'A@X', primary: true }, { value: 'a@x', type: 'work' }],
+        addresses: [{ locality: 'X' }, { locality: 'x' }, { locality: 'Y' }],
+        x509Certificates: [{ value: 'QUJD' }, { value: 'qujd' }],
+      },
+      {
+        userName: 'b',
+        emails: [
+          { value: 'A@X', primary: true },
+          { value: 'a@x', type: 'work' },
+        ],
+        addresses: [{ locality: 'X' }, { locality: 'Y' }],
+        x509Certificates: [{ value: 'QUJD' }, { value: 'qujd' }],
+      },
+    ],
+    [
       'an extension under its URN',
       { schemas: [user, enterprise], userName: 'b', [enterprise]: { Department: 'D', manager: { value: 'm' } } },
       { userName: 'b', [enterprise]: { department: 'D', manager: { value: 'm' } } },

@@ -1,6 +1,7 @@
 import { isDangerousName, isJsonArray, isJsonObject } from '../json.ts';
 import type { JsonObject, JsonValue, MutableJsonObject } from '../json.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
+import { distinctValues } from './distinct-values.ts';
 import { refuse, refuseType } from './read-context.ts';
 import type { ReadContext } from './read-context.ts';
 import { readSimple } from './read-simple.ts';
@@ -60,14 +61,14 @@ function readElements(
   list: readonly JsonValue[],
   context: ReadContext,
 ): readonly JsonValue[] | undefined {
-  const elements: JsonValue[] = [];
-  let primaries = 0;
+  const read: JsonValue[] = [];
   for (const value of list) {
     const element = readElement(attribute, value, context);
-    if (element === undefined) continue;
-    elements.push(element);
-    if (isJsonObject(element) && element['primary'] === true) primaries += 1;
+    if (element !== undefined) read.push(element);
   }
+  const elements = distinctValues(attribute, read);
+  let primaries = 0;
+  for (const element of elements) if (isJsonObject(element) && element['primary'] === true) primaries += 1;
   if (primaries > 1) {
     return refuse(context, attribute.path, 'invalidValue', `"${attribute.path}" has more than one primary value`);
   }
