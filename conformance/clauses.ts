@@ -73,7 +73,7 @@ const rfc7644 = rfc('7644', 'protocol', [
   ['3.3', 'Creating', `${http}/resources/create-resource.ts`, `${resource}/check-resource.ts`],
   ['3.4.1', 'Reading a known resource', `${http}/resources/get-resource.ts`],
   ['3.4.2', 'Querying', `${http}/search/search-resources.ts`],
-  ['3.4.2.1', 'Querying everything', `${http}/search/search-everything.ts`],
+  ['3.4.2.1', 'Querying everything', `${http}/search/search-everything.ts`, `${http}/search/searched.ts`],
   ['3.4.2.2', 'Filters', `${filter}/parse-filter.ts`, `${filter}/check-filter.ts`, `${sql}/filter-to-sql.ts`],
   ['3.4.2.3', 'Sorting', `${message}/sort.ts`, `${sql}/sort-key.ts`],
   ['3.4.2.4', 'Paging by index', `${message}/paging.ts`, 'server/src/directory/search/search-by-index.ts'],

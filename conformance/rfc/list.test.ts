@@ -28,6 +28,7 @@ beforeAll(async () => {
 
 const names = ({ Resources }: Body): string[] => Resources.map((one: Body) => one.userName ?? one.displayName);
 const all = titles.map((_title, index) => `user.${index}`);
+const services = names(await bench.read('/Services'));
 
 /** A query and the same one as the body of `/.search`: both must answer alike. */
 const ways: readonly (readonly [string, (query: Record<string, unknown>) => ReturnType<typeof bench.scim>])[] = [
@@ -172,15 +173,50 @@ test('RFC 7644 §3.4.2.1 a filter on meta.resourceType selects a type', async ()
 });
 
 test('RFC 7644 §3.4.2.1 an attribute that a type does not have is one without value', async () => {
-  expectList((await everywhere({ filter: 'not (userName pr)' })).body, 2);
+  expectList((await everywhere({ filter: 'not (userName pr)' })).body, 2 + services.length);
   expectList((await everywhere({ filter: 'userName pr', count: 0 })).body, 10, 0);
 });
 
 test('RFC 7644 §3.4.2.1 pages over all types cover everything once', async () => {
   const seen: string[] = [];
-  for (let startIndex = 1; startIndex <= 12; startIndex += 5)
+  for (let startIndex = 1; startIndex <= 17; startIndex += 5)
     seen.push(...names((await everywhere({ startIndex, count: 5 })).body));
-  expect(seen.sort()).toEqual([...all, 'Alpha', 'user.4'].sort());
+  expect(seen.sort()).toEqual([...all, 'Alpha', 'user.4', ...services].sort());
+});
+
+test('RFC 7644 §3.4.2.1 services are among all resources, found, sorted and shown as at their own address', async () => {
+  const { Resources } = await bench.read('/Services');
+  const select = async (query: object): Promise<Body[]> => (await everywhere(query)).body.Resources;
+  const byId = (left: Body, right: Body): number => (left.id < right.id ? -1 : 1);
+  for (const filter of ['meta.resourceType eq "Service"', 'type eq "service"', `schemas eq "${urn.entitlement}"`])
+    expect((await select({ filter })).sort(byId), filter).toEqual([...Resources].sort(byId));
+  for (const filter of ['id eq "kintone"', 'displayName eq "KINTONE"', 'meta.location ew "/Services/kintone"'])
+    expect(await select({ filter }), filter).toEqual(Resources.filter(({ id }: Body) => id === 'kintone'));
+  const group = await bench.group([], { displayName: 'L' });
+  const filter = 'displayName ge "k" and displayName lt "n"';
+  const sorted = { filter, sortBy: 'displayName', attributes: 'displayName' };
+  const shown = ['Kintone', group.displayName, 'Mailwise'];
+  expect((await select(sorted)).map(({ displayName }) => displayName)).toEqual(shown);
+  expect(names((await everywhere({ ...sorted, sortOrder: 'descending' })).body)).toEqual(shown.toReversed());
+  expect((await select({ ...sorted, startIndex: 3 })).map((one) => Object.keys(one).sort())).toEqual([
+    ['displayName', 'id', 'schemas'],
+  ]);
+  expect((await bench.scim(`/Groups/${group.id}`, { method: 'DELETE' })).status).toBe(204);
+});
+
+test('RFC 7644 §3.4.2.1 services have no times: they are last where times ascend, and first where they descend', async () => {
+  const times = async (sortOrder: string): Promise<string[]> => {
+    const { body } = await everywhere({ sortBy: 'meta.lastModified', sortOrder });
+    return body.Resources.map(({ meta }: Body) => meta.lastModified ?? '');
+  };
+  const without = services.map(() => '');
+  const ascending = await times('ascending');
+  const known = ascending.slice(0, -services.length);
+  expect(known).not.toContain('');
+  const sorted = known.toSorted((left, right) => (left < right ? -1 : 1));
+  expect(ascending).toEqual([...sorted, ...without]);
+  expect(await times('descending')).toEqual([...without, ...sorted.toReversed()]);
+  expectList((await everywhere({ filter: 'meta.created pr' })).body, 12);
 });
 
 test.each([

@@ -15,8 +15,8 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../../config/options.ts';
 import { provisionsGroups } from './provisions-groups.ts';
-import { provisionsServices, serviceResourceType } from './services-endpoint.ts';
 import { idOf, sendJson } from './resources/resource-answer.ts';
+import { provisionsServices, serviceResourceType } from './service-catalogue.ts';
 
 function featuresOf(config: Config): ServiceProviderFeatures {
   return {

@@ -398,7 +398,7 @@ describe('POST to /.search', () => {
     expect((await scim('/Users/.search')).status).toBe(405);
   });
 
-  test('over everything: users and groups in one list', async () => {
+  test('over everything: users, groups and services in one list', async () => {
     const made = await scim('/Groups', {
       method: 'POST',
       body: {
@@ -409,7 +409,7 @@ describe('POST to /.search', () => {
     });
     expect(made.status).toBe(201);
     const all = await post('/.search', { sortBy: 'displayName' });
-    expect(all.body).toMatchObject({ totalResults: 5, startIndex: 1, itemsPerPage: 5 });
+    expect(all.body).toMatchObject({ totalResults: 10, startIndex: 1, itemsPerPage: 10 });
     const shown = (answer: ScimAnswer): string[] =>
       answer.body.Resources.map((one: { userName?: string; displayName?: string }) => one.userName ?? one.displayName);
     // an empty display name first; then in code point order; then those without
@@ -417,16 +417,21 @@ describe('POST to /.search', () => {
       'cid@example.com',
       'ann@example.com',
       'Basket Weavers',
+      'Garoon',
+      'Kintone',
+      'Mailwise',
+      'Office',
+      'Secure Access',
       'Bob@example.com',
       'dora@example.com',
     ]);
     const pages = await Promise.all(
-      [1, 3, 5].map((startIndex) => post('/.search', { sortBy: 'displayName', startIndex, count: 2 })),
+      [1, 5, 9].map((startIndex) => post('/.search', { sortBy: 'displayName', startIndex, count: 4 })),
     );
     expect(pages.flatMap(shown)).toEqual(shown(all));
     // an attribute that a type lacks has no value there (RFC 7644 §3.4.2.1)
     expect(shown(await post('/.search', { filter: 'userName pr', count: 1 }))).toEqual(['ann@example.com']);
-    expect(shown(await post('/.search', { filter: 'not (userName pr)' }))).toEqual(['Basket Weavers']);
+    expect(shown(await post('/.search', { filter: 'not (userName pr or type pr)' }))).toEqual(['Basket Weavers']);
     expect(shown(await post('/.search', { filter: 'displayName sw "b" or userName sw "d"' }))).toEqual([
       'dora@example.com',
       'Basket Weavers',

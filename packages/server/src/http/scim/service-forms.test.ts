@@ -228,6 +228,11 @@ describe('the rules of the connection hold for every form', () => {
     expect((await scim('/Services', { method: 'POST', body: {} })).status).toBe(405);
     await setPolicy({ services: 'ignored' });
     expect((await scim('/ResourceTypes/Service')).status).toBe(404);
+    const everywhere = {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'],
+      filter: 'not (userName pr)',
+    };
+    expect((await scim('/.search', { method: 'POST', body: everywhere })).body.totalResults).toBe(0);
     expect((await scim('/Services')).body.totalResults).toBe(0);
     expect((await scim('/Services/kintone')).status).toBe(404);
   });

@@ -2,7 +2,6 @@ import {
   checkFilter,
   parseFilter,
   parsePaging,
-  parseProjection,
   parseSort,
   ScimError,
   ToleranceRecorder,
@@ -14,23 +13,17 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readSnapshot, type Snapshot } from '../../../directory/search/read-snapshot.ts';
 import { searchUnion, type FoundHits, type Hit } from '../../../directory/search/search-union.ts';
-import type { SearchTable } from '../../../directory/search/source.ts';
 import type { Services } from '../../services.ts';
 import type { ScimContext } from '../scim-context.ts';
-import { sendPage, writeResource } from '../resources/resource-answer.ts';
-import type { ResourceStore } from '../resources/resource-store.ts';
+import { sendPage } from '../resources/resource-answer.ts';
 import { continueQuery, type CursorQuery } from './cursor-query.ts';
 import { checkKnown, filterForType } from './filter-for-type.ts';
-
-interface Searched {
-  readonly store: ResourceStore;
-  readonly table: SearchTable;
-}
+import type { Searched } from './searched.ts';
 
 /** Answers a query over all resource types (RFC 7644 §3.4.2.1, RFC 9865). Types follow each other where keys are equal. */
 export async function searchEverything(
   services: Services,
-  stores: readonly ResourceStore[],
+  searched: readonly Searched[],
   { request, reply, search }: { request: FastifyRequest; reply: FastifyReply; search: SearchRequest },
 ): Promise<FastifyReply> {
   const { config, database, searchGate } = services;
@@ -39,25 +32,22 @@ export async function searchEverything(
     maxPageSize: config.maxPageSize,
     cursor: { defaultMethod: 'index' },
   });
-  const searched = stores.flatMap((store): Searched[] => {
-    const table = store.table(request.scim);
-    return table === undefined ? [] : [{ store, table }];
-  });
-  const types = searched.map(({ store }) => store.type);
+  const types = searched.map(({ type }) => type);
   const filters = filtersOf(search, types, request.scim);
   const sorts = sortsOf(search, types);
-  const sources = searched.map(({ table }, index) => ({
-    table,
-    filter: filters[index],
-    sortBy: sorts[index]?.attribute,
-  }));
+  const sources = searched.map(({ table, mayHave }, index) => {
+    const sortBy = sorts[index]?.attribute;
+    // what is nowhere has no type either, which the keys of all sources share
+    const isThere = sortBy !== undefined && mayHave?.(sortBy) !== false;
+    return { table, filter: filters[index], sortBy: isThere ? sortBy : undefined };
+  });
   const order = sorts.find((sort) => sort !== undefined)?.order ?? 'ascending';
   const cursor =
     paging.kind === 'cursor' ? continueQuery<Hit>(services, request.scim, { search, endpoint: '', paging }) : undefined;
   const from = paging.kind === 'index' ? { offset: paging.startIndex - 1 } : { after: cursor?.after };
   const read = async (snapshot: Snapshot): Promise<FoundHits & { readonly texts: readonly string[] }> => {
     const found = await searchUnion(snapshot, sources, { order, limit: paging.count, ...from });
-    return { ...found, texts: await loadHits(snapshot, searched, { hits: found.hits, request, search }) };
+    return { ...found, texts: await writeHits(snapshot, searched, found.hits) };
   };
   const { texts, ...found } = await searchGate.run(request.scim.caller.connection.id, () =>
     readSnapshot(database, config.scimQueryTimeout, read),
@@ -113,18 +103,16 @@ function sortsOf(search: SearchRequest, types: readonly ResourceTypeDefinition[]
 }
 
 /** The resources as JSON texts, in the order of the hits; ends where a store ends early. */
-async function loadHits(
+async function writeHits(
   snapshot: Snapshot,
   searched: readonly Searched[],
-  { hits, request, search }: { hits: readonly Hit[]; request: FastifyRequest; search: SearchRequest },
+  hits: readonly Hit[],
 ): Promise<readonly string[]> {
   const texts = new Map<string, string>();
-  for (const [source, { store }] of searched.entries()) {
+  for (const [source, { write }] of searched.entries()) {
     const ids = hits.filter((hit) => hit.source === source).map(({ id }) => id);
     if (ids.length === 0) continue;
-    const shown = parseProjection(search, store.type);
-    const resources = await store.load(request.scim, snapshot, { ids, shown });
-    for (const stored of resources) texts.set(stored.id, writeResource(request, store, stored, shown));
+    for (const [id, text] of await write(snapshot, ids)) texts.set(id, text);
   }
   const end = hits.findIndex(({ id }) => !texts.has(id));
   return hits.slice(0, end === -1 ? hits.length : end).map(({ id }) => texts.get(id) ?? '');

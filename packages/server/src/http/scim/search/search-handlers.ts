@@ -5,6 +5,8 @@ import { readBody } from '../resources/resource-answer.ts';
 import type { StoreOf } from '../resources/stores.ts';
 import { filterText } from './filter-text.ts';
 import { searchEverything } from './search-everything.ts';
+import { searchedServices } from './searched-services.ts';
+import { searchedStore } from './searched.ts';
 import { searchResources } from './search-resources.ts';
 
 /** The query of a GET. */
@@ -33,6 +35,10 @@ export function postSearch(services: Services, storeOf: StoreOf): RouteHandlerMe
 
 /** POST to `/.search`: over all resource types. */
 export function postSearchEverything(services: Services): RouteHandlerMethod {
-  return async (request, reply) =>
-    searchEverything(services, request.scim.stores.all, { request, reply, search: readSearchBody(request) });
+  return async (request, reply) => {
+    const search = readSearchBody(request);
+    const stored = request.scim.stores.all.map((store) => searchedStore(store, request, search));
+    const searched = [...stored, searchedServices(request, search)].filter((one) => one !== undefined);
+    return searchEverything(services, searched, { request, reply, search });
+  };
 }
