@@ -380,6 +380,8 @@ describe('operations', () => {
     const list = await bench.scim('/Things', { method: 'DELETE' });
     expectError(list, 405);
     expect(list.headers.get('allow')).toContain('POST');
+    const options = await bench.scim('/Things', { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, list.headers.get('allow')]);
     expectError(await bench.scim('/Nothings', { method: 'DELETE' }), 404);
     expectError(await bench.scim('/things'), 404);
     expect((await bench.scim(`/Things/${id}`, { method: 'DELETE' })).status).toBe(204);

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '@lockstep/admin-api';
-import { scimCaller } from '../../packages/server/src/test-server.testing.ts';
+import { scimCaller, type ScimAnswer } from '../../packages/server/src/test-server.testing.ts';
 import { expectError, scimJson, startBench, unknownId, urn, type Body } from '../bench.ts';
 
 const bench = await startBench({ LOCKSTEP_BODY_LIMIT: '100000' });
@@ -108,6 +108,31 @@ describe('RFC 7644 §3.2 methods and addresses', () => {
     const answer = await bench.scim(path, { method, ...(method === 'DELETE' ? {} : { body: {} }) });
     expectError(answer, 405);
     expect(answer.headers.get('allow')).toMatch(/GET|PUT/);
+  });
+
+  test.each([
+    ['/Users', 'GET, HEAD, POST'],
+    ['/Groups', 'GET, HEAD, POST'],
+    [`/Users/${unknownId}`, 'DELETE, GET, HEAD, PATCH, PUT'],
+    ['/Users/.search', 'POST'],
+    ['/.search', 'POST'],
+    ['/Bulk', 'POST'],
+    ['/Services', 'GET, HEAD'],
+    ['/ServiceProviderConfig', 'GET, HEAD'],
+    ['/Schemas', 'GET, HEAD'],
+    [`/Schemas/${urn.user}`, 'GET, HEAD'],
+  ])('RFC 7644 §3.2 OPTIONS tells the methods of %s', async (path, methods) => {
+    const allowed = ({ headers }: ScimAnswer): unknown => headers.get('allow')?.split(', ').sort().join(', ');
+    const answer = await bench.scim(path, { method: 'OPTIONS' });
+    expect([answer.status, answer.body, allowed(answer)]).toEqual([204, undefined, methods]);
+    const other = methods.includes('DELETE') ? 'POST' : 'DELETE';
+    expect(allowed(await bench.scim(path, { method: other, ...(other === 'POST' ? { body: {} } : {}) }))).toBe(methods);
+  });
+
+  test('RFC 7644 §3.2 OPTIONS asks for a token, and finds nothing where there is nothing', async () => {
+    expectError(await bench.scim('/Users', { method: 'OPTIONS', headers: { authorization: '' } }), 401);
+    for (const path of ['/Things', '/Things/1', '/']) expectError(await bench.scim(path, { method: 'OPTIONS' }), 404);
+    expectError(await bench.scim('/Me', { method: 'OPTIONS' }), 501);
   });
 
   test.each([

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
  */
 export function addNotImplemented(server: FastifyInstance): void {
   server.route({
-    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '/Me',
     handler: async () => {
       throw ScimError.notImplemented(

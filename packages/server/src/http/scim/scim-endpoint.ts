@@ -96,18 +96,19 @@ async function arrive(services: Services, { limits, storesOf }: Fixed, request: 
   };
 }
 
-/** Every method that an address does not have is a 405 that names those it has. */
-function refuseOtherMethods(server: FastifyInstance, addresses: ReadonlyMap<string, ReadonlySet<string>>): void {
+/** What no route is for: OPTIONS tells the methods that an address has, and every other one is a 405 that names them. */
+function tellMethods(server: FastifyInstance, addresses: ReadonlyMap<string, ReadonlySet<string>>): void {
   for (const [url, known] of addresses) {
-    const method = methods.filter((one) => !known.has(one));
-    if (method.length === 0) continue;
+    const others = ['OPTIONS', ...methods].filter((one) => !known.has(one));
+    if (others.length === 0) continue;
     const allow = [...known].join(', ');
     server.route({
-      method,
+      method: others,
       url,
       handler: async (request, reply) => {
         if (url.startsWith('/:')) customStoreOf(request);
         reply.header('allow', allow);
+        if (request.method === 'OPTIONS') return reply.code(204).send();
         throw ScimError.methodNotAllowed(`${request.method} is not possible here; possible: ${allow}.`);
       },
     });
@@ -144,7 +145,7 @@ export function addScim(server: FastifyInstance, services: Services): void {
   addServices(server, services.config);
   addDiscovery(server, services.config);
   addNotImplemented(server);
-  refuseOtherMethods(server, new Map(addresses));
+  tellMethods(server, new Map(addresses));
   const refuse = (): never => {
     throw nothingHere();
   };
