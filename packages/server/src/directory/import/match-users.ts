@@ -48,15 +48,18 @@ async function candidates(
   keys: readonly string[],
 ): Promise<StoredUser[]> {
   if (by === 'login-name') return findUsersByNames(db, organizationId, keys);
-  // the search document holds both folded; of addresses each is looked up in the index of its own
+  // both are folded; of addresses each is looked up in the index of its own
   const condition =
     by === 'email'
       ? sql<boolean>`id in (
           select u.id from unnest(${keys}::text[]) as wanted (address)
           join users u on u.organization_id = ${organizationId}
-            and jsonb_path_query_array(u.search, '$.emails[*].value') @> jsonb_build_array(wanted.address)
+            and u.email_keys @> jsonb_build_array(wanted.address)
         )`
-      : sql<boolean>`search -> ${enterpriseUserSchema.id}::text ->> 'employeeNumber' = any(${keys}::text[])`;
+      : sql<boolean>`case
+          when search is null then lower(resource -> ${enterpriseUserSchema.id}::text ->> 'employeeNumber' collate "C")
+          else search -> ${enterpriseUserSchema.id.toLowerCase()}::text ->> 'employeenumber'
+        end = any(${keys}::text[])`;
   const rows = await db
     .selectFrom('users')
     .select(userColumns)
