@@ -3,9 +3,23 @@ import { isJsonObject, jsonEquals } from '../json.ts';
 import type { JsonValue, MutableJsonObject } from '../json.ts';
 import type { ResourceAttribute } from '../schema/attribute-table.ts';
 
+/** Most pairs of elements that one operation compares: many with the same `value`, or without one, are told apart pair by pair. */
+const mostComparisons = 250_000;
+
+/** `isSameElement` for one operation, which may not go on without end. */
+function comparisonsOf(attribute: ResourceAttribute): (held: JsonValue, given: JsonValue) => boolean {
+  let left = mostComparisons;
+  return (held, given) => {
+    left -= 1;
+    if (left < 0) throw ScimError.invalidValue(`"${attribute.path}" has too many values that are hard to tell apart`);
+    return isSameElement(attribute, held, given);
+  };
+}
+
 /**
  * Adds values to a list. A value that is there already stays as it is (RFC 7644 §3.5.2.1); one with the same `value`
  * and `type` takes over the sub-attributes given, since a list should not hold the pair twice (RFC 7643 §2.4).
+ * @throws ScimError `invalidValue` when several are to be primary at once, or too many can hardly be told apart
  */
 export function addElements(
   attribute: ResourceAttribute,
@@ -15,9 +29,10 @@ export function addElements(
   const result = [...current];
   const positions = positionsByKey(attribute, result);
   const touched = new Set<number>();
+  const isSame = comparisonsOf(attribute);
   for (const element of added) {
     const key = keyOf(attribute, element);
-    const position = positions.get(key)?.find((index) => isSameElement(attribute, result[index]!, element));
+    const position = positions.get(key)?.find((index) => isSame(result[index]!, element));
     if (position === undefined) {
       note(positions, key, result.length);
       touched.add(result.length);
@@ -44,7 +59,10 @@ function mergeElement(attribute: ResourceAttribute, held: JsonValue, given: Json
   return merged;
 }
 
-/** Removes the values that are given; what is not there needs no removing. `undefined` when nothing is left. */
+/**
+ * Removes the values that are given; what is not there needs no removing. `undefined` when nothing is left.
+ * @throws ScimError `invalidValue` when too many can hardly be told apart
+ */
 export function removeElements(
   attribute: ResourceAttribute,
   current: readonly JsonValue[] | undefined,
@@ -53,9 +71,10 @@ export function removeElements(
   if (current === undefined || removed.length === 0) return current;
   const byKey = new Map<string, JsonValue[]>();
   for (const element of removed) note(byKey, keyOf(attribute, element), element);
+  const isSame = comparisonsOf(attribute);
   const rest = current.filter((element) => {
     const candidates = byKey.get(keyOf(attribute, element));
-    return candidates === undefined || !candidates.some((candidate) => isSameElement(attribute, element, candidate));
+    return candidates === undefined || !candidates.some((candidate) => isSame(element, candidate));
   });
   if (rest.length === current.length) return current;
   return rest.length === 0 ? undefined : rest;

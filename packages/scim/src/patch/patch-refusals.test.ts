@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { lenientDialect, strictDialect } from '../dialect.ts';
 import type { Tolerances } from '../dialect.ts';
-import type { JsonValue } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import { defineResourceType } from '../schema/resource-type-definition.ts';
 import { userResourceType } from '../schema/resource-types.ts';
 import { defineSchema } from '../schema/schema-definition.ts';
 import { defaultPatchLimits, parsePatch } from './parse-patch.ts';
 import { deviceType, enterprise, home, patch, patchSchemas as schemas, rfcDialect, user } from './patch.testing.ts';
+
+function numbered(count: number, make: (text: string) => JsonObject): JsonObject[] {
+  return Array.from({ length: count }, (_none, index) => make(String(index)));
+}
 
 describe('refusals', () => {
   const cases: readonly (readonly [name: string, operation: JsonValue, scimType: string])[] = [
@@ -55,6 +59,16 @@ describe('refusals', () => {
           { value: 'y', primary: true },
         ],
       },
+      'invalidValue',
+    ],
+    [
+      'thousands of values that can only be told apart pair by pair',
+      { op: 'add', path: 'addresses', value: numbered(20_000, (postalCode) => ({ postalCode })) },
+      'invalidValue',
+    ],
+    [
+      'thousands with one address',
+      { op: 'add', path: 'emails', value: numbered(20_000, (type) => ({ value: 'x', type })) },
       'invalidValue',
     ],
     ['primary for all', { op: 'replace', path: 'emails.primary', value: true }, 'invalidValue'],
