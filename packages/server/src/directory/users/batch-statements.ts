@@ -45,7 +45,7 @@ function actorValues(actors: readonly ChangeEntry['actor'][]): unknown {
 }
 
 /**
- * What the feed says of a creation; null: the attributes of the user themselves (see `createdAttributes`), unless some
+ * What the feed says of a creation; null: the attributes of the user themselves (see `attributesOf`), unless some
  * are not for its readers (`writeOnly`, of the organization's own schemas) or the status says more than they do.
  */
 function creationText({ user, write: { actor } }: Creation, types: BatchTypes): string | null {

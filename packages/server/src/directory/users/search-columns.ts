@@ -11,7 +11,7 @@ import type { StoredUser } from './stored-user.ts';
 
 /** What queries compare with, beside the columns that a user has anyway. */
 export interface SearchColumns {
-  /** The search document as JSON text, or null where PostgreSQL can make it of the attributes (see `usersTable`). */
+  /** The search document as JSON text, or null where PostgreSQL can make it of the attributes (see `userDocument`). */
   readonly search: string | null;
   /** The attribute, folded. */
   readonly displayKey: string | null;
