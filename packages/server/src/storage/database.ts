@@ -1,9 +1,12 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { preparingPool } from './prepared.ts';
+import { preferringPool } from './preferring-pool.ts';
 import type { Tables } from './tables/index.ts';
 
-/** An open database. `db` for queries, `pool` for the few statements that are prepared by hand. */
+/**
+ * An open database. `db` for queries, `pool` for what sends statements by hand or holds a connection for long; both take
+ * from the connections of `DatabaseOptions.poolSize`.
+ */
 export interface Database {
   readonly db: Kysely<Tables>;
   readonly pool: pg.Pool;
@@ -18,18 +21,22 @@ export interface DatabaseOptions {
   readonly onError?: (error: Error) => void;
 }
 
+/** As many as batches of writes are under way at a time, and one for what comes between. */
+const preferred = 3;
+
 /** Opens a pool of connections; nothing is sent before the first query. */
 export function openDatabase({ connection, poolSize = 20, onError = () => {} }: DatabaseOptions): Database {
-  const pool = new pg.Pool({
-    ...connection,
-    max: poolSize,
-    application_name: 'lockstep',
-    statement_timeout: 30_000,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
-  });
-  pool.on('error', onError);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) });
+  const open = (max: number): pg.Pool =>
+    new pg.Pool({
+      ...connection,
+      max,
+      application_name: 'lockstep',
+      statement_timeout: 30_000,
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 60_000,
+    }).on('error', onError);
+  const pool = open(poolSize - preferred);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preferringPool(open(preferred), pool) }) });
   return { db, pool, close: () => db.destroy() };
 }
 

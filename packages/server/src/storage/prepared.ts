@@ -1,4 +1,4 @@
-import { CompiledQuery, type Kysely, type PostgresPool, type PostgresPoolClient, type RawBuilder } from 'kysely';
+import { CompiledQuery, type Kysely, type PostgresPoolClient, type RawBuilder } from 'kysely';
 import type pg from 'pg';
 import type { Tables } from './tables/index.ts';
 
@@ -46,21 +46,5 @@ export function preparing(client: pg.PoolClient): PostgresPoolClient {
     ...(processID === undefined ? {} : { processID }),
     query: query as PostgresPoolClient['query'],
     release: (destroy) => client.release(destroy),
-  };
-}
-
-/** The pool as Kysely takes it, so that prepared statements take part in its transactions. */
-export function preparingPool(pool: pg.Pool): PostgresPool {
-  // Kysely knows a connection again by the object
-  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
-  return {
-    options: pool.options,
-    end: () => pool.end(),
-    async connect() {
-      const client = await pool.connect();
-      const found = known.get(client) ?? preparing(client);
-      known.set(client, found);
-      return found;
-    },
   };
 }
