@@ -31,8 +31,11 @@ export interface Follower {
 }
 
 const batchSize = 500;
-/** Between batches that are not full: a busy feed is read in larger gulps, not after each commit. */
-const pauseMilliseconds = 100;
+/**
+ * Milliseconds between stretches that are not full: a busy feed is read in larger gulps, not after each commit, and
+ * more rarely where it concerns nobody.
+ */
+const pause = { followed: 100, skipped: 500 };
 
 const lock = prepare<FeedPosition>(
   'lock follower',
@@ -99,14 +102,19 @@ export function followChanges(options: FollowOptions): Follower {
   let stopped = false;
   let running: Promise<void> | undefined;
   let again = false;
+  let pausing = new AbortController();
 
+  async function rest(milliseconds: number): Promise<void> {
+    pausing = new AbortController();
+    await setTimeout(milliseconds, undefined, { signal: pausing.signal }).catch(() => {});
+  }
   async function run(): Promise<void> {
     do {
       again = false;
       while (!stopped && (await isBehind(database, name))) {
-        const { changes, isFull } = await advance(options, read);
+        const { changes, isFull, isSkipped } = await advance(options, read);
         if (changes.length > 0) onApplied?.(changes);
-        if (!isFull && !stopped) await setTimeout(pauseMilliseconds);
+        if (!isFull && !stopped) await rest(isSkipped ? pause.skipped : pause.followed);
       }
     } while (again && !stopped);
   }
@@ -122,9 +130,13 @@ export function followChanges(options: FollowOptions): Follower {
   const timer = setInterval(background, pollInterval);
   background();
   return {
-    catchUp: wake,
+    catchUp: () => {
+      pausing.abort();
+      return wake();
+    },
     stop: async () => {
       stopped = true;
+      pausing.abort();
       unlisten();
       clearInterval(timer);
       await running?.catch(() => {});

@@ -12,6 +12,8 @@ export interface Stretch {
   readonly end: FeedPosition | undefined;
   /** Whether it is as long as was allowed, so that there may be more. */
   readonly isFull: boolean;
+  /** Whether it was skipped, no organization being followed at all. */
+  readonly isSkipped: boolean;
 }
 
 type FollowedRow = ChangedRow & { readonly concerns: boolean; readonly taken: number };
@@ -62,6 +64,7 @@ export function prepareFollowed(name: string, organizations: string): ReadFollow
       changes: rows.filter(({ concerns }) => concerns).map(toChangedResource),
       end: last && { xid: last.xid, seq: last.seq },
       isFull: last?.taken === limit,
+      isSkipped: last?.taken === 0,
     };
   };
 }
