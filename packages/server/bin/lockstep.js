@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Lockstep runs on Node 24, which `npm ci` brings along: on an older Node this starts itself again with that one.
-// The server is started again with limits for its heap: without them V8 prefers taking memory to cleaning up.
+// The server is started again with settings for its heap: without limits V8 prefers taking memory to cleaning up.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,12 +12,14 @@ const parameters = process.argv.slice(2);
 // LOCKSTEP_HEAP_LIMIT of src/config/options.ts, which refuses what is no number
 const heapLimit = /^\d+$/.exec(process.env.LOCKSTEP_HEAP_LIMIT ?? '')?.[0] ?? '384';
 const given = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
-const limits =
+// Without the last one V8 may come to think, after a pause, that what a batch reads outlives it: it then makes a part of each
+// user in the old generation, which keeps the rest from being collected young (docs/performance.md).
+const settings =
   parameters[0] === 'serve' && !/--max[-_]old[-_]space[-_]size/.test(given)
-    ? [`--max-old-space-size=${heapLimit}`, '--max-semi-space-size=8']
+    ? [`--max-old-space-size=${heapLimit}`, '--max-semi-space-size=8', '--no-allocation-site-pretenuring']
     : [];
 
-if (major >= 24 && limits.length === 0) {
+if (major >= 24 && settings.length === 0) {
   await import(entry);
 } else {
   const node = major >= 24 ? process.execPath : join(import.meta.dirname, '../../../node_modules/node/bin/node');
@@ -29,7 +31,7 @@ if (major >= 24 && limits.length === 0) {
   }
   // one arena of the C library: several keep 30 MB that nobody uses
   const env = { MALLOC_ARENA_MAX: '1', ...process.env };
-  const again = [...limits, ...process.execArgv, import.meta.filename, ...parameters];
+  const again = [...settings, ...process.execArgv, import.meta.filename, ...parameters];
   // the same process where the system can do that: one less, and signals need not be passed on
   if (process.platform !== 'win32') process.execve?.(node, [node, ...again], env);
   const child = spawn(node, again, { stdio: 'inherit', env });
