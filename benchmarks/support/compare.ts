@@ -27,7 +27,7 @@ export interface Comparison {
 }
 
 /** Requests after which V8 has made the best of the code that answers them; loading few users does not warm it up. */
-const warmUp = 10_000;
+const warmUp = 20_000;
 
 export interface Rounds {
   readonly connections: number;
