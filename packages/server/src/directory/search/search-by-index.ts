@@ -5,7 +5,7 @@ import { RowMarks, type RowMark } from './row-marks.ts';
 import { shortestWay } from './shortest-way.ts';
 import type { Counter } from '../../storage/filter-to-sql/search-table.ts';
 import type { Snapshot } from './read-snapshot.ts';
-import { keyOf, orderBy, orderColumns, type Source } from './source.ts';
+import { keyOf, orderBy, orderColumns, walked, type Source } from './source.ts';
 import { searchUnion } from './search-union.ts';
 
 /** Part of a result: `offset` counts from 0. */
@@ -61,7 +61,7 @@ interface Step {
 
 /** From whichever end or known row is nearest: all of one snapshot, so the page is the same. */
 async function step(snapshot: Snapshot, source: Source, { order, ...page }: Step): Promise<string[]> {
-  const { from, scope, id } = source.table;
+  const { from, scope, id } = walked(source);
   const columns = orderColumns(keyOf(source), id);
   const { skip, backwards, mark } = shortestWay(page);
   const side = backwards ? sql`<` : sql`>=`;

@@ -4,7 +4,7 @@ import type { Condition, Sql } from '../../storage/filter-to-sql/search-table.ts
 import { executeKept } from '../../storage/prepared.ts';
 import type { SortKey } from '../../storage/filter-to-sql/sort-key.ts';
 import type { Snapshot } from './read-snapshot.ts';
-import { conditionOf, keyOf, orderBy, orderColumns, type Source } from './source.ts';
+import { filterOf, keyOf, orderBy, orderColumns, walked, type Source } from './source.ts';
 
 /**
  * Where a page ended: the last row's id and, when the query sorts, its key as text or null. A key that is too long to
@@ -98,21 +98,21 @@ async function readSegment(
   source: Source,
   { order, segment, after, limit }: Range & { readonly segment: Segment },
 ): Promise<readonly Row[]> {
-  const { table, filter } = source;
+  const { from, scope, id } = walked(source);
   const key = segment === 'keys' ? keyOf(source) : undefined;
-  const columns = orderColumns(key, table.id);
-  const conditions = [conditionOf(source), segmentCondition(keyOf(source), segment)];
+  const columns = orderColumns(key, id);
+  const conditions = [scope, filterOf(source), segmentCondition(keyOf(source), segment)];
   if (after !== undefined) conditions.push(afterCondition(columns, order, boundary(key, after)));
   const statement = sql<Row>`
-    select ${table.id} as id, ${key === undefined ? sql`null` : sql`(${key.sql})::text`} as key
-    from ${table.from} where ${sql.join(conditions, sql` and `)}
+    select ${id} as id, ${key === undefined ? sql`null` : sql`(${key.sql})::text`} as key
+    from ${from} where ${sql.join(conditions, sql` and `)}
     order by ${orderBy(columns, order)} limit ${sql.lit(limit)}`;
   // of filters there is no end; without one planning would take longer than reading
-  return filter === undefined ? executeKept(snapshot, statement) : (await statement.execute(snapshot)).rows;
+  return source.filter === undefined ? executeKept(snapshot, statement) : (await statement.execute(snapshot)).rows;
 }
 
 function segmentCondition(key: SortKey | undefined, segment: Segment): Condition {
-  if (key?.optional !== true) return sql`true`;
+  if (key === undefined) return sql`true`;
   return segment === 'nulls' ? sql`${key.sql} is null` : sql`${key.sql} is not null`;
 }
 

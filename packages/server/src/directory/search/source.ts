@@ -14,9 +14,21 @@ export interface Source {
   readonly sortBy?: ResourceAttribute | undefined;
 }
 
+/** The rows that the filter selects. */
+export function filterOf({ table, filter }: Source): Condition {
+  return filter === undefined ? sql`true` : filterToSql(filter, table);
+}
+
 /** The rows that the filter selects, within the table's scope. */
-export function conditionOf({ table, filter }: Source): Condition {
-  return filter === undefined ? table.scope : sql`${table.scope} and ${filterToSql(filter, table)}`;
+export function conditionOf(source: Source): Condition {
+  return sql`${source.table.scope} and ${filterOf(source)}`;
+}
+
+/** What the rows are walked along in order: a table beside that of the resources where it has the index. */
+export function walked({ table, filter, sortBy }: Source): Pick<SearchTable, 'from' | 'scope' | 'id'> {
+  const { narrow } = table;
+  if (narrow === undefined || sortBy?.path !== narrow.path) return table;
+  return filter === undefined ? narrow : { ...table, id: narrow.id };
 }
 
 export function keyOf({ table, sortBy }: Source): SortKey | undefined {

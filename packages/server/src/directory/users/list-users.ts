@@ -43,19 +43,32 @@ export interface ListedUser {
   readonly connections: readonly string[];
 }
 
+interface SortedBy {
+  readonly key: RawBuilder<unknown>;
+  readonly type: RawBuilder<unknown>;
+  /** Where the key is not in the table of the users: the table that has it with their ids, and how it is joined. */
+  readonly beside?: { readonly id: RawBuilder<unknown>; readonly join: RawBuilder<unknown> };
+}
+
 /** What rows are sorted by, and the type of the key. Ids grow with time, so they stand for the time of creation. */
-const sortKeys: Readonly<Record<UserSort, { readonly key: RawBuilder<unknown>; readonly type: RawBuilder<unknown> }>> =
-  {
-    loginName: { key: sql`user_name_key`, type: sql`text` },
-    displayName: { key: sql`lower(display_name) collate "C"`, type: sql`text` },
-    createdAt: { key: sql`id`, type: sql`uuid` },
-    modifiedAt: { key: sql`modified_at`, type: sql`timestamptz` },
-    sortOrder: {
-      // users with a profile of ours keep their search documents (see `isFoldedByLetters`)
-      key: sql`coalesce((search -> ${sql.lit(profileSchema.id.toLowerCase())} ->> 'sortorder')::numeric, ${sql.lit(noOrder)})`,
-      type: sql`numeric`,
+const sortKeys: Readonly<Record<UserSort, SortedBy>> = {
+  loginName: { key: sql`user_name_key`, type: sql`text` },
+  displayName: { key: sql`lower(display_name) collate "C"`, type: sql`text` },
+  createdAt: { key: sql`id`, type: sql`uuid` },
+  modifiedAt: {
+    key: sql`state.modified_at`,
+    type: sql`timestamptz`,
+    beside: {
+      id: sql`state.user_id`,
+      join: sql`join user_states as state on state.organization_id = users.organization_id and state.user_id = users.id`,
     },
-  };
+  },
+  sortOrder: {
+    // users with a profile of ours keep their search documents (see `isFoldedByLetters`)
+    key: sql`coalesce((search -> ${sql.lit(profileSchema.id.toLowerCase())} ->> 'sortorder')::numeric, ${sql.lit(noOrder)})`,
+    type: sql`numeric`,
+  },
+};
 
 const selected = sql`users.organization_id, users.id, user_name, external_id, display_name, active, inactive_as, resource, version,
   created_at, modified_at`;
@@ -85,13 +98,13 @@ type PageRow = UserRow & { readonly total: number; readonly key: string | null }
 
 /** What orders and cuts a page. */
 function orderOf({ sort = 'loginName', descending = false, after }: UserQuery) {
-  const { key, type } = sortKeys[sort];
+  const { key, type, beside = { id: sql`users.id`, join: sql`` } } = sortKeys[sort];
   const direction = descending ? sql`desc` : sql`asc`;
   const beyond =
     after === undefined
       ? sql`true`
       : sql`(key, id) ${descending ? sql`<` : sql`>`} (${after.key}::${type}, ${after.id}::uuid)`;
-  return { key, direction, beyond };
+  return { key, direction, beyond, ...beside };
 }
 
 /** One page, and how many users match in all. Those who match are looked for once, for both. */
@@ -100,13 +113,13 @@ export async function listUsers(
   organizationId: string,
   query: UserQuery,
 ): Promise<{ readonly users: readonly PlacedUser[]; readonly total: number }> {
-  const { key, direction, beyond } = orderOf(query);
+  const { key, direction, beyond, id, join } = orderOf(query);
   const conditions = filterConditions(query);
-  const matching = sql.join([sql`organization_id = ${organizationId}`, ...conditions], sql` and `);
+  const matching = sql.join([sql`users.organization_id = ${organizationId}`, ...conditions], sql` and `);
   const everybody = conditions.length === 0;
   const { rows } = await sql<PageRow>`
     with matching as ${everybody ? sql`not materialized` : sql`materialized`} (
-      select id, ${key} as key from users where ${matching}
+      select ${id} as id, ${key} as key from users ${join} where ${matching}
     ), page as (
       select id, key from matching where ${beyond} order by key ${direction}, id ${direction} limit ${query.limit}
     )

@@ -31,9 +31,15 @@ const columns: readonly (readonly [string, Column])[] = [
   ],
 ];
 
-/** As in the index `users_inactive`. */
 const active = sql`
   (case when users.active_given then case when users.active then 'true'::jsonb else 'false'::jsonb end end)`;
+
+/** In a join that PostgreSQL leaves out where nothing of it is asked for. */
+const from = sql`users left join user_states as state
+  on state.organization_id = users.organization_id and state.user_id = users.id`;
+
+const lastModified = 'meta.lastModified';
+const modified: Column = { kind: 'instant', sql: sql`state.modified_at` };
 
 function groupList({ organizationId, baseUrl }: Place): RowList {
   return {
@@ -53,13 +59,13 @@ function groupList({ organizationId, baseUrl }: Place): RowList {
 export function usersTable(place: Place, type: ResourceTypeDefinition = userResourceType): SearchTable {
   const { organizationId, baseUrl, groups } = place;
   return {
-    from: sql`users`,
+    from,
     scope: sql`users.organization_id = ${organizationId}`,
     id: sql`users.id`,
     document,
     spelling: inLowerCase,
     mentions: userMentions,
-    columns: new Map([...columns, ...commonColumns({ name: 'users', type, baseUrl })]),
+    columns: new Map([...columns, ...commonColumns({ name: 'users', type, baseUrl }), [lastModified, modified]]),
     documents: new Map([
       ['schemas', schemasDocument(type, document, inLowerCase)],
       ['active', active],
@@ -67,5 +73,18 @@ export function usersTable(place: Place, type: ResourceTypeDefinition = userReso
     lists: new Map(groups ? [['groups', groupList(place)]] : []),
     indexedValues: new Map([['emails.value', sql`users.email_keys`]]),
     counter: counterOf(organizationId, type),
+    rare: {
+      path: 'active',
+      value: false,
+      condition: sql`users.id in (
+        select user_id from user_states where organization_id = ${organizationId} and shown_active = 'false'::jsonb
+      )`,
+    },
+    narrow: {
+      path: lastModified,
+      from: sql`user_states as state`,
+      scope: sql`state.organization_id = ${organizationId}`,
+      id: sql`state.user_id`,
+    },
   };
 }

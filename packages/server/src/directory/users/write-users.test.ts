@@ -81,7 +81,7 @@ async function foundBy(id: string, filters: readonly string[]): Promise<string[]
   for (const text of filters) {
     const { filter } = compileFilter(text, userResourceType, { dialect: lenientDialect });
     const { rows } = await sql`
-      select from users where ${conditionOf({ table, filter })} and id = ${id}`.execute(database.db);
+      select from ${table.from} where ${conditionOf({ table, filter })} and ${table.id} = ${id}`.execute(database.db);
     if (rows.length > 0) found.push(text);
   }
   return found;

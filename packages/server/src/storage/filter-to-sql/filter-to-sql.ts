@@ -71,8 +71,14 @@ function compareInResource(filter: CheckedComparison, table: SearchTable): Condi
   const contained = filter.operator === 'eq' ? containment(filter, table) : undefined;
   const exact = contained ?? compareExactly(filter, table);
   const condition = filter.operator === 'eq' ? inIndexed(filter, table, exact) : exact;
-  const mentioned = mentionOf(filter, table);
-  return mentioned === undefined ? condition : sql`(${mentioned} and ${condition})`;
+  const before = rareOf(filter, table) ?? mentionOf(filter, table);
+  return before === undefined ? condition : sql`(${before} and ${condition})`;
+}
+
+/** What must hold where the comparison does, and has an index; undefined where there is nothing. */
+function rareOf(filter: CheckedComparison, { rare }: SearchTable): Condition | undefined {
+  const asks = filter.operator === 'eq' && filter.attribute.path === rare?.path && filter.value === rare.value;
+  return asks ? rare.condition : undefined;
 }
 
 /** Whether the answer is in a column, or in rows of another table. */

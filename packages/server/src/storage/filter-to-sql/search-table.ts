@@ -1,3 +1,4 @@
+import type { JsonValue } from '@lockstep/scim';
 import type { RawBuilder } from 'kysely';
 import type { Spelling } from './search-document.ts';
 
@@ -45,6 +46,17 @@ export interface Counter {
   readonly sql: Sql<{ readonly total: number; readonly state: string }>;
 }
 
+/** A table beside that of the resources, with one row for each, that has one attribute and an index of it. */
+interface NarrowTable {
+  /** The path of the attribute. */
+  readonly path: string;
+  /** What stands after `from` where nothing else of the resource is asked for. */
+  readonly from: Sql;
+  readonly scope: Condition;
+  /** The id of the resource, as the index has it. */
+  readonly id: Sql<string>;
+}
+
 /**
  * A table of resources of one type, as queries see it. Maps go by attribute path as the schema spells it
  * (`meta.lastModified`, `urn:…:User:department`).
@@ -72,6 +84,10 @@ export interface SearchTable {
    * make the document.
    */
   readonly mentions?: (part: string) => Condition;
+  /** A value that few resources have, by the attribute's path, and an indexed condition that is true for all of those. */
+  readonly rare?: { readonly path: string; readonly value: JsonValue; readonly condition: Condition };
+  /** What is walked along when it is sorted by; part of `from` too. */
+  readonly narrow?: NarrowTable;
   /** How many rows the scope has, where that is known without counting them. */
   readonly counter?: Counter;
 }

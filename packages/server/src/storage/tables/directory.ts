@@ -39,6 +39,14 @@ interface UserRow {
   modified_at: Generated<Date>;
 }
 
+/** Written by triggers of `users`. */
+interface UserStateRow {
+  organization_id: string;
+  user_id: string;
+  modified_at: Date;
+  shown_active: boolean | null;
+}
+
 interface GroupRow {
   organization_id: string;
   id: string;
@@ -195,6 +203,7 @@ interface UserJobFailureRow {
 export interface DirectoryTables {
   organizations: OrganizationRow;
   users: UserRow;
+  user_states: UserStateRow;
   user_jobs: UserJobRow;
   user_job_failures: UserJobFailureRow;
   groups: GroupRow;
