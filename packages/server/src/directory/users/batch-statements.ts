@@ -3,10 +3,9 @@ import { jsonArray, jsonbArray, plainArray } from '../../storage/array-values.ts
 import { prepare } from '../../storage/prepared.ts';
 import type { ChangeEntry } from '../../changes/change.ts';
 import type { Tables } from '../../storage/tables/index.ts';
-import { userTypeIn, type BatchTypes } from '../custom-types/batch-types.ts';
+import type { BatchTypes } from '../custom-types/batch-types.ts';
 import type { LinkState, LockedUser, UserLink } from '../links/link.ts';
 import { groupsOfUser, type GroupOfUser } from '../groups/groups-of-users.ts';
-import { searchColumnsOf } from './search-columns.ts';
 import { toStoredUser, userNameKey, type StoredUser, type UserRow } from './stored-user.ts';
 import { changeOf } from './user-change.ts';
 import { administers, columnValues, storedColumns } from './user-statements.ts';
@@ -76,10 +75,7 @@ export async function createUserRows(
   const users = ordered.map(({ user }) => user);
   const vias = ordered.map(({ write: { via } }) => via);
   const [row] = await create(db, [
-    ...columnValues(
-      users,
-      users.map((user) => searchColumnsOf(userTypeIn(types, user.organizationId), user)),
-    ),
+    ...columnValues(users, types),
     plainArray(vias.map((via) => via?.connectionId ?? null)),
     jsonbArray(vias.map((via) => (via === undefined ? null : JSON.stringify(via.cause)))),
     actorValues(ordered.map(({ write: { actor } }) => actor)),
@@ -111,11 +107,8 @@ export async function rewriteUserRows(
   const [row] = await update(db, [
     ...columnValues(
       ordered.map(({ after }) => after),
-      ordered.map((rewrite) =>
-        differsInActiveOnly(rewrite)
-          ? undefined
-          : searchColumnsOf(userTypeIn(types, rewrite.after.organizationId), rewrite.after),
-      ),
+      types,
+      new Set(ordered.filter(differsInActiveOnly).map(({ after }) => after)),
     ),
     plainArray(ordered.map(({ before }) => before.version)),
     plainArray(ordered.map(({ after }) => after.version)),

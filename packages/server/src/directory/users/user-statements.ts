@@ -90,13 +90,17 @@ export async function lockUserRowsByName(
 }
 
 /**
- * The columns that a creation and a change have in common, as parameters in the order of the statements. Of users without
- * search columns those are not changed.
+ * The columns that a creation and a change have in common, as parameters in the order of the statements. Of those in
+ * `alike` what queries compare with stays as it is.
  */
 export function columnValues(
   users: readonly StoredUser[],
-  searches: readonly (SearchColumns | undefined)[],
+  types: BatchTypes,
+  alike: ReadonlySet<StoredUser> = new Set(),
 ): unknown[] {
+  const searches = users.map((user): SearchColumns | undefined =>
+    alike.has(user) ? undefined : searchColumnsOf(userTypeIn(types, user.organizationId), user),
+  );
   return [
     plainArray(users.map((user) => user.organizationId)),
     plainArray(users.map((user) => user.id)),
@@ -146,10 +150,7 @@ export async function updateUserRows(
 ): Promise<void> {
   if (users.length === 0) return;
   await update(transaction, [
-    ...columnValues(
-      users,
-      users.map((user) => searchColumnsOf(userTypeIn(types, user.organizationId), user)),
-    ),
+    ...columnValues(users, types),
     plainArray(users.map((user) => user.modifiedAt)),
     plainArray(users.map((user) => user.version)),
   ]);
