@@ -8,6 +8,7 @@ const words = {
   'name.familyName': 'user.surname',
   'urn:lockstep:params:scim:schemas:extension:services:2.0:User:availableServices': 'user.availableServices',
   'name.givenName': 'user.givenName',
+  'name.formatted': 'attributes.formatted',
   emails: 'user.email',
   email: 'user.email',
   active: 'user.status',

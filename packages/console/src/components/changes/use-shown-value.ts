@@ -1,9 +1,9 @@
-import { userStatusSchema } from '@lockstep/admin-api';
+import { entryRoleSchema, userStatusSchema } from '@lockstep/admin-api';
 import { useTranslation } from 'react-i18next';
 import { useOrg } from '../../hooks/use-org.ts';
 import { useServiceNames } from '../../hooks/use-service-names.ts';
 
-/** A value of the audit log in words: switches, statuses and services by their names, anything else as it was recorded. */
+/** A value of the audit log in words: switches, statuses, roles and services by their names, anything else as it was recorded. */
 export function useShownValue(): (path: string, value: unknown) => string {
   const { t } = useTranslation();
   const serviceName = useServiceNames(useOrg());
@@ -15,6 +15,8 @@ export function useShownValue(): (path: string, value: unknown) => string {
     }
     const status = path === 'status' ? userStatusSchema.safeParse(value).data : undefined;
     if (status !== undefined) return t(`user.statuses.${status}`);
+    const role = path === 'role' ? entryRoleSchema.safeParse(value).data : undefined;
+    if (role !== undefined) return t(`administrators.roles.${role}`);
     return typeof value === 'string' ? value : JSON.stringify(value);
   };
 

@@ -3,7 +3,7 @@ import type { Tables } from '../../storage/tables/index.ts';
 import type { Change } from '../change.ts';
 
 /** Attributes that name a resource, in the changes of a deletion and a creation. */
-const naming = ['userName', 'displayName', 'notes', 'name', 'prefix'];
+const naming = ['userName', 'displayName', 'notes', 'name', 'prefix', 'email'];
 
 function nameInChange({ attributes }: Change): string | undefined {
   for (const name of naming) {
@@ -31,6 +31,12 @@ export async function readResourceNames(
     union all select id, name from connections where ${own}
     union all select id, name from organizations where id = ${organizationId}
     union all select id, coalesce(nullif(notes, ''), prefix) from api_tokens where ${own}
+    union all select id, coalesce(nullif(notes, ''), prefix) from api_keys where ${own}
+    union all select id, email from administrator_invitations where ${own}
+    union all select id, name from group_rules where ${own}
+    union all select held.id, administrators.email
+      from administrator_roles as held join administrators on administrators.id = held.administrator_id
+      where held.organization_id = ${organizationId} and held.id = any(${ids}::uuid[])
     union all select id, name from applications where ${own}`.execute(db);
   const names = new Map(
     changes.flatMap((change) => {

@@ -2,6 +2,7 @@ import { basePath, routes, type AuditEntry, type RouteInput } from '@lockstep/ad
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import type { ChangedType } from '../../changes/change.ts';
 import { adminToken, createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
+import { addAdministrator } from './people.testing.ts';
 
 type Query = NonNullable<RouteInput<typeof routes.listAuditLog>['query']>;
 
@@ -64,6 +65,41 @@ test('says who did what, from where, attribute by attribute', async () => {
       ],
     },
   ]);
+});
+
+test('names who administers or is invited, keys and rules of groups, also when they are gone', async () => {
+  const { call } = running;
+  await createTestOrganization(running, 'named');
+  const params = { org: 'named' };
+  await addAdministrator(running, { ...params, email: 'ann@named.example', role: 'organization_administrator' });
+  const { id: dan } = await addAdministrator(running, { ...params, email: 'dan@named.example', role: 'auditor' });
+  const { id: invitation } = await call(routes.createInvitation, {
+    params,
+    body: { email: 'cid@named.example', role: 'auditor' },
+  });
+  const { id: key } = await call(routes.createApiKey, {
+    params,
+    body: { notes: 'nightly', scopes: ['directory:read'], validity: 'never' },
+  });
+  const { id: group } = await call(routes.createGroup, { params, body: { displayName: 'Cleared' } });
+  const rule = { name: 'To be cleared', expression: 'user.title == "Clerk"', groups: [group], except: [] };
+  await call(routes.createGroupRule, { params, body: rule });
+  const named = async (resourceType: AuditEntry['resourceType']): Promise<readonly string[]> =>
+    (await call(routes.listAuditLog, { params, query: { resourceType } })).entries.map(short);
+  expect(await named('Administrator')).toEqual(
+    expect.arrayContaining(['create Administrator ann@named.example', 'create Administrator dan@named.example']),
+  );
+  expect(await named('Invitation')).toContain('create Invitation cid@named.example');
+  expect(await named('ApiKey')).toEqual(['create ApiKey nightly']);
+  expect(await named('GroupRule')).toEqual(['create GroupRule To be cleared']);
+
+  await call(routes.removeAdministrator, { params: { ...params, administrator: dan } });
+  await call(routes.withdrawInvitation, { params: { ...params, invitation } });
+  await call(routes.setApiKeyEnabled, { params: { ...params, key }, body: { enabled: false } });
+  await call(routes.deleteApiKey, { params: { ...params, key } });
+  expect(await named('Administrator')).toContain('delete Administrator dan@named.example');
+  expect(await named('Invitation')).toContain('delete Invitation cid@named.example');
+  expect(await named('ApiKey')).toEqual(['delete ApiKey nightly', 'update ApiKey nightly', 'create ApiKey nightly']);
 });
 
 test('the contract knows every kind that the server writes, and no other', () => {
