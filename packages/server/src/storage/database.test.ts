@@ -99,3 +99,9 @@ test('closing ends every connection', async () => {
   await expect.poll(connections).toBe(before);
   database = openDatabase({ connection: empty.connection, poolSize });
 });
+
+test('a pool too small for writes and what comes between is refused', () => {
+  for (const tooFew of [0, 1, 3]) {
+    expect(() => openDatabase({ connection: empty.connection, poolSize: tooFew })).toThrow(RangeError);
+  }
+});

@@ -15,7 +15,7 @@ export interface Database {
 
 export interface DatabaseOptions {
   readonly connection: pg.PoolConfig;
-  /** Most connections held at once. */
+  /** Most connections held at once, at least 4. */
   readonly poolSize?: number;
   /** Told of connections that break while idle; the pool replaces them. */
   readonly onError?: (error: Error) => void;
@@ -24,8 +24,9 @@ export interface DatabaseOptions {
 /** As many as batches of writes are under way at a time, and one for what comes between. */
 const preferred = 3;
 
-/** Opens a pool of connections; nothing is sent before the first query. */
+/** Opens a pool of connections; nothing is sent before the first query. Throws a `RangeError` where it is too small. */
 export function openDatabase({ connection, poolSize = 20, onError = () => {} }: DatabaseOptions): Database {
+  if (poolSize <= preferred) throw new RangeError(`A pool has at least ${preferred + 1} connections, not ${poolSize}.`);
   const open = (max: number): pg.Pool =>
     new pg.Pool({
       ...connection,

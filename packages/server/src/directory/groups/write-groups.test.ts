@@ -5,7 +5,7 @@ import type { Actor } from '../../changes/change.ts';
 import { sqlState } from '../../storage/database.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import { createCircle } from '../circles/create-circle.ts';
-import { createOrganization } from '../organizations/organizations.ts';
+import { createTestOrganization } from '../organizations/test-organization.testing.ts';
 import { writeUsers } from '../users/write-users.ts';
 import { findGroup } from './find-groups.ts';
 import type { GroupWrite, MemberEdit } from './group-write.ts';
@@ -19,11 +19,8 @@ let otherId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const made = await Promise.all(
-    ['acme', 'other'].map((slug) => createOrganization(database.db, { slug, name: slug, preset: 'standard' })),
-  );
-  organizationId = made[0]?.id ?? '';
-  otherId = made[1]?.id ?? '';
+  organizationId = await createTestOrganization(database);
+  otherId = await createTestOrganization(database, 'other');
 });
 afterAll(() => database.close());
 

@@ -5,7 +5,7 @@ import { FeedSignal } from '../../changes/feed-signal.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import { TypeRegistry } from '../custom-types/type-registry.ts';
 import { createGroupLane } from '../groups/group-lane.ts';
-import { createOrganization } from '../organizations/organizations.ts';
+import { createTestOrganization } from '../organizations/test-organization.testing.ts';
 import { createUserLane } from '../users/user-lane.ts';
 import type { JobContext } from './job-context.ts';
 import { startJobWorker } from './job-worker.ts';
@@ -36,12 +36,6 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function addOrganization(slug: string): Promise<string> {
-  const made = await createOrganization(database.db, { slug, name: slug, preset: 'standard' });
-  if (made === undefined) throw new Error(`There is an organization ${slug} already.`);
-  return made.id;
-}
-
 const rows = (count: number) => Array.from({ length: count }, (_, index) => `u${index},U`);
 
 async function begin(organizationId: string, lines: readonly string[]): Promise<UserJob> {
@@ -62,7 +56,7 @@ async function countUsers(organizationId: string): Promise<number> {
 }
 
 test('a job that a server left goes on where it was, on another one, and nobody is done twice', async () => {
-  const place = await addOrganization('restarted');
+  const place = await createTestOrganization(database, 'restarted');
   const job = await begin(place, [',Nobody', ...rows(600)]);
   // this server stops after each step
   expect(await once()).toBe(true);
@@ -91,7 +85,7 @@ test('a job that a server left goes on where it was, on another one, and nobody 
 });
 
 test('jobs of an organization go one after the other, and others do not wait for them', async () => {
-  const [one, other] = [await addOrganization('one'), await addOrganization('other')];
+  const [one, other] = [await createTestOrganization(database, 'one'), await createTestOrganization(database, 'other')];
   const jobs = [await begin(one, rows(300)), await begin(one, rows(1)), await begin(other, rows(1))];
   const states = () => Promise.all(jobs.map(async (job) => (await read(job))?.state));
   await once();
@@ -105,7 +99,7 @@ test('jobs of an organization go one after the other, and others do not wait for
 });
 
 test('a job that is cancelled ends at once, or after the step under way; what is done stays', async () => {
-  const place = await addOrganization('cancelling');
+  const place = await createTestOrganization(database, 'cancelling');
   const waiting = await begin(place, rows(300));
   expect(await cancelJob(database.db, place, waiting.id)).toMatchObject({ state: 'cancelled', cancelAsked: true });
   const running = await begin(place, [',Nobody', ...rows(600)]);
@@ -119,11 +113,11 @@ test('a job that is cancelled ends at once, or after the step under way; what is
   expect(await read(running)).toMatchObject({ state: 'cancelled', done: 251 });
   expect(await whole()).toBe(false);
   expect(await countUsers(place)).toBe(250);
-  expect(await cancelJob(database.db, await addOrganization('stranger'), running.id)).toBeUndefined();
+  expect(await cancelJob(database.db, await createTestOrganization(database, 'stranger'), running.id)).toBeUndefined();
 });
 
 test('a bulk action leaves alone who came after it was asked for', async () => {
-  const place = await addOrganization('settled');
+  const place = await createTestOrganization(database, 'settled');
   await begin(place, rows(2));
   await whole();
   const owner = { organizationId: place, actor };
@@ -137,7 +131,7 @@ test('a bulk action leaves alone who came after it was asked for', async () => {
 });
 
 test('what fails again and again is given up; open jobs are limited, and old ones are deleted', async () => {
-  const place = await addOrganization('failing');
+  const place = await createTestOrganization(database, 'failing');
   const job = await begin(place, rows(1));
   const broken = { ...context, editCheck: () => Promise.reject(new Error('no such table')) };
   for (let attempt = 0; attempt < 5; attempt += 1) {

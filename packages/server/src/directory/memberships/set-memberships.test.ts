@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../storage/test-databa
 import { findGroup } from '../groups/find-groups.ts';
 import { readGroupsOfUsers } from '../groups/groups-of-users.ts';
 import { writeGroups } from '../groups/write-groups.ts';
-import { createOrganization } from '../organizations/organizations.ts';
+import { createTestOrganization } from '../organizations/test-organization.testing.ts';
 import { writeUsers } from '../users/write-users.ts';
 import { setMemberships } from './set-memberships.ts';
 
@@ -16,8 +16,7 @@ let organizationId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const organization = await createOrganization(database.db, { slug: 'acme', name: 'Acme', preset: 'standard' });
-  organizationId = organization?.id ?? '';
+  organizationId = await createTestOrganization(database);
 });
 afterAll(() => database.close());
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import { groupResourceType } from '../groups/group-type.ts';
 import { groupsTable } from '../groups/groups-table.ts';
-import { createOrganization } from '../organizations/organizations.ts';
+import { createTestOrganization } from '../organizations/test-organization.testing.ts';
 import { fillSearchColumns } from '../users/fill-search-columns.ts';
 import { userResourceType } from '../users/user-type.ts';
 import { usersTable } from '../users/users-table.ts';
@@ -21,8 +21,7 @@ let organizationId: string;
 /** Many users, written by one statement: how they come about does not matter here, only how they are found. */
 beforeAll(async () => {
   database = await createTestDatabase();
-  const organization = await createOrganization(database.db, { slug: 'acme', name: 'Acme', preset: 'standard' });
-  organizationId = organization?.id ?? '';
+  organizationId = await createTestOrganization(database);
   const numbers = Array.from({ length: count }, (_none, index) => index);
   const resources = numbers.map((index) => ({
     userName: `user${index}@example.com`,
@@ -211,13 +210,13 @@ test('the counter follows creations, deletions and their undoing, whoever writes
 });
 
 test('deleting an organization takes its counters along', async () => {
-  const made = await createOrganization(database.db, { slug: 'gone', name: 'Gone', preset: 'standard' });
+  const gone = await createTestOrganization(database, 'gone');
   const insert = sql`insert into users (organization_id, id, user_name, user_name_key, display_name, active, resource)
-    values (${made?.id}, gen_random_uuid(), 'x', 'x', 'x', true, '{}')`;
+    values (${gone}, gen_random_uuid(), 'x', 'x', 'x', true, '{}')`;
   await insert.execute(database.db);
-  const counters = sql`select from resource_counts where organization_id = ${made?.id}`;
+  const counters = sql`select from resource_counts where organization_id = ${gone}`;
   expect((await counters.execute(database.db)).rows).toHaveLength(1);
-  await sql`delete from organizations where id = ${made?.id}`.execute(database.db);
+  await sql`delete from organizations where id = ${gone}`.execute(database.db);
   expect((await counters.execute(database.db)).rows).toHaveLength(0);
 });
 

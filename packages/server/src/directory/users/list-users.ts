@@ -6,6 +6,7 @@ import { readDepartmentsOfUsers, type UserDepartment } from '../memberships/depa
 import { profileSchema } from './profile-schema.ts';
 import { toStoredUser, type StoredUser, type UserRow } from './stored-user.ts';
 import { filterConditions, type UserFilter } from './user-filter.ts';
+import { stateOfUser } from './users-table.ts';
 
 type UserSort = 'loginName' | 'displayName' | 'createdAt' | 'modifiedAt' | 'sortOrder';
 
@@ -58,10 +59,7 @@ const sortKeys: Readonly<Record<UserSort, SortedBy>> = {
   modifiedAt: {
     key: sql`state.modified_at`,
     type: sql`timestamptz`,
-    beside: {
-      id: sql`state.user_id`,
-      join: sql`join user_states as state on state.organization_id = users.organization_id and state.user_id = users.id`,
-    },
+    beside: { id: sql`state.user_id`, join: sql`join ${stateOfUser}` },
   },
   sortOrder: {
     // users with a profile of ours keep their search documents (see `isFoldedByLetters`)

@@ -34,8 +34,8 @@ const columns: readonly (readonly [string, Column])[] = [
 const active = sql`
   (case when users.active_given then case when users.active then 'true'::jsonb else 'false'::jsonb end end)`;
 
-/** In a join that PostgreSQL leaves out where nothing of it is asked for. */
-const from = sql`users left join user_states as state
+/** What follows `join` so that each user has its state, as `state`. */
+export const stateOfUser = sql`user_states as state
   on state.organization_id = users.organization_id and state.user_id = users.id`;
 
 const lastModified = 'meta.lastModified';
@@ -59,7 +59,8 @@ function groupList({ organizationId, baseUrl }: Place): RowList {
 export function usersTable(place: Place, type: ResourceTypeDefinition = userResourceType): SearchTable {
   const { organizationId, baseUrl, groups } = place;
   return {
-    from,
+    // PostgreSQL leaves a left join out where nothing of it is asked for
+    from: sql`users left join ${stateOfUser}`,
     scope: sql`users.organization_id = ${organizationId}`,
     id: sql`users.id`,
     document,

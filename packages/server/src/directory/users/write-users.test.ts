@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
-import { createOrganization } from '../organizations/organizations.ts';
+import { createTestOrganization } from '../organizations/test-organization.testing.ts';
 import { conditionOf } from '../search/source.ts';
 import { findUser } from './find-users.ts';
 import { userResourceType } from './user-type.ts';
@@ -19,11 +19,8 @@ let otherId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const made = await Promise.all(
-    ['acme', 'other'].map((slug) => createOrganization(database.db, { slug, name: slug, preset: 'standard' })),
-  );
-  organizationId = made[0]?.id ?? '';
-  otherId = made[1]?.id ?? '';
+  organizationId = await createTestOrganization(database);
+  otherId = await createTestOrganization(database, 'other');
 });
 afterAll(() => database.close());
 
