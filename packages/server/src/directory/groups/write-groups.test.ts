@@ -5,7 +5,7 @@ import type { Actor } from '../../changes/change.ts';
 import { sqlState } from '../../storage/database.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import { createCircle } from '../circles/create-circle.ts';
-import { createTestOrganization } from '../organizations/test-organization.testing.ts';
+import { addOrganization } from '../organizations/add-organization.testing.ts';
 import { writeUsers } from '../users/write-users.ts';
 import { findGroup } from './find-groups.ts';
 import type { GroupWrite, MemberEdit } from './group-write.ts';
@@ -19,8 +19,8 @@ let otherId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  organizationId = await createTestOrganization(database);
-  otherId = await createTestOrganization(database, 'other');
+  organizationId = await addOrganization(database);
+  otherId = await addOrganization(database, 'other');
 });
 afterAll(() => database.close());
 

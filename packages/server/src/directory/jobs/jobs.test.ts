@@ -5,7 +5,7 @@ import { FeedSignal } from '../../changes/feed-signal.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import { TypeRegistry } from '../custom-types/type-registry.ts';
 import { createGroupLane } from '../groups/group-lane.ts';
-import { createTestOrganization } from '../organizations/test-organization.testing.ts';
+import { addOrganization } from '../organizations/add-organization.testing.ts';
 import { createUserLane } from '../users/user-lane.ts';
 import type { JobContext } from './job-context.ts';
 import { startJobWorker } from './job-worker.ts';
@@ -56,7 +56,7 @@ async function countUsers(organizationId: string): Promise<number> {
 }
 
 test('a job that a server left goes on where it was, on another one, and nobody is done twice', async () => {
-  const place = await createTestOrganization(database, 'restarted');
+  const place = await addOrganization(database, 'restarted');
   const job = await begin(place, [',Nobody', ...rows(600)]);
   // this server stops after each step
   expect(await once()).toBe(true);
@@ -85,7 +85,7 @@ test('a job that a server left goes on where it was, on another one, and nobody 
 });
 
 test('jobs of an organization go one after the other, and others do not wait for them', async () => {
-  const [one, other] = [await createTestOrganization(database, 'one'), await createTestOrganization(database, 'other')];
+  const [one, other] = [await addOrganization(database, 'one'), await addOrganization(database, 'other')];
   const jobs = [await begin(one, rows(300)), await begin(one, rows(1)), await begin(other, rows(1))];
   const states = () => Promise.all(jobs.map(async (job) => (await read(job))?.state));
   await once();
@@ -99,7 +99,7 @@ test('jobs of an organization go one after the other, and others do not wait for
 });
 
 test('a job that is cancelled ends at once, or after the step under way; what is done stays', async () => {
-  const place = await createTestOrganization(database, 'cancelling');
+  const place = await addOrganization(database, 'cancelling');
   const waiting = await begin(place, rows(300));
   expect(await cancelJob(database.db, place, waiting.id)).toMatchObject({ state: 'cancelled', cancelAsked: true });
   const running = await begin(place, [',Nobody', ...rows(600)]);
@@ -113,11 +113,11 @@ test('a job that is cancelled ends at once, or after the step under way; what is
   expect(await read(running)).toMatchObject({ state: 'cancelled', done: 251 });
   expect(await whole()).toBe(false);
   expect(await countUsers(place)).toBe(250);
-  expect(await cancelJob(database.db, await createTestOrganization(database, 'stranger'), running.id)).toBeUndefined();
+  expect(await cancelJob(database.db, await addOrganization(database, 'stranger'), running.id)).toBeUndefined();
 });
 
 test('a bulk action leaves alone who came after it was asked for', async () => {
-  const place = await createTestOrganization(database, 'settled');
+  const place = await addOrganization(database, 'settled');
   await begin(place, rows(2));
   await whole();
   const owner = { organizationId: place, actor };
@@ -131,7 +131,7 @@ test('a bulk action leaves alone who came after it was asked for', async () => {
 });
 
 test('what fails again and again is given up; open jobs are limited, and old ones are deleted', async () => {
-  const place = await createTestOrganization(database, 'failing');
+  const place = await addOrganization(database, 'failing');
   const job = await begin(place, rows(1));
   const broken = { ...context, editCheck: () => Promise.reject(new Error('no such table')) };
   for (let attempt = 0; attempt < 5; attempt += 1) {

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../storage/test-databa
 import { findGroup } from '../groups/find-groups.ts';
 import { readGroupsOfUsers } from '../groups/groups-of-users.ts';
 import { writeGroups } from '../groups/write-groups.ts';
-import { createTestOrganization } from '../organizations/test-organization.testing.ts';
+import { addOrganization } from '../organizations/add-organization.testing.ts';
 import { writeUsers } from '../users/write-users.ts';
 import { setMemberships } from './set-memberships.ts';
 
@@ -16,7 +16,7 @@ let organizationId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  organizationId = await createTestOrganization(database);
+  organizationId = await addOrganization(database);
 });
 afterAll(() => database.close());
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
-import { createTestOrganization } from '../organizations/test-organization.testing.ts';
+import { addOrganization } from '../organizations/add-organization.testing.ts';
 import { usersTable } from '../users/users-table.ts';
 import { RowMarks } from './row-marks.ts';
 import { readSnapshot } from './read-snapshot.ts';
@@ -13,7 +13,7 @@ let organizationId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  organizationId = await createTestOrganization(database);
+  organizationId = await addOrganization(database);
 });
 afterAll(() => database.close());
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
 import { groupResourceType } from '../groups/group-type.ts';
 import { groupsTable } from '../groups/groups-table.ts';
-import { createTestOrganization } from '../organizations/test-organization.testing.ts';
+import { addOrganization } from '../organizations/add-organization.testing.ts';
 import { fillSearchColumns } from '../users/fill-search-columns.ts';
 import { userResourceType } from '../users/user-type.ts';
 import { usersTable } from '../users/users-table.ts';
@@ -21,7 +21,7 @@ let organizationId: string;
 /** Many users, written by one statement: how they come about does not matter here, only how they are found. */
 beforeAll(async () => {
   database = await createTestDatabase();
-  organizationId = await createTestOrganization(database);
+  organizationId = await addOrganization(database);
   const numbers = Array.from({ length: count }, (_none, index) => index);
   const resources = numbers.map((index) => ({
     userName: `user${index}@example.com`,
@@ -210,7 +210,7 @@ test('the counter follows creations, deletions and their undoing, whoever writes
 });
 
 test('deleting an organization takes its counters along', async () => {
-  const gone = await createTestOrganization(database, 'gone');
+  const gone = await addOrganization(database, 'gone');
   const insert = sql`insert into users (organization_id, id, user_name, user_name_key, display_name, active, resource)
     values (${gone}, gen_random_uuid(), 'x', 'x', 'x', true, '{}')`;
   await insert.execute(database.db);

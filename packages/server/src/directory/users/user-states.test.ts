@@ -3,7 +3,7 @@ import type { JsonObject } from '@lockstep/scim';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
-import { createTestOrganization } from '../organizations/test-organization.testing.ts';
+import { addOrganization } from '../organizations/add-organization.testing.ts';
 import type { UserWrite } from './user-write.ts';
 import { writeUsers } from './write-users.ts';
 
@@ -13,7 +13,7 @@ let organizationId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  organizationId = await createTestOrganization(database);
+  organizationId = await addOrganization(database);
 });
 afterAll(() => database.close());
 
@@ -79,7 +79,7 @@ test('every user has a state, which follows what is written and goes with the us
 });
 
 test('what is undone leaves states as they were, and an organization takes its own along', async () => {
-  const gone = await createTestOrganization(database, 'gone');
+  const gone = await addOrganization(database, 'gone');
   const user = { ...create('eve', { active: true }), organizationId: gone };
   await writeUsers(database, [user]);
   await database.db
@@ -100,7 +100,7 @@ test('a change of active writes into no index of the users', async () => {
   // a database of its own, whose counters know of nothing else
   const counting = await createTestDatabase();
   try {
-    const place = { organizationId: await createTestOrganization(counting) };
+    const place = { organizationId: await addOrganization(counting) };
     // a page keeps a fifth of its room for changes: one right after the creation always has room
     const rounds = 8;
     for (let round = 0; round < rounds; round += 1) {

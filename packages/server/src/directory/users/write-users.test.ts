@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../changes/change.ts';
 import { createTestDatabase, type TestDatabase } from '../../storage/test-database.testing.ts';
-import { createTestOrganization } from '../organizations/test-organization.testing.ts';
+import { addOrganization } from '../organizations/add-organization.testing.ts';
 import { conditionOf } from '../search/source.ts';
 import { findUser } from './find-users.ts';
 import { userResourceType } from './user-type.ts';
@@ -19,8 +19,8 @@ let otherId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  organizationId = await createTestOrganization(database);
-  otherId = await createTestOrganization(database, 'other');
+  organizationId = await addOrganization(database);
+  otherId = await addOrganization(database, 'other');
 });
 afterAll(() => database.close());
 

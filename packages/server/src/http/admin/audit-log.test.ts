@@ -100,6 +100,12 @@ test('names who administers or is invited, keys and rules of groups, also when t
   expect(await named('Administrator')).toContain('delete Administrator dan@named.example');
   expect(await named('Invitation')).toContain('delete Invitation cid@named.example');
   expect(await named('ApiKey')).toEqual(['delete ApiKey nightly', 'update ApiKey nightly', 'create ApiKey nightly']);
+  // an update alone on its page says nothing of the name
+  const { entries } = await call(routes.listAuditLog, {
+    params,
+    query: { resourceType: 'ApiKey', operation: 'update' },
+  });
+  expect(entries.map(short)).toEqual(['update ApiKey nightly']);
 });
 
 test('the contract knows every kind that the server writes, and no other', () => {

@@ -398,6 +398,25 @@ test('the list says who uses what, and how many resources there are', async () =
   ]);
 });
 
+test('the audit log calls resources of an own type by what they are called now, and by what they were when they went', async () => {
+  const place = await organization();
+  await place.put(device, [{ name: 'displayName' }]);
+  await place.putType('Device', '/Devices', device);
+  const [kept, gone] = [
+    await create(place, '/Devices', { schemas: [device], displayName: 'Lamp' }),
+    await create(place, '/Devices', { schemas: [device], displayName: 'Fan' }),
+  ].map(({ body }) => `/Devices/${body.id}`);
+  const renamed = { method: 'PUT', body: { schemas: [device], displayName: 'Light' } };
+  expect((await place.scim(kept ?? '', renamed)).status).toBe(200);
+  expect((await place.scim(gone ?? '', { method: 'DELETE' })).status).toBe(204);
+  const { entries } = await running.call(routes.listAuditLog, {
+    params: { org: place.org },
+    query: { resourceType: 'custom:Device' },
+  });
+  const told = entries.map(({ operation, resourceName }) => `${operation} ${resourceName}`);
+  expect(told).toEqual(['delete Fan', 'update Light', 'create Fan', 'create Light']);
+});
+
 test('where users need an extension, nobody is created without it, and the answer says why', async () => {
   const place = await withDevices();
   await place.putType('User', '/Users', core, [{ schema: badge, required: true }]);

@@ -16,7 +16,7 @@ import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestOrganization } from '../../directory/organizations/test-organization.testing.ts';
+import { addOrganization } from '../../directory/organizations/add-organization.testing.ts';
 import { commonColumns, schemasDocument } from '../../directory/search/common-columns.ts';
 import { usersTable } from '../../directory/users/users-table.ts';
 import { writeUsers } from '../../directory/users/write-users.ts';
@@ -32,7 +32,7 @@ let organizationId: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  organizationId = await createTestOrganization(database);
+  organizationId = await addOrganization(database);
 });
 afterAll(() => database.close());
 
