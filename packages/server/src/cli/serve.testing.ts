@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
-export const bin = join(import.meta.dirname, '../../bin/lockstep.js');
+/** The folder of the repository. */
+export const root = join(import.meta.dirname, '../../../..');
+export const bin = join(root, 'packages/server/bin/lockstep.js');
 export const adminToken = 'a'.repeat(40);
 /** What every command gets beside its own: nothing of what is set where the tests run. */
 export const bare = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
