@@ -18,7 +18,7 @@ interface Application {
  * one does it. Groups that a rule chooses are pushed; those that none chooses any more are unlinked and left as they
  * are at the target. Groups chosen by name stay as they are. A new name of a group is sent once a rule has chosen it.
  */
-export async function applyPendingRules(context: OutboundContext): Promise<void> {
+export async function applyPendingRules(context: Pick<OutboundContext, 'database' | 'touch'>): Promise<void> {
   const { rows: pending } = await sql`
     select from applications where push_rules_pending limit 1`.execute(context.database.db);
   for (let more = pending.length > 0; more;) {

@@ -11,6 +11,8 @@ export interface ClaimedGroup {
   readonly known: GroupKnowledge;
 }
 
+type ClaimContext = Pick<OutboundContext, 'database' | 'limits'>;
+
 interface ClaimedKey {
   organization_id: string;
   application_id: string;
@@ -33,16 +35,17 @@ interface WorkRow extends ApplicationRow {
 
 /**
  * Takes up to `room` due groups for `owner`, in turn from each application that may be sent to. People and groups
- * share the leases that an application may have (`shares.ts`).
+ * share the leases that an application may have (`shares.ts`). Nothing is taken of an application whose rules are to be
+ * looked at: a group that was just renamed may be chosen no more, and then it stays as it is at the target.
  */
-export async function claimGroups(context: OutboundContext, owner: string, room: number): Promise<ClaimedGroup[]> {
+export async function claimGroups(context: ClaimContext, owner: string, room: number): Promise<ClaimedGroup[]> {
   const { database, limits } = context;
   const rows = await executeKept(
     database.db,
     sql<ClaimedKey>`
     with ready as (
       select a.organization_id, a.id, a.concurrency, a.push_groups from applications a
-      where a.push_groups and a.api_integration and a.api_token_sealed is not null
+      where a.push_groups and a.api_integration and a.api_token_sealed is not null and not a.push_rules_pending
         and not a.pause_probe and (a.paused_until is null or a.paused_until <= now())
         and exists (
           select from pushed_groups g
@@ -84,7 +87,7 @@ export async function claimGroups(context: OutboundContext, owner: string, room:
 
 /** A statement of its own, so that what it reads of groups is never older than the generation it reads. */
 async function loadGroups(
-  context: OutboundContext,
+  context: ClaimContext,
   owner: string,
   claimed: readonly ClaimedKey[],
 ): Promise<ClaimedGroup[]> {
