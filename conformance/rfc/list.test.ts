@@ -165,6 +165,17 @@ test('RFC 7644 §3.4.2.1 a query of the server root looks into every resource ty
   expect(body.Resources.map((one: Body) => one.meta.resourceType).sort()).toEqual(['Group', 'User']);
 });
 
+test('RFC 7644 §3.4.2.1 a GET of the base address is the same query', async () => {
+  const filter = 'userName eq "user.4" or displayName eq "user.4"';
+  const { body } = await everywhere({ filter });
+  for (const path of ['', '/']) {
+    expect(await bench.read(`${path}?filter=${encodeURIComponent(filter)}`)).toEqual(body);
+    expectList(await bench.read(path), all.length + 2 + services.length);
+  }
+  const page = await everywhere({ startIndex: 3, count: 2, attributes: 'userName' });
+  expect(await bench.read('?startIndex=3&count=2&attributes=userName')).toEqual(page.body);
+});
+
 test('RFC 7644 §3.4.2.1 a filter on meta.resourceType selects a type', async () => {
   expect(names((await everywhere({ filter: 'meta.resourceType eq "Group"' })).body).sort()).toEqual([
     'Alpha',

@@ -17,7 +17,7 @@ import { addResourceType } from './resources/add-resource-type.ts';
 import type { ResourceStore } from './resources/resource-store.ts';
 import { createStores, type ResourceStores, type StoreOf } from './resources/stores.ts';
 import { addServices } from './services-endpoint.ts';
-import { postSearchEverything } from './search/search-handlers.ts';
+import { listEverything, postSearchEverything } from './search/search-handlers.ts';
 import { scimPath } from './scim-path.ts';
 import { checkDialect } from './steps/check-dialect.ts';
 import { checkTokenNetworks } from './steps/check-token-networks.ts';
@@ -140,6 +140,7 @@ export function addScim(server: FastifyInstance, services: Services): void {
     addResourceType(server, services, { collection: type.endpoint, storeOf });
   }
   addResourceType(server, services, { collection: '/:endpoint', storeOf: customStoreOf });
+  server.get('', listEverything(services));
   server.post('/.search', postSearchEverything(services));
   server.post('/Bulk', postBulk(services));
   addServices(server, services.config);

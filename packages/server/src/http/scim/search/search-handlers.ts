@@ -33,12 +33,21 @@ export function postSearch(services: Services, storeOf: StoreOf): RouteHandlerMe
     searchResources(services, storeOf(request), { request, reply, search: readSearchBody(request) });
 }
 
-/** POST to `/.search`: over all resource types. */
-export function postSearchEverything(services: Services): RouteHandlerMethod {
+function searchAll(services: Services, read: (request: FastifyRequest) => SearchRequest): RouteHandlerMethod {
   return async (request, reply) => {
-    const search = readSearchBody(request);
+    const search = read(request);
     const stored = request.scim.stores.all.map((store) => searchedStore(store, request, search));
     const searched = [...stored, searchedServices(request, search)].filter((one) => one !== undefined);
     return searchEverything(services, searched, { request, reply, search });
   };
+}
+
+/** GET of the endpoint's base address: over all resource types (RFC 7644 §3.4.2.1). */
+export function listEverything(services: Services): RouteHandlerMethod {
+  return searchAll(services, readUrl);
+}
+
+/** POST to `/.search`: over all resource types. */
+export function postSearchEverything(services: Services): RouteHandlerMethod {
+  return searchAll(services, readSearchBody);
 }
