@@ -1,5 +1,6 @@
 import { routes } from '@lockstep/admin-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attributesOf } from '../../changes/entry-attributes.ts';
 import { createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
 
 const extension = 'urn:lockstep:params:scim:schemas:extension:services:2.0:User';
@@ -149,4 +150,38 @@ test.for([
   const { add, codes } = await found();
   await expect(add(code)).rejects.toMatchObject({ problem: { code: problem } });
   expect(await codes()).toEqual(defaults);
+});
+
+test('available services are set, kept, changed and cleared; the directory and the feed agree', async () => {
+  const org = 'serving';
+  const { scim } = await createTestOrganization(running, org);
+  const created = await running.call(routes.createUser, {
+    params: { org },
+    body: { loginName: 'ada', displayName: 'Ada', availableServices: ['garoon', 'kintone', 'garoon'] },
+  });
+  expect(created.availableServices).toEqual(['kintone', 'garoon']);
+  const params = { org, user: created.id };
+  const change = (edit: object) => running.call(routes.updateUser, { params, body: edit });
+  expect(await change({ displayName: 'Ada L.' })).toMatchObject({ availableServices: ['kintone', 'garoon'] });
+  const { modifiedAt } = await running.call(routes.getUser, { params });
+  expect((await change({ availableServices: ['garoon', 'kintone'] })).modifiedAt).toBe(modifiedAt);
+  expect(await change({ availableServices: ['office'] })).toMatchObject({ availableServices: ['office'] });
+  expect((await scim(`/Users/${created.id}`)).body[extension]).toEqual({ availableServices: ['office'], office: true });
+  expect((await running.call(routes.listUsers, { params: { org }, query: {} })).users[0]).toMatchObject({
+    availableServices: ['office'],
+  });
+  expect(await change({ availableServices: [] })).toMatchObject({ availableServices: [] });
+  expect((await scim(`/Users/${created.id}`)).body).not.toHaveProperty([extension]);
+  const changes = await running.database.db
+    .selectFrom('changes')
+    .select('attributes')
+    .where('resource_id', '=', created.id)
+    .orderBy('seq')
+    .execute();
+  const path = `${extension}:availableServices`;
+  const ofPath = changes.map(({ attributes }) => attributesOf(attributes).filter((one) => one.path === path));
+  expect(ofPath.slice(2)).toEqual([
+    [{ path, before: ['kintone', 'garoon'], after: ['office'] }],
+    [{ path, before: ['office'] }],
+  ]);
 });

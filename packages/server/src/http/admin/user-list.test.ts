@@ -346,3 +346,27 @@ test('an export says what it is and how its file is called', async () => {
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="people-users.csv"');
   await answer.text();
 });
+
+test('users are listed page by page, searched and filtered', async () => {
+  const org = 'paged';
+  await createTestOrganization(running, org);
+  for (const name of ['ada', 'bea', 'cyd', 'dan', 'eve']) {
+    const body = { loginName: name, displayName: `${name.toUpperCase()} 100%`, active: name !== 'dan' };
+    await running.call(routes.createUser, { params: { org }, body });
+  }
+  const names: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await running.call(routes.listUsers, { params: { org }, query: { limit: 2, cursor } });
+    expect(page.total).toBe(5);
+    names.push(...page.users.map(({ loginName }) => loginName));
+    cursor = page.next;
+  } while (cursor !== undefined);
+  expect(names).toEqual(['ada', 'bea', 'cyd', 'dan', 'eve']);
+  const find = async (query: { search?: string; status?: 'active' | 'inactive' }): Promise<string[]> =>
+    (await running.call(routes.listUsers, { params: { org }, query })).users.map(({ loginName }) => loginName);
+  expect(await find({ search: 'BE' })).toEqual(['bea']);
+  expect(await find({ search: '100%' })).toHaveLength(5);
+  expect(await find({ search: '_' })).toEqual([]);
+  expect(await find({ status: 'inactive' })).toEqual(['dan']);
+});

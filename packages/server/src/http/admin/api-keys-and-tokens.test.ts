@@ -112,3 +112,14 @@ test('the type of a body that is not sent, which many clients name, does no harm
   expect((await fetch(`${groups}/${id}`, { method: 'DELETE', headers })).status).toBe(204);
   expect((await fetch(groups, { method: 'POST', headers })).status).toBe(400);
 });
+
+test('the secret of a token is in one answer and nowhere else', async () => {
+  const params = { org: 'acme', connection: 'default' };
+  const { token } = await running.call(routes.createApiToken, { params, body: { notes: 'n', validity: 'never' } });
+  expect(JSON.stringify(await running.call(routes.listApiTokens, { params }))).not.toContain(token);
+  for (const table of ['api_tokens', 'changes']) {
+    const { rows } = await running.database.pool.query<{ all: string }>(`select ${table}::text as all from ${table}`);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.map((row) => row.all).join('\n')).not.toContain(token);
+  }
+});
