@@ -1,5 +1,6 @@
+import { expect } from 'vitest';
 import { routes } from '../packages/admin-api/src/index.ts';
-import type { TestServer } from '../packages/server/src/test-server.testing.ts';
+import type { ScimAnswer, TestServer } from '../packages/server/src/test-server.testing.ts';
 import type { Bench, Body } from './bench.ts';
 
 /** Schemas of an organization that has defined some: every data type and every characteristic at least once. */
@@ -103,4 +104,16 @@ export async function defineThings({ call }: Pick<TestServer, 'call'>, org = 'ac
 /** The body of a thing with what is required. */
 export function thingBody(bench: Bench, more: object = {}): Body {
   return { schemas: [own.thing, own.cost], code: bench.name(), [own.cost]: { center: 'C1' }, ...more };
+}
+
+/** A thing that was created, as the answer shows it. */
+export async function createThing(bench: Bench, more: object = {}): Promise<Body> {
+  const { status, body } = await bench.scim('/Things', { method: 'POST', body: thingBody(bench, more) });
+  expect(status, JSON.stringify(body)).toBe(201);
+  return body;
+}
+
+/** The answer to a PUT that leaves a thing nothing but what is required and what is given. */
+export function putThing(bench: Bench, { id, code }: Body, more: object): Promise<ScimAnswer> {
+  return bench.scim(`/Things/${id}`, { method: 'PUT', body: { ...thingBody(bench), code, ...more } });
 }

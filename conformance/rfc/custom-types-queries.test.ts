@@ -1,17 +1,13 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { expectError, expectList, idsOf, startBench, urn, type Body } from '../bench.ts';
-import { defineThings, own, thingBody } from '../things.ts';
+import { createThing, defineThings, own } from '../things.ts';
 
 /** Queries over attributes that an organization defined. */
 const bench = await startBench();
 afterAll(() => bench.close());
 await defineThings(bench.running);
 
-async function thing(more: object): Promise<Body> {
-  const { status, body } = await bench.scim('/Things', { method: 'POST', body: thingBody(bench, more) });
-  expect(status, JSON.stringify(body)).toBe(201);
-  return body;
-}
+const thing = (more: object) => createThing(bench, more);
 
 describe('queries', async () => {
   const group = 'queried';
