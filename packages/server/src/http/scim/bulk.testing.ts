@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { ScimAnswer, ScimCall } from '../../test-server.testing.ts';
+import type { ScimAnswer, ScimCall, TestServer } from '../../test-server.testing.ts';
 import { groupSchema, patchOp, userSchema } from './groups.testing.ts';
 
 const bulkRequest = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
@@ -59,4 +59,49 @@ export function putUser(id: string, userName: string, more: object = {}): BulkIt
 
 export function remove(path: string): BulkItem {
   return { method: 'DELETE', path };
+}
+
+/** Who is there before a bulk request to one organization, and what is there after it. Names are made up, each once. */
+export interface BulkBench {
+  readonly name: () => string;
+  readonly createUser: (userName?: string) => Promise<string>;
+  readonly createGroup: (displayName?: string, members?: readonly string[]) => Promise<string>;
+  /** Ids, sorted. */
+  readonly membersOf: (id: string) => Promise<string[]>;
+  readonly exists: (userName: string) => Promise<boolean>;
+  readonly groupExists: (displayName: string) => Promise<boolean>;
+  readonly managerOf: (id: string) => Promise<unknown>;
+  /** What the feed says of a resource, with the transaction that said it. */
+  readonly changesOf: (id: string) => Promise<{ operation: string; xid: string }[]>;
+}
+
+export function createBulkBench(scim: ScimCall, { database }: TestServer): BulkBench {
+  let serial = 0;
+  const name = (): string => `name${(serial += 1)}`;
+  async function create(path: string, body: object): Promise<string> {
+    const answer = await scim(path, { method: 'POST', body });
+    expect(answer.status).toBe(201);
+    return answer.body.id;
+  }
+  async function isFound(path: string): Promise<boolean> {
+    return (await scim(path)).body.totalResults === 1;
+  }
+  return {
+    name,
+    createUser: (userName = name()) => create('/Users', { schemas: [userSchema], userName }),
+    createGroup: (displayName = name(), members = []) =>
+      create('/Groups', { schemas: [groupSchema], displayName, members: members.map((value) => ({ value })) }),
+    membersOf: async (id) =>
+      ((await scim(`/Groups/${id}`)).body.members ?? []).map(({ value }: { value: string }) => value).sort(),
+    exists: (userName) => isFound(`/Users?filter=userName eq "${userName}"`),
+    groupExists: (displayName) => isFound(`/Groups?filter=displayName eq "${displayName}"`),
+    managerOf: async (id) => (await scim(`/Users/${id}`)).body[enterprise].manager.value,
+    changesOf: async (id) => {
+      const { rows } = await database.pool.query<{ operation: string; xid: string }>(
+        'select operation, xid::text from changes where resource_id = $1 order by seq',
+        [id],
+      );
+      return rows;
+    },
+  };
 }
