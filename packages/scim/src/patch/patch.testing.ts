@@ -1,8 +1,10 @@
-import { strictDialect } from '../dialect.ts';
+import { expect } from 'vitest';
+import { lenientDialect, strictDialect } from '../dialect.ts';
 import type { Tolerances } from '../dialect.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { defineResourceType } from '../schema/resource-type-definition.ts';
 import type { ResourceTypeDefinition } from '../schema/resource-type-definition.ts';
+import { userResourceType } from '../schema/resource-types.ts';
 import { defineSchema } from '../schema/schema-definition.ts';
 import { applyPatch } from './apply-patch.ts';
 import type { PatchResult } from './apply-patch.ts';
@@ -37,6 +39,25 @@ export const user: JsonObject = {
 /** The user without some attributes. */
 export const others = (...without: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(user).filter(([name]) => !without.includes(name)));
+
+/** What operations make of the user, named for what they do. */
+export interface PatchCase {
+  readonly name: string;
+  readonly operations: readonly JsonValue[];
+  /** The whole resource afterwards. */
+  readonly target: JsonObject;
+}
+
+/** The user becomes the target in both dialects that need no path, without a tolerance; the given user is left alone. */
+export function expectTarget({ operations, target }: PatchCase): void {
+  const before = structuredClone(user);
+  for (const dialect of [rfcDialect, lenientDialect]) {
+    const result = patch(userResourceType, user, operations, dialect);
+    expect(result.resource).toStrictEqual(target);
+    expect(result).toMatchObject({ changed: true, tolerances: [] });
+  }
+  expect(user).toStrictEqual(before);
+}
 
 /** Attributes of the kinds that users and groups do not have. */
 export const deviceType = defineResourceType({
