@@ -17,10 +17,11 @@ const patient = {
 };
 
 /**
- * - `unit`: pure packages and scripts; no database, no network. They leave nothing behind, so that files share a process
- *   and what it has loaded: a third of the time.
+ * - `unit`: pure packages and scripts; no database, no network.
  * - `server`: everything that needs PostgreSQL; one embedded server for all files, one database per file.
  * - `browser`: the product in a real browser, with the console built anew where it changed since its last build.
+ *
+ * Files of the first two leave nothing behind and share a process and what it has loaded, which saves a third of the time.
  */
 export default defineConfig({
   test: {
@@ -42,7 +43,11 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['packages/server/src/**/*.test.ts', 'conformance/**/*.test.ts'],
-          globalSetup: ['packages/server/src/storage/test-database.setup.testing.ts'],
+          isolate: false,
+          globalSetup: [
+            'packages/server/src/storage/test-database.setup.testing.ts',
+            'packages/server/src/storage/embedded/scratch.setup.testing.ts',
+          ],
           ...patient,
         },
       },

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client, type ClientConfig } from 'pg';
-import { afterAll, onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { clusterFolder } from './instance.ts';
 import { pointerName } from './placement.ts';
 import { isServerOf } from './running-process.ts';
@@ -37,13 +37,7 @@ export async function makeScratch(): Promise<string> {
 
 let template: Promise<string> | undefined;
 
-afterAll(async () => {
-  if (template !== undefined) {
-    await rm(await template, { recursive: true, force: true });
-  }
-});
-
-/** A data folder with a fresh cluster in it: a copy of one that is made once per file, which is quicker than initdb. */
+/** A data folder with a fresh cluster in it: a copy of one that is made once per process, which is quicker than initdb. */
 export async function makeDataDir(): Promise<string> {
   template ??= makeTemplate();
   const [source, dataDir] = [await template, await makeScratch()];
@@ -52,7 +46,7 @@ export async function makeDataDir(): Promise<string> {
 }
 
 async function makeTemplate(): Promise<string> {
-  const dataDir = await mkdtemp('/tmp/lockstep-template-');
+  const dataDir = await mkdtemp(join(inject('templates'), 'cluster-'));
   const postgres = await startEmbeddedPostgres({ dataDir });
   await postgres.stop();
   return dataDir;
