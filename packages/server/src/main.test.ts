@@ -119,5 +119,5 @@ test('stopping finishes the requests that are under way, and waits for nobody wh
   expect(await answer).toMatchObject({ status: 200, body: { active: false } });
   await closing;
   await expect(scim('/Users')).rejects.toThrow('fetch failed');
-  await running.database.close();
+  await running.close();
 });
