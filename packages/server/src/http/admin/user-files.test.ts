@@ -1,6 +1,7 @@
-import { routes } from '@lockstep/admin-api';
+import { basePath, routes } from '@lockstep/admin-api';
 import { afterAll, expect, test } from 'vitest';
-import { createTestOrganization, importCsv, startTestServer } from '../../test-server.testing.ts';
+import { adminToken, createTestOrganization, importCsv, startTestServer } from '../../test-server.testing.ts';
+import { createStaff } from './staff.testing.ts';
 
 const running = await startTestServer();
 afterAll(() => running.close());
@@ -84,4 +85,58 @@ test('a CSV file sets available services, clears them by an empty cell, and leav
   expect(await load('loginName,displayName\na,a\n')).toMatchObject({ unchanged: 1 });
   expect(await load('loginName,availableServices\na,kintone;office\nb,\n')).toMatchObject({ unchanged: 1, updated: 1 });
   expect(await services()).toEqual({ a: ['kintone', 'office'], b: [] });
+});
+
+test('what is exported is imported again without a change, in this organization and in another', async () => {
+  const params = { org: 'people' };
+  await createStaff(running, params.org);
+  const csv = await running.call(routes.exportUsers, { params });
+  expect(csv.split('\r\n')).toHaveLength(7);
+  // a spreadsheet is given no formula
+  expect(csv).toContain(",'=cmd(),");
+  expect(await importCsv(running, params.org, csv)).toMatchObject({ unchanged: 5, faults: [] });
+
+  const copy = { org: 'copy' };
+  await createTestOrganization(running, copy.org);
+  const { details, ...preview } = await running.call(routes.previewUserImport, { params: copy, body: csv });
+  expect(details.map(({ outcome }) => outcome)).toEqual(['new', 'new', 'new', 'new', 'new']);
+  expect(preview).toEqual({ rows: 5, created: 5, updated: 0, unchanged: 0, faults: [] });
+  expect((await running.call(routes.listUsers, { params: copy })).total).toBe(0);
+  expect(await importCsv(running, copy.org, csv)).toEqual(preview);
+  expect(await running.call(routes.exportUsers, { params: copy })).toBe(csv);
+  expect(await running.call(routes.exportUsers, { params: copy, query: { search: 'nobody' } })).toBe(
+    `${csv.split('\r\n')[0]}\r\n`,
+  );
+});
+
+test('a preview tells who would change, and a file leaves alone what it has no column for', async () => {
+  const org = { org: 'previewed' };
+  await createTestOrganization(running, org.org);
+  const load = (body: string, preview: 'yes' | 'no' = 'no') =>
+    preview === 'yes'
+      ? running.call(routes.previewUserImport, { params: org, body })
+      : importCsv(running, org.org, body);
+  await load('loginName,displayName,email,departments,groups\na,Ann,a@x.example,Sales,Staff\nb,Bob,,HR,\nc,Cyd,,,\n');
+  const change = 'loginName,departments,jobTitles\na,Sales,\nb,Sales;HR,;Clerk\nc,,\nd,,\n';
+  const expected = { rows: 4, created: 1, updated: 1, unchanged: 2, faults: [] };
+  expect(await load(change, 'yes')).toMatchObject(expected);
+  expect(await load(change, 'yes')).toMatchObject(expected);
+  expect(await load(change)).toEqual(expected);
+  expect(await load(change, 'yes')).toMatchObject({ ...expected, created: 0, updated: 0, unchanged: 4 });
+  const { users } = await running.call(routes.listUsers, { params: org });
+  expect(users[0]).toMatchObject({ displayName: 'Ann', email: 'a@x.example', groups: [{ displayName: 'Staff' }] });
+  expect(users[1]?.departments.map(({ code, jobTitle }) => [code, jobTitle?.code])).toEqual([
+    ['Sales', undefined],
+    ['HR', 'Clerk'],
+  ]);
+});
+
+test('an export says what it is and how its file is called', async () => {
+  await createTestOrganization(running, 'called');
+  const answer = await fetch(`${running.url}${basePath}/organizations/called/users/export`, {
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
+  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+  expect(answer.headers.get('content-disposition')).toBe('attachment; filename="called-users.csv"');
+  await answer.text();
 });
