@@ -1,7 +1,9 @@
 import { basePath, routes, type AuditEntry, type RouteInput } from '@lockstep/admin-api';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import type { ChangedType } from '../../changes/change.ts';
 import { adminToken, createTestOrganization, startTestServer, type TestServer } from '../../test-server.testing.ts';
+import { recorded } from '../scim/recorded.testing.ts';
 import { addAdministrator } from './people.testing.ts';
 
 type Query = NonNullable<RouteInput<typeof routes.listAuditLog>['query']>;
@@ -170,4 +172,35 @@ test('a cursor that is none, and an id that is none, are named', async () => {
       problem: { status: 400, code: 'invalid_request' },
     });
   }
+});
+
+test.each(['update changes set resource_type = $$X$$', 'delete from changes', 'truncate changes'])(
+  '%s is refused by the database',
+  async (statement) => {
+    const { db } = running.database;
+    await expect(sql.raw(statement).execute(db)).rejects.toThrow('Entries of the audit log cannot be changed');
+  },
+);
+
+test('entries go with their organization, and the recorded requests', async () => {
+  const { db } = running.database;
+  const going = await createTestOrganization(running, 'going');
+  await recorded(running, await going.scim('/Users', { method: 'POST', body: { schemas: [core], userName: 'ada' } }), {
+    org: 'going',
+    connection: 'default',
+  });
+  const all = await db.selectFrom('changes').select('seq').execute();
+  const { id } = await db
+    .selectFrom('organizations')
+    .select('id')
+    .where('slug', '=', 'going')
+    .executeTakeFirstOrThrow();
+  const left = (table: 'changes' | 'exchanges') =>
+    db.selectFrom(table).select('organization_id').where('organization_id', '=', id).execute();
+  expect(await left('changes')).not.toEqual([]);
+  expect(await left('exchanges')).not.toEqual([]);
+  await db.deleteFrom('organizations').where('id', '=', id).execute();
+  expect([await left('changes'), await left('exchanges')]).toEqual([[], []]);
+  expect((await db.selectFrom('changes').select('seq').execute()).length).toBeLessThan(all.length);
+  expect((await db.selectFrom('changes').select('seq').execute()).length).toBeGreaterThan(0);
 });
